@@ -1,0 +1,94 @@
+// Package diag collects problems in people's files, so that all are shown at
+// once, each with its file, line and a hint, and none stops the others from
+// being found.
+//
+// It is for faults that a person can mend in a file. When the world fails (a
+// disk, a network) that is an ordinary error.
+package diag
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// A Problem is one fault in one file.
+type Problem struct {
+	File    string `json:"file"`           // slash path from the site's folder
+	Line    int    `json:"line,omitempty"` // from 1; 0 when the fault has no line
+	Message string `json:"message"`        // lower case, no full stop, quotes the value
+	Hint    string `json:"hint,omitempty"` // what to do about it
+	Warning bool   `json:"warning,omitempty"`
+}
+
+// String gives "feeds/housing.toml:12: message" and, on a line of its own, the hint.
+func (p Problem) String() string {
+	var b strings.Builder
+	b.WriteString(p.File)
+	if p.Line > 0 {
+		fmt.Fprintf(&b, ":%d", p.Line)
+	}
+	b.WriteString(": ")
+	if p.Warning {
+		b.WriteString("warning: ")
+	}
+	b.WriteString(p.Message)
+	if p.Hint != "" {
+		b.WriteString("\n    hint: " + p.Hint)
+	}
+	return b.String()
+}
+
+// A List gathers problems. The zero value is ready to use.
+type List []Problem
+
+// Add notes an error.
+func (l *List) Add(file string, line int, hint, format string, args ...any) {
+	*l = append(*l, Problem{File: file, Line: line, Message: fmt.Sprintf(format, args...), Hint: hint})
+}
+
+// Warn notes something that does not stop a build.
+func (l *List) Warn(file string, line int, hint, format string, args ...any) {
+	*l = append(*l, Problem{File: file, Line: line, Message: fmt.Sprintf(format, args...), Hint: hint, Warning: true})
+}
+
+// Sorted gives the problems by file and line, each once.
+func (l List) Sorted() List {
+	out := slices.Clone(l)
+	slices.SortStableFunc(out, func(a, b Problem) int {
+		return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Message, b.Message))
+	})
+	return slices.Compact(out)
+}
+
+// Errors counts the problems that are more than warnings.
+func (l List) Errors() int {
+	n := 0
+	for _, p := range l {
+		if !p.Warning {
+			n++
+		}
+	}
+	return n
+}
+
+// Err gives the list as an error if it holds one, else nil.
+func (l List) Err() error {
+	if l.Errors() == 0 {
+		return nil
+	}
+	return Error{l.Sorted()}
+}
+
+// Error is a List that stopped something.
+type Error struct{ Problems List }
+
+// Error shows every problem, a line each (and a line for its hint).
+func (e Error) Error() string {
+	lines := make([]string, len(e.Problems))
+	for i, p := range e.Problems {
+		lines[i] = p.String()
+	}
+	return strings.Join(lines, "\n")
+}
