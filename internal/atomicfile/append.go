@@ -1,0 +1,93 @@
+package atomicfile
+
+import (
+	"bytes"
+	"errors"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+)
+
+// Append adds line and a newline to the file at path, making the file (0644
+// less the umask) when there is none, and syncs it. It is for files of lines
+// such as JSON Lines; line itself must not hold a newline, nor be empty.
+//
+// The line goes out in a single write, so lines of two processes don't mix. A
+// file that ends without a newline was torn by a crash, or saved so by an
+// editor: the new line then starts on a line of its own, and the last one stays
+// as it is for whoever reads the file to judge. A line of which only a part
+// could be written is taken back.
+func Append(path string, line []byte) error {
+	if len(line) == 0 || bytes.IndexByte(line, '\n') >= 0 {
+		return explain("append to", path, errNotOneLine)
+	}
+	if _, err := permOf(path); err != nil {
+		return explain("append to", path, err)
+	}
+	f, isNew, err := openAppend(path)
+	if err != nil {
+		return explain("append to", path, err)
+	}
+	err = appendLine(f, line)
+	if errClose := step("close", f.Close); err == nil {
+		err = errClose
+	}
+	f.Close() // a test may have stood in for the first
+	if err == nil && isNew {
+		err = SyncDir(filepath.Dir(path))
+	}
+	return explain("append to", path, err)
+}
+
+func openAppend(path string) (f *os.File, isNew bool, err error) {
+	err = step("create", func() error {
+		f, err = os.OpenFile(path, os.O_RDWR|os.O_APPEND, 0)
+		if errors.Is(err, fs.ErrNotExist) {
+			isNew = true
+			f, err = os.OpenFile(path, os.O_RDWR|os.O_APPEND|os.O_CREATE, 0o644)
+		}
+		return err
+	})
+	return f, isNew, err
+}
+
+func appendLine(f *os.File, line []byte) error {
+	size, torn, err := tail(f)
+	if err != nil {
+		return err
+	}
+	out := make([]byte, 0, len(line)+2)
+	if torn {
+		out = append(out, '\n')
+	}
+	out = append(append(out, line...), '\n')
+	n := 0
+	err = step("write", func() error { n, err = f.Write(out); return err })
+	if err != nil {
+		takeBack(f, size, n)
+		return err
+	}
+	return step("sync", f.Sync)
+}
+
+// tail returns the file's size and whether its last line lacks its newline.
+func tail(f *os.File) (size int64, torn bool, err error) {
+	size, err = f.Seek(0, io.SeekEnd)
+	if err != nil || size == 0 {
+		return size, false, err
+	}
+	last := make([]byte, 1)
+	_, err = f.ReadAt(last, size-1)
+	return size, last[0] != '\n', err
+}
+
+// takeBack cuts off the n bytes that a failed write left behind size, unless
+// another process has added its own since. Best effort: what stays is healed by
+// the next Append.
+func takeBack(f *os.File, size int64, n int) {
+	info, err := f.Stat()
+	if err == nil && n > 0 && info.Size() == size+int64(n) {
+		_ = f.Truncate(size)
+	}
+}

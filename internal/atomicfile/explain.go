@@ -1,0 +1,66 @@
+package atomicfile
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"syscall"
+)
+
+var (
+	errSymlink    = errors.New("it is a symbolic link, and weft does not write through links")
+	errNotRegular = errors.New("it is not a plain file")
+	errNotOneLine = errors.New("a line must not be empty nor hold a line break")
+)
+
+// hints says what a person can do. The first that fits is used.
+var hints = []struct {
+	is   error
+	hint string
+}{
+	{errSymlink, "name the real file, or put one in place of the link"},
+	{errNotRegular, "move it away"},
+	{syscall.ENOSPC, "free some space and run again"},
+	{syscall.EDQUOT, "your share of the disk is used up: free some space and run again"},
+	{syscall.EROFS, "the disk is mounted read-only: choose another folder or mount it for writing"},
+	{syscall.EFBIG, "the file would grow over the limit set for it: see ulimit -f"},
+	{fs.ErrPermission, "check who owns the file and its folder, and who may write there"},
+	{fs.ErrExist, "it is left as it is: choose another name or move it away"},
+	{fs.ErrNotExist, "make its folder first"},
+}
+
+// explain names the file, keeps the cause for errors.Is, and adds a hint. The
+// temporary name that a cause may carry means nothing to a person and goes.
+func explain(act, path string, err error) error {
+	if err == nil {
+		return nil
+	}
+	err = bare(err)
+	for _, h := range hints {
+		if errors.Is(err, h.is) {
+			return fmt.Errorf("%s %s: %w: %s", act, path, err, h.hint)
+		}
+	}
+	return fmt.Errorf("%s %s: %w", act, path, err)
+}
+
+// bare takes the operation and path off the errors of package os.
+func bare(err error) error {
+	var onPath *fs.PathError
+	var onLink *os.LinkError
+	switch {
+	case errors.As(err, &onPath):
+		return onPath.Err
+	case errors.As(err, &onLink):
+		return onLink.Err
+	}
+	return err
+}
+
+func kind(mode fs.FileMode) string {
+	if mode.IsDir() {
+		return "a folder is there"
+	}
+	return "mode " + mode.String()
+}
