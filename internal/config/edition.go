@@ -1,0 +1,92 @@
+package config
+
+import (
+	"path"
+	"slices"
+	"strings"
+)
+
+// editions checks where each edition goes: an output or overlay that is also
+// something else would have one overwrite, or publish, the other.
+func (r *reader) editions() ([]Edition, map[string]Edition) {
+	all := append([]Edition{{Name: Public, Output: r.f.Output}}, r.f.Editions...)
+	byName := map[string]Edition{}
+	taken := map[string]string{}
+	for i := range all {
+		e := &all[i]
+		line := func(key string) int {
+			if i == 0 {
+				return r.lines.Of("output")
+			}
+			return r.lines.Of("edition", i-1, key)
+		}
+		if i > 0 && (!ValidID(e.Name) || e.Name == Public) {
+			r.probs.Add(File, line("name"), IDHint+`; "public" is always there`, "edition name %q", e.Name)
+		}
+		if _, double := byName[e.Name]; double && i > 0 {
+			r.probs.Add(File, line("name"), "give one of them another name", "edition %q stands here a second time", e.Name)
+		}
+		e.Output = r.folder(e.Output, "output", line("output"), taken, e.Name)
+		if i > 0 {
+			e.Overlay = r.folder(e.Overlay, "overlay", line("overlay"), taken, e.Name)
+			if _, ok := byName[e.Base]; e.Base != "" && !ok {
+				r.probs.Add(File, line("base"), "an edition is declared above the one that builds on it", "edition %q builds on %q, which is not declared above it", e.Name, e.Base)
+				e.Base = ""
+			}
+		}
+		byName[e.Name] = *e
+	}
+	return all, byName
+}
+
+var ownFolders = []string{"feeds", "content", "templates", ".weft", ".git", "cmd", "internal"}
+
+func (r *reader) folder(dir, what string, line int, taken map[string]string, edition string) string {
+	clean := path.Clean(strings.ReplaceAll(dir, `\`, "/"))
+	first, _, _ := strings.Cut(clean, "/")
+	switch {
+	case dir == "" || clean == "." || path.IsAbs(clean) || first == "..":
+		r.probs.Add(File, line, "name a folder inside the site, such as \"public\"", "%s = %q of edition %q", what, dir, edition)
+	case slices.Contains(ownFolders, first):
+		r.probs.Add(File, line, "choose another name; weft keeps other things there", "%s = %q of edition %q", what, dir, edition)
+	default:
+		for other, owner := range taken {
+			if clean == other || strings.HasPrefix(clean, other+"/") || strings.HasPrefix(other, clean+"/") {
+				r.probs.Add(File, line, "every output and overlay needs a folder of its own", "%s = %q of edition %q lies within %s", what, dir, edition, owner)
+			}
+		}
+		taken[clean] = "the " + what + " of edition " + edition
+	}
+	return clean
+}
+
+// Edition looks an edition up by its name.
+func (s *Site) Edition(name string) (Edition, bool) {
+	e, ok := s.editionNamed[name]
+	return e, ok
+}
+
+// Overlays lists the overlay folders of an edition, the one added first first;
+// none for the public edition.
+func (s *Site) Overlays(e Edition) []string {
+	if e.Overlay == "" {
+		return nil
+	}
+	if base, ok := s.editionNamed[e.Base]; ok {
+		return append(s.Overlays(base), e.Overlay)
+	}
+	return []string{e.Overlay}
+}
+
+// AllOverlays lists every overlay folder of the site, sorted: the folders that
+// the public edition must never be given.
+func (s *Site) AllOverlays() []string {
+	var dirs []string
+	for _, e := range s.Editions {
+		if e.Overlay != "" {
+			dirs = append(dirs, e.Overlay)
+		}
+	}
+	slices.Sort(dirs)
+	return slices.Compact(dirs)
+}

@@ -1,0 +1,71 @@
+package config
+
+// Thresholds say how many make a crossing, a supporter, a super-connector.
+// The defaults suit a community of some hundred people; a small one sets
+// smaller numbers.
+type Thresholds struct {
+	Crossing  Crossing  `toml:"crossing"`
+	Supporter Supporter `toml:"supporter"`
+	Connector Connector `toml:"connector"`
+	Enough    Enough    `toml:"enough"`
+}
+
+// Crossing says when a theme crosses sectors in a period.
+type Crossing struct {
+	Sectors       int `toml:"sectors"`
+	People        int `toml:"people"`
+	Organisations int `toml:"organisations"` // a person employed by none counts as one
+}
+
+// Supporter says when somebody outside is named for ideas taken up.
+type Supporter struct {
+	People        int     `toml:"people"`
+	Organisations int     `toml:"organisations"`
+	Sectors       int     `toml:"sectors"`
+	Entries       int     `toml:"entries"` // cited
+	Weeks         int     `toml:"weeks"`   // in which one was cited
+	Reach         float64 `toml:"reach"`
+}
+
+// Connector says when somebody is named for passing ideas on.
+type Connector struct {
+	Ideas   int `toml:"ideas"`   // themes passed on
+	Pairs   int `toml:"pairs"`   // of sectors
+	Readers int `toml:"readers"` // people at the far end
+	Origins int `toml:"origins"` // people at the near end
+}
+
+// Enough says below how much evidence nothing is said at all.
+type Enough struct {
+	People        int `toml:"people"`
+	Organisations int `toml:"organisations"`
+}
+
+// DefaultThresholds are those the method was measured with.
+func DefaultThresholds() Thresholds {
+	return Thresholds{
+		Crossing:  Crossing{Sectors: 2, People: 2, Organisations: 2},
+		Supporter: Supporter{People: 6, Organisations: 5, Sectors: 3, Entries: 3, Weeks: 3, Reach: 2},
+		Connector: Connector{Ideas: 3, Pairs: 2, Readers: 3, Origins: 3},
+		Enough:    Enough{People: 4, Organisations: 3},
+	}
+}
+
+// thresholds refuses numbers under which one voice would be enough for a
+// claim about a community.
+func (r *reader) thresholds() {
+	t := r.f.Thresholds
+	least := func(table, key string, value, least int) {
+		if value < least {
+			r.probs.Add(File, r.lines.Of("thresholds", table, key), "a claim about a community needs more than one voice", "%s.%s = %d is under %d", table, key, value, least)
+		}
+	}
+	least("crossing", "sectors", t.Crossing.Sectors, 2)
+	least("crossing", "people", t.Crossing.People, 2)
+	least("crossing", "organisations", t.Crossing.Organisations, 2)
+	least("supporter", "people", t.Supporter.People, 2)
+	least("supporter", "organisations", t.Supporter.Organisations, 2)
+	least("supporter", "sectors", t.Supporter.Sectors, 1)
+	least("connector", "readers", t.Connector.Readers, 2)
+	least("enough", "people", t.Enough.People, 2)
+}

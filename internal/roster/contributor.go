@@ -1,0 +1,152 @@
+package roster
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"weft/internal/config"
+	"weft/internal/diag"
+	"weft/internal/tomlfile"
+)
+
+// A rowContext is where a contributor's row stands.
+type rowContext struct {
+	layer  Layer
+	n      int    // of the layer
+	dir    string // of the list, within the layer
+	file   string // as shown
+	lines  tomlfile.Lines
+	i      int // of the row
+	sector string
+}
+
+func (in rowContext) line(path ...any) int {
+	return in.lines.Of(append([]any{"contributor", in.i}, path...)...)
+}
+
+func (b *builder) validID(what, id string, at place) bool {
+	if config.ValidID(id) {
+		return true
+	}
+	b.probs.Add(at.file, at.line, config.IDHint, "%s id %q", what, id)
+	return false
+}
+
+func (b *builder) contributor(row contributorRow, in rowContext) {
+	if row.ID == "" {
+		row.ID = Slug(row.Name)
+	}
+	if !b.validID("contributor", row.ID, place{in.file, in.line("id")}) {
+		return
+	}
+	if first, known := b.r.people[row.ID]; known {
+		if in.n == 0 || first.Layer == in.n {
+			b.probs.Add(in.file, in.line("id"), "give one of them another id, or join the two rows", "contributor %q stands in %s:%d already", row.ID, first.File, first.Line)
+			return
+		}
+		b.addTo(first, row, in)
+		return
+	}
+	if row.Name == "" {
+		b.probs.Add(in.file, in.line(), `write name = "…"`, "contributor %q has no name", row.ID)
+		row.Name = row.ID
+	}
+	c := &Contributor{ID: row.ID, Name: row.Name, Site: row.Site, Hosts: row.Hosts, Profiles: row.Profiles, Language: row.Language,
+		Aliases: row.Aliases, Was: row.Was, Note: row.Note, Correction: row.Correction, Layer: in.n, File: in.file, Line: in.line()}
+	c.Sectors = b.sectorsOf(row, in)
+	if row.Organisation != nil {
+		c.Organisation = b.employer(*row.Organisation, in.file, in.line("organisation"))
+	}
+	for i, a := range row.Affiliation {
+		c.Affiliations = append(c.Affiliations, Affiliation{b.employer(a.Organisation, in.file, in.line("affiliation", i)), a.From, a.Until})
+	}
+	c.OptOut = b.optOut(row.OptOut, in.file, in.line("opt_out"))
+	b.r.people[c.ID] = c
+	b.feedsOf(c, row, in)
+}
+
+// addTo joins what an overlay says of a contributor to what is known: names,
+// addresses and feeds are added, wishes are obeyed, nothing is taken away.
+func (b *builder) addTo(c *Contributor, row contributorRow, in rowContext) {
+	c.Hosts = append(c.Hosts, row.Hosts...)
+	c.Profiles = append(c.Profiles, row.Profiles...)
+	c.Aliases = append(c.Aliases, row.Aliases...)
+	if row.Sectors != nil {
+		for _, s := range b.sectorsOf(row, in) {
+			if !slices.Contains(c.Sectors, s) {
+				c.Sectors = append(c.Sectors, s)
+			}
+		}
+	}
+	if c.Organisation == "" && len(c.Affiliations) == 0 && row.Organisation != nil {
+		c.Organisation = b.employer(*row.Organisation, in.file, in.line("organisation"))
+	}
+	wish := b.optOut(row.OptOut, in.file, in.line("opt_out"))
+	c.OptOut.All = c.OptOut.All || wish.All
+	c.OptOut.Influence = c.OptOut.Influence || wish.Influence
+	b.feedsOf(c, row, in)
+}
+
+func (b *builder) sectorsOf(row contributorRow, in rowContext) []string {
+	if row.Sectors == nil {
+		if in.sector == "" {
+			return nil
+		}
+		return []string{in.sector}
+	}
+	for _, s := range *row.Sectors {
+		b.sector(s, in.file, in.line("sectors"))
+	}
+	return slices.Clone(*row.Sectors)
+}
+
+// employer checks an organisation's id once every file is read: it may be
+// declared in another one.
+func (b *builder) employer(id, file string, line int) string {
+	if id != "" {
+		b.later = append(b.later, func() {
+			if _, ok := b.r.orgs[id]; !ok {
+				var known []string
+				for o := range b.r.orgs {
+					known = append(known, o)
+				}
+				slices.Sort(known)
+				hint := diag.DidYouMean(id, known, fmt.Sprintf("declare it: [[organisation]] id = %q", id))
+				b.probs.Add(file, line, hint, "organisation %q is not declared", id)
+			}
+		})
+	}
+	return id
+}
+
+func (b *builder) optOut(wish any, file string, line int) OptOut {
+	switch wish := wish.(type) {
+	case nil:
+		return OptOut{}
+	case bool:
+		return OptOut{All: wish, Influence: wish}
+	case []any:
+		if len(wish) == 1 && wish[0] == "influence" {
+			return OptOut{Influence: true}
+		}
+	}
+	// A wish that cannot be read is taken in its strictest sense until it can.
+	b.probs.Add(file, line, `write opt_out = true, or opt_out = ["influence"]`, "opt_out = %v is not understood, and taken as true", wish)
+	return OptOut{All: true, Influence: true}
+}
+
+// Slug makes an id of a name, for rows without one: Latin letters and digits
+// folded, all else a hyphen. It is empty when nothing is left.
+func Slug(name string) string {
+	var b strings.Builder
+	for _, r := range foldName(name) {
+		switch {
+		case r >= 'a' && r <= 'z', r >= '0' && r <= '9':
+			b.WriteRune(r)
+		case b.Len() > 0 && !strings.HasSuffix(b.String(), "-"):
+			b.WriteByte('-')
+		}
+	}
+	return strings.Trim(b.String(), "-")
+}

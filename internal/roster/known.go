@@ -1,0 +1,75 @@
+package roster
+
+import (
+	"io/fs"
+	"path"
+	"strings"
+
+	"weft/internal/entry"
+	"weft/internal/text"
+	"weft/internal/tomlfile"
+)
+
+// known enters the names and addresses by which a contributor is found. What
+// two people share finds neither: nobody is guessed.
+func (b *builder) known(c *Contributor) {
+	for _, name := range append([]string{c.Name}, c.Aliases...) {
+		claim(b.r.names, foldName(name), c)
+	}
+	for _, address := range append([]string{c.Site}, c.Profiles...) {
+		claim(b.r.addresses, entry.AddressKey(address), c)
+	}
+	if len(c.Hosts) == 0 && entry.IsRoot(c.Site) { // a site below a path may share its host with strangers
+		claim(b.r.hosts, entry.Host(c.Site), c)
+	}
+	for _, host := range c.Hosts {
+		claim(b.r.hosts, entry.Host("https://"+host), c)
+	}
+}
+
+func claim(index map[string]*Contributor, key string, c *Contributor) {
+	if key == "" {
+		return
+	}
+	if other, taken := index[key]; taken && other != c {
+		c = nil
+	}
+	index[key] = c
+}
+
+func foldName(name string) string { return strings.Join(strings.Fields(text.Fold(name)), " ") }
+
+// The form of content/contributors/ID.md.
+type noteFile struct {
+	OptOut     any    `toml:"opt_out"`
+	Correction string `toml:"correction"`
+}
+
+// notes reads the words about contributors, and their own wishes.
+func (b *builder) notes(layer Layer, n int) {
+	files, _ := fs.Glob(layer.FS, "content/contributors/*.md")
+	for _, name := range files {
+		shown := layer.Name + name
+		data, err := fs.ReadFile(layer.FS, name)
+		if err != nil {
+			b.probs.Add(shown, 0, "make the file readable, or move it away", "cannot be read: %v", err)
+			continue
+		}
+		var f noteFile
+		doc := tomlfile.FrontMatter(shown, data, &f, &b.probs)
+		c, ok := b.r.people[strings.TrimSuffix(path.Base(name), ".md")]
+		if !ok {
+			b.probs.Add(shown, 1, "the file is named for a contributor's id, such as idris-vaughan.md", "no contributor has this id")
+			continue
+		}
+		wish := b.optOut(f.OptOut, shown, doc.Lines.Of("opt_out"))
+		c.OptOut.All = c.OptOut.All || wish.All
+		c.OptOut.Influence = c.OptOut.Influence || wish.Influence
+		if f.Correction != "" {
+			c.Correction = f.Correction
+		}
+		if words := strings.TrimSpace(doc.Body); words != "" && c.Words == "" {
+			c.Words = words
+		}
+	}
+}

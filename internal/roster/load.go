@@ -1,0 +1,189 @@
+package roster
+
+import (
+	"io/fs"
+	"maps"
+	"path"
+	"slices"
+	"strings"
+	"time"
+
+	"weft/internal/diag"
+	"weft/internal/tomlfile"
+)
+
+// A Layer is one folder that holds feeds/ and content/: the site's own, or an
+// overlay.
+type Layer struct {
+	FS   fs.FS
+	Name string // how its files are called in messages: "" or "private/"
+}
+
+// PolicyFile is the file of feeds/ that is no list.
+const PolicyFile = "policy.toml"
+
+// Load reads the lists of the layers, the site's own first, into one roster.
+// The ids of the site's sectors are given, so that a mistyped one is found.
+func Load(layers []Layer, sectors []string) (*Roster, diag.List) {
+	b := newBuilder(sectors)
+	for n, layer := range layers {
+		files, _ := fs.Glob(layer.FS, "feeds/*.toml") // sorted by name
+		for _, name := range files {
+			if path.Base(name) == PolicyFile {
+				continue
+			}
+			data, err := fs.ReadFile(layer.FS, name)
+			if err != nil {
+				b.probs.Add(layer.Name+name, 0, "make the file readable, or move it away", "cannot be read: %v", err)
+				continue
+			}
+			b.file(layer, n, name, data)
+		}
+		b.notes(layer, n)
+	}
+	return b.finish()
+}
+
+// The form of a list.
+type listFile struct {
+	Curators      []string          `toml:"curators"`
+	Sector        string            `toml:"sector"`
+	Organisations []organisationRow `toml:"organisation"`
+	Contributors  []contributorRow  `toml:"contributor"`
+}
+
+type organisationRow struct {
+	ID   string `toml:"id"`
+	Name string `toml:"name"`
+	Home bool   `toml:"home"`
+	Site string `toml:"site"`
+}
+
+type contributorRow struct {
+	ID           string           `toml:"id"`
+	Name         string           `toml:"name"`
+	Site         string           `toml:"site"`
+	Hosts        []string         `toml:"hosts"`
+	Profiles     []string         `toml:"profiles"`
+	Language     string           `toml:"language"`
+	Feeds        []string         `toml:"feeds"`
+	FeedTables   []feedRow        `toml:"feed"`
+	Sectors      *[]string        `toml:"sectors"`
+	Organisation *string          `toml:"organisation"`
+	Affiliation  []affiliationRow `toml:"affiliation"`
+	Aliases      []string         `toml:"aliases"`
+	Was          []string         `toml:"was"`
+	Note         string           `toml:"note"`
+	OptOut       any              `toml:"opt_out"`
+	Correction   string           `toml:"correction"`
+}
+
+type feedRow struct {
+	URL         string `toml:"url"`
+	Network     string `toml:"network"`
+	Auth        string `toml:"auth"`
+	Identity    string `toml:"identity"`
+	MaxPerIssue int    `toml:"max_per_issue"`
+	Keep        string `toml:"keep"`
+	Excerpt     string `toml:"excerpt"`
+	Licence     string `toml:"licence"`
+}
+
+type affiliationRow struct {
+	Organisation string    `toml:"organisation"`
+	From         time.Time `toml:"from"`
+	Until        time.Time `toml:"until"`
+}
+
+// A builder gathers the rows of all files; what they say of one another is
+// checked at the end, when all are known.
+type builder struct {
+	r       *Roster
+	probs   diag.List
+	sectors []string
+	later   []func() // checks that need every file
+	orgAt   map[string]place
+	feedAt  map[string]Feed
+}
+
+type place struct {
+	file string
+	line int
+}
+
+func newBuilder(sectors []string) *builder {
+	return &builder{sectors: sectors, orgAt: map[string]place{}, feedAt: map[string]Feed{}, r: &Roster{
+		orgs: map[string]int{}, people: map[string]*Contributor{}, feeds: map[string]*Feed{},
+		names: map[string]*Contributor{}, addresses: map[string]*Contributor{}, hosts: map[string]*Contributor{},
+	}}
+}
+
+func (b *builder) file(layer Layer, n int, name string, data []byte) {
+	var f listFile
+	shown := layer.Name + name
+	lines := tomlfile.Decode(shown, data, &f, &b.probs)
+	b.r.Lists = append(b.r.Lists, List{shown, f.Curators})
+	if f.Sector != "" {
+		b.sector(f.Sector, shown, lines.Of("sector"))
+	}
+	for i, row := range f.Organisations {
+		b.organisation(row, n, place{shown, lines.Of("organisation", i)})
+	}
+	for i, row := range f.Contributors {
+		in := rowContext{layer: layer, n: n, dir: path.Dir(name), file: shown, lines: lines, i: i, sector: f.Sector}
+		b.contributor(row, in)
+	}
+}
+
+func (b *builder) sector(id, file string, line int) {
+	if !slices.Contains(b.sectors, id) {
+		hint := diag.DidYouMean(id, b.sectors, "declare it in site.toml under [[sector]]")
+		b.probs.Add(file, line, hint, "sector %q is not declared", id)
+	}
+}
+
+func (b *builder) organisation(row organisationRow, layer int, at place) {
+	if !b.validID("organisation", row.ID, at) {
+		return
+	}
+	if first, double := b.orgAt[row.ID]; double {
+		if layer == 0 || b.r.Organisations[b.r.orgs[row.ID]].Layer == layer {
+			b.probs.Add(at.file, at.line, "give one of them another id", "organisation %q stands in %s:%d already", row.ID, first.file, first.line)
+		}
+		return // an overlay may name a public organisation again; it takes nothing away
+	}
+	if row.Name == "" {
+		row.Name = row.ID
+	}
+	b.orgAt[row.ID] = at
+	b.r.orgs[row.ID] = len(b.r.Organisations)
+	b.r.Organisations = append(b.r.Organisations, Organisation{row.ID, row.Name, row.Site, row.Home, layer})
+}
+
+func (b *builder) finish() (*Roster, diag.List) {
+	for _, check := range b.later {
+		check()
+	}
+	r := b.r
+	slices.SortFunc(r.Organisations, func(x, y Organisation) int { return strings.Compare(x.ID, y.ID) })
+	for i, org := range r.Organisations {
+		r.orgs[org.ID] = i
+	}
+	for _, id := range slices.Sorted(maps.Keys(r.people)) {
+		r.Contributors = append(r.Contributors, r.people[id])
+	}
+	for _, c := range r.Contributors {
+		b.known(c)
+		for i := range c.Feeds {
+			r.feeds[c.Feeds[i].Key] = &c.Feeds[i]
+		}
+	}
+	for _, c := range r.Contributors { // last, so that an id in use wins over an old one
+		for _, id := range c.Was {
+			if _, taken := r.people[id]; !taken {
+				r.people[id] = c
+			}
+		}
+	}
+	return r, b.probs
+}

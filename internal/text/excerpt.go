@@ -1,0 +1,123 @@
+package text
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// Squeeze makes every run of white space one blank.
+func Squeeze(s string) string { return strings.Join(strings.Fields(s), " ") }
+
+// Excerpt gives the beginning of a text, squeezed, at most max runes long: to
+// the end of a sentence if one ends in the second half, else to the end of a
+// word and with an ellipsis.
+func Excerpt(s string, max int) string {
+	s = Squeeze(s)
+	if utf8.RuneCountInString(s) <= max {
+		return s
+	}
+	cut := byteOffset(s, max)
+	head := s[:cut]
+	if end := lastSentenceEnd(head); end > cut/2 {
+		return head[:end]
+	}
+	if blank := strings.LastIndexByte(head, ' '); blank > 0 {
+		head = head[:blank]
+	}
+	return strings.TrimRightFunc(head, unicode.IsPunct) + "…"
+}
+
+// Passage gives the sentence around the bytes [start, end) of a text, word for
+// word, at most max runes long: a longer one is cut at words on both sides.
+func Passage(s string, start, end, max int) string {
+	from, to := sentenceStart(s, start), sentenceEnd(s, end)
+	if utf8.RuneCountInString(s[from:to]) > max {
+		from, to = narrow(s, from, to, start, end, max)
+	}
+	return strings.TrimSpace(s[from:to])
+}
+
+// narrow cuts a sentence that is too long to about max runes around its
+// middle, at blanks, so that no word is cut.
+func narrow(s string, from, to, start, end, max int) (int, int) {
+	room := (max - utf8.RuneCountInString(s[start:end])) / 2
+	if room < 0 {
+		return start, min(end, start+byteOffset(s[start:end], max))
+	}
+	left := start
+	for range room {
+		if left <= from {
+			break
+		}
+		_, n := utf8.DecodeLastRuneInString(s[:left])
+		left -= n
+	}
+	if left > from {
+		if blank := strings.IndexAny(s[left:start], " \n"); blank >= 0 {
+			left += blank + 1
+		} else {
+			left = start
+		}
+	}
+	right := min(to, end+byteOffset(s[end:to], room))
+	if right < to {
+		if blank := strings.LastIndexAny(s[end:right], " \n"); blank >= 0 {
+			right = end + blank
+		} else {
+			right = end
+		}
+	}
+	return left, right
+}
+
+func byteOffset(s string, runes int) int {
+	for i := range s {
+		if runes == 0 {
+			return i
+		}
+		runes--
+	}
+	return len(s)
+}
+
+func isEnd(r rune) bool { return r == '.' || r == '!' || r == '?' || r == '…' || r == '。' }
+
+func lastSentenceEnd(s string) int {
+	end := 0
+	for i, r := range s {
+		if isEnd(r) {
+			if next := i + utf8.RuneLen(r); next == len(s) || s[next] == ' ' {
+				end = next
+			}
+		}
+	}
+	return end
+}
+
+// sentenceStart looks backwards for a line's begin or for a sentence's end
+// with a blank behind it.
+func sentenceStart(s string, at int) int {
+	for i := at; i > 0; {
+		r, n := utf8.DecodeLastRuneInString(s[:i])
+		if r == '\n' || isEnd(r) && i < len(s) && s[i] == ' ' && i < at {
+			return i
+		}
+		i -= n
+	}
+	return 0
+}
+
+func sentenceEnd(s string, at int) int {
+	for i, r := range s[at:] {
+		if r == '\n' {
+			return at + i
+		}
+		if isEnd(r) {
+			if next := at + i + utf8.RuneLen(r); next == len(s) || s[next] == ' ' || s[next] == '\n' {
+				return next
+			}
+		}
+	}
+	return len(s)
+}

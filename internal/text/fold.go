@@ -1,0 +1,42 @@
+// Package text takes plain text apart: folds case, finds words by UAX 29,
+// reduces them to stems, matches phrases of stems, and cuts excerpts and
+// passages at the bounds of words.
+//
+// It promises that everything it quotes stands letter for letter in the text
+// it was given, and that the same text gives the same result everywhere.
+package text
+
+import (
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// Fold brings spellings of one word together: NFC, lower case, typographic
+// apostrophes made plain.
+func Fold(s string) string {
+	if isPlain(s) {
+		return s
+	}
+	return strings.Map(foldRune, norm.NFC.String(s))
+}
+
+// isPlain reports whether folding would change nothing, which is so for most
+// words and saves most of the work.
+func isPlain(s string) bool {
+	for i := range len(s) {
+		if c := s[i]; c >= 0x80 || c >= 'A' && c <= 'Z' {
+			return false
+		}
+	}
+	return true
+}
+
+func foldRune(r rune) rune {
+	switch r {
+	case '’', '‘', 'ʼ', '＇':
+		return '\''
+	}
+	return unicode.ToLower(r)
+}

@@ -1,0 +1,63 @@
+package text
+
+// Phrases is a set of phrases to look for, each with a value of the caller's.
+// It is a trie over stems, so that "art" is never found inside "smart".
+type Phrases[V any] struct {
+	next   map[string]*Phrases[V]
+	values []V
+}
+
+// Add enters a phrase; one without words is not entered.
+func (p *Phrases[V]) Add(phrase []Word, value V) {
+	node := p
+	for _, w := range phrase {
+		if node.next == nil {
+			node.next = map[string]*Phrases[V]{}
+		}
+		child := node.next[w.Stem]
+		if child == nil {
+			child = &Phrases[V]{}
+			node.next[w.Stem] = child
+		}
+		node = child
+	}
+	if node != p {
+		node.values = append(node.values, value)
+	}
+}
+
+// A Match is a phrase found: the words [From, To) of the text, and the values
+// of the phrases that have these stems.
+type Match[V any] struct {
+	From, To int
+	Values   []V
+}
+
+// Find gives the phrases in a text's words, the longest at each place, none
+// overlapping another.
+func (p *Phrases[V]) Find(words []Word) []Match[V] {
+	var found []Match[V]
+	for i := 0; i < len(words); {
+		end, values := p.longest(words[i:])
+		if end == 0 {
+			i++
+			continue
+		}
+		found = append(found, Match[V]{i, i + end, values})
+		i += end
+	}
+	return found
+}
+
+func (p *Phrases[V]) longest(words []Word) (end int, values []V) {
+	node := p
+	for i, w := range words {
+		if node = node.next[w.Stem]; node == nil {
+			break
+		}
+		if node.values != nil {
+			end, values = i+1, node.values
+		}
+	}
+	return end, values
+}

@@ -1,0 +1,59 @@
+package tomlfile
+
+import (
+	"bytes"
+
+	"weft/internal/diag"
+)
+
+// A Document is a Markdown file with TOML front matter between two lines of
+// "+++".
+type Document struct {
+	Body     string // what stands below the front matter, LF line ends
+	BodyLine int    // the line of the file on which Body begins, from 1
+	Lines    Lines  // where the front matter's keys stand
+	Ok       bool   // the front matter could be read
+}
+
+const fence = "+++"
+
+// FrontMatter splits a Markdown file and decodes its front matter into v. A
+// file without front matter, or whose front matter never ends, is a problem:
+// the hint shows the form.
+func FrontMatter(name string, data []byte, v any, probs *diag.List) Document {
+	data = bytes.TrimPrefix(data, []byte("\ufeff"))
+	data = bytes.ReplaceAll(data, []byte("\r\n"), []byte("\n"))
+	head, rest, line := cutLine(data), data, 1
+	const form = "the file begins with a line +++, then keys such as title = \"…\", then a line +++"
+	if string(bytes.TrimRight(head, " \t")) != fence {
+		probs.Add(name, 1, form, "no front matter")
+		return Document{Body: string(data), BodyLine: 1}
+	}
+	rest = after(rest, head)
+	start := rest
+	for len(rest) > 0 {
+		head = cutLine(rest)
+		line++
+		if string(bytes.TrimRight(head, " \t")) == fence {
+			matter := start[:len(start)-len(rest)]
+			before := probs.Errors()
+			lines := decode(name, matter, 2, v, probs)
+			return Document{Body: string(after(rest, head)), BodyLine: line + 1, Lines: lines, Ok: probs.Errors() == before}
+		}
+		rest = after(rest, head)
+	}
+	probs.Add(name, 1, form, "the front matter that begins here never ends")
+	return Document{BodyLine: line + 1}
+}
+
+func cutLine(data []byte) []byte {
+	line, _, _ := bytes.Cut(data, []byte("\n"))
+	return line
+}
+
+func after(data, line []byte) []byte {
+	if len(data) > len(line) {
+		return data[len(line)+1:]
+	}
+	return nil
+}

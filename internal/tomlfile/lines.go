@@ -1,0 +1,146 @@
+package tomlfile
+
+import (
+	"bytes"
+	"fmt"
+	"strings"
+
+	"github.com/pelletier/go-toml/v2/unstable"
+)
+
+// Lines tells on which line each key of a file stands. The zero value knows
+// none.
+type Lines struct {
+	at    map[string]int   // "contributor[2].feed[0].url" → line
+	plain map[string][]int // "contributor.feed.url" → every line
+}
+
+// Of gives the line of a key, named by its path: strings are keys, ints the
+// place in a list of tables. An unknown key gives the line of the nearest
+// table around it that is known, else 0.
+func (l Lines) Of(path ...any) int {
+	for n := len(path); n > 0; n-- {
+		if line, ok := l.at[pathKey(path[:n])]; ok {
+			return line
+		}
+	}
+	return 0
+}
+
+func (l Lines) all(path string) []int {
+	if lines := l.plain[path]; len(lines) > 0 {
+		return lines
+	}
+	return []int{0}
+}
+
+func pathKey(path []any) string {
+	var b strings.Builder
+	for _, p := range path {
+		switch p := p.(type) {
+		case int:
+			fmt.Fprintf(&b, "[%d]", p)
+		case string:
+			if b.Len() > 0 {
+				b.WriteByte('.')
+			}
+			b.WriteString(p)
+		}
+	}
+	return b.String()
+}
+
+// An indexer walks a document's expressions and remembers where keys stand.
+type indexer struct {
+	lines  Lines
+	tables map[string]int // how many [[x]] of each path there were
+	prefix string         // of the table the walk is in, with places
+	plain  string         // the same without
+	data   []byte
+	first  int
+}
+
+// index never fails: of a broken document it knows the keys before the break.
+func index(data []byte, first int) Lines {
+	ix := &indexer{lines: Lines{map[string]int{}, map[string][]int{}}, tables: map[string]int{}, data: data, first: first}
+	var p unstable.Parser
+	p.Reset(data)
+	for p.NextExpression() {
+		switch node := p.Expression(); node.Kind {
+		case unstable.Table, unstable.ArrayTable:
+			ix.table(node)
+		case unstable.KeyValue:
+			ix.keyValue(node, ix.prefix, ix.plain)
+		}
+	}
+	return ix.lines
+}
+
+func (ix *indexer) table(node *unstable.Node) {
+	parts, line := ix.key(node.Key())
+	prefix, plain := "", ""
+	for i, part := range parts {
+		prefix, plain = join(prefix, part), join(plain, part)
+		last := i == len(parts)-1
+		switch n, isList := ix.tables[prefix]; {
+		case last && node.Kind == unstable.ArrayTable:
+			ix.tables[prefix] = n + 1
+			prefix = fmt.Sprintf("%s[%d]", prefix, n)
+		case isList:
+			prefix = fmt.Sprintf("%s[%d]", prefix, n-1)
+		}
+	}
+	ix.prefix, ix.plain = prefix, plain
+	ix.note(prefix, plain, line)
+}
+
+func (ix *indexer) keyValue(node *unstable.Node, prefix, plain string) {
+	parts, line := ix.key(node.Key())
+	for _, part := range parts {
+		prefix, plain = join(prefix, part), join(plain, part)
+	}
+	ix.note(prefix, plain, line)
+	ix.value(node.Value(), prefix, plain)
+}
+
+// value goes into inline tables and lists of them.
+func (ix *indexer) value(node *unstable.Node, prefix, plain string) {
+	switch node.Kind {
+	case unstable.InlineTable:
+		for it := node.Children(); it.Next(); {
+			if child := it.Node(); child.Kind == unstable.KeyValue {
+				ix.keyValue(child, prefix, plain)
+			}
+		}
+	case unstable.Array:
+		i := 0
+		for it := node.Children(); it.Next(); i++ {
+			ix.value(it.Node(), fmt.Sprintf("%s[%d]", prefix, i), plain)
+		}
+	}
+}
+
+func (ix *indexer) key(it unstable.Iterator) (parts []string, line int) {
+	for it.Next() {
+		node := it.Node()
+		if line == 0 {
+			line = ix.first + bytes.Count(ix.data[:node.Raw.Offset], []byte("\n"))
+		}
+		parts = append(parts, string(node.Data))
+	}
+	return parts, line
+}
+
+func (ix *indexer) note(prefix, plain string, line int) {
+	if _, ok := ix.lines.at[prefix]; !ok {
+		ix.lines.at[prefix] = line
+	}
+	ix.lines.plain[plain] = append(ix.lines.plain[plain], line)
+}
+
+func join(prefix, part string) string {
+	if prefix == "" {
+		return part
+	}
+	return prefix + "." + part
+}

@@ -1,0 +1,152 @@
+// Package tomlfile reads the TOML that people write: strictly, and with the
+// line of every key, so that a fault can be shown where it stands. It is the
+// only importer of TOML libraries: BurntSushi/toml decodes, go-toml's unstable
+// parser tells positions.
+//
+// It promises that an unknown key is a problem with a hint, never silently
+// dropped, and that all problems of a file come together.
+package tomlfile
+
+import (
+	"errors"
+	"fmt"
+	"reflect"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"weft/internal/diag"
+
+	"github.com/BurntSushi/toml"
+)
+
+// Decode reads a whole TOML file into v, a pointer to a struct with toml tags.
+// Faults are added to probs; what could be read is in v all the same, unless
+// the syntax is broken. The Lines tell where each key stands.
+func Decode(name string, data []byte, v any, probs *diag.List) Lines {
+	return decode(name, data, 1, v, probs)
+}
+
+func decode(name string, data []byte, first int, v any, probs *diag.List) Lines {
+	lines := index(data, first)
+	meta, err := toml.Decode(string(data), v)
+	if err != nil {
+		line, message := describe(err)
+		probs.Add(name, line+first-1, syntaxHint(message), "%s", message)
+		return lines
+	}
+	reportUnknown(name, meta.Undecoded(), lines, reflect.TypeOf(v), probs)
+	return lines
+}
+
+// describe takes the line and the bare words out of a decoder's error.
+func describe(err error) (int, string) {
+	var parse toml.ParseError
+	if !errors.As(err, &parse) {
+		return describeType(err)
+	}
+	message := parse.Message
+	if message == "" { // an error of a type: its text is the message behind the position
+		_, message, _ = strings.Cut(parse.Error(), "): ")
+		if message == "" {
+			message = strings.TrimPrefix(parse.Error(), "toml: ")
+		}
+	}
+	return max(parse.Position.Line, 1), strings.TrimSuffix(message, ".")
+}
+
+// A fault of type is no ParseError: its line stands in its text alone.
+var typeFault = regexp.MustCompile(`^(?:toml: )?line (\d+) \(last key "(.*)"\): (.*)$`)
+
+func describeType(err error) (int, string) {
+	m := typeFault.FindStringSubmatch(err.Error())
+	if m == nil {
+		return 1, strings.TrimPrefix(err.Error(), "toml: ")
+	}
+	line, _ := strconv.Atoi(m[1])
+	return line, fmt.Sprintf("%q: %s", m[2], m[3])
+}
+
+func syntaxHint(message string) string {
+	switch {
+	case strings.Contains(message, "incompatible types"):
+		return "docs/formats.md says which kind of value each key takes"
+	case strings.Contains(message, "already been defined"), strings.Contains(message, "duplicate"):
+		return "remove one of the two, or write [[…]] for a list"
+	}
+	return "strings stand in double quotes, lists in [ ], and each key on a line of its own"
+}
+
+// reportUnknown adds a problem for every place where a key stands that the
+// struct has no field for.
+func reportUnknown(name string, unknown []toml.Key, lines Lines, t reflect.Type, probs *diag.List) {
+	var done []string
+	for _, key := range unknown {
+		path := strings.Join(key, ".")
+		if slices.Contains(done, path) || slices.ContainsFunc(done, func(d string) bool { return strings.HasPrefix(path, d+".") }) {
+			continue
+		}
+		done = append(done, path)
+		known := fieldsAt(t, key[:len(key)-1])
+		last := key[len(key)-1]
+		hint := diag.DidYouMean(last, known, "known here: "+strings.Join(known, ", "))
+		for _, line := range lines.all(path) {
+			probs.Add(name, line, hint, "unknown key %q", last)
+		}
+	}
+}
+
+// fieldsAt lists the keys that a struct takes at a path below t, sorted.
+func fieldsAt(t reflect.Type, path []string) []string {
+	t = element(t)
+	for _, part := range path {
+		field, ok := fieldByKey(t, part)
+		if !ok {
+			return nil
+		}
+		t = element(field.Type)
+	}
+	if t.Kind() != reflect.Struct {
+		return nil
+	}
+	var names []string
+	for f := range structFields(t) {
+		names = append(names, keyOf(f))
+	}
+	slices.Sort(names)
+	return names
+}
+
+func fieldByKey(t reflect.Type, key string) (reflect.StructField, bool) {
+	if t.Kind() == reflect.Struct {
+		for f := range structFields(t) {
+			if keyOf(f) == key {
+				return f, true
+			}
+		}
+	}
+	return reflect.StructField{}, false
+}
+
+func structFields(t reflect.Type) func(func(reflect.StructField) bool) {
+	return func(yield func(reflect.StructField) bool) {
+		for i := range t.NumField() {
+			if f := t.Field(i); f.IsExported() && keyOf(f) != "-" && !yield(f) {
+				return
+			}
+		}
+	}
+}
+
+func keyOf(f reflect.StructField) string {
+	name, _, _ := strings.Cut(f.Tag.Get("toml"), ",")
+	return name
+}
+
+func element(t reflect.Type) reflect.Type {
+	for t.Kind() == reflect.Pointer || t.Kind() == reflect.Slice || t.Kind() == reflect.Map {
+		t = t.Elem()
+	}
+	return t
+}

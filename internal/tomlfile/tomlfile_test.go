@@ -1,0 +1,126 @@
+package tomlfile
+
+import (
+	"strings"
+	"testing"
+
+	"weft/internal/diag"
+)
+
+type list struct {
+	Curators     []string `toml:"curators"`
+	Contributors []struct {
+		ID    string `toml:"id"`
+		Name  string `toml:"name"`
+		Feeds []struct {
+			URL string `toml:"url"`
+		} `toml:"feed"`
+		Affiliation []struct {
+			Organisation string `toml:"organisation"`
+		} `toml:"affiliation"`
+	} `toml:"contributor"`
+}
+
+const sample = `curators = ["Ana"]
+
+[[contributor]]
+id = "a"
+  [[contributor.feed]]
+  url = "u"
+
+[[contributor]]
+naem = "B"
+affiliation = [
+  {organisation = "x"},
+  {organisaton = "y"},
+]
+  [[contributor.feed]]
+  url = "v"
+`
+
+func TestEveryKeyHasItsLine(t *testing.T) {
+	var v list
+	var probs diag.List
+	lines := Decode("feeds/a.toml", []byte(sample), &v, &probs)
+	for _, c := range []struct {
+		path []any
+		want int
+	}{
+		{[]any{"curators"}, 1},
+		{[]any{"contributor", 0}, 3},
+		{[]any{"contributor", 0, "id"}, 4},
+		{[]any{"contributor", 0, "feed", 0, "url"}, 6},
+		{[]any{"contributor", 1, "affiliation", 0, "organisation"}, 11},
+		{[]any{"contributor", 1, "feed", 0, "url"}, 15},
+		{[]any{"contributor", 1, "feed", 0, "auth"}, 14}, // unknown: its table's
+		{[]any{"nothing"}, 0},
+	} {
+		if got := lines.Of(c.path...); got != c.want {
+			t.Errorf("line of %v: %d, want %d", c.path, got, c.want)
+		}
+	}
+}
+
+func TestAnUnknownKeyIsAProblemWithItsLineAndAHint(t *testing.T) {
+	var v list
+	var probs diag.List
+	Decode("feeds/a.toml", []byte(sample), &v, &probs)
+	got := diag.Error{Problems: probs.Sorted()}.Error()
+	want := "feeds/a.toml:9: unknown key \"naem\"\n    hint: did you mean \"name\"?\n" +
+		"feeds/a.toml:12: unknown key \"organisaton\"\n    hint: did you mean \"organisation\"?"
+	if got != want {
+		t.Errorf("got:\n%s\nwant:\n%s", got, want)
+	}
+}
+
+func TestBrokenSyntaxNamesItsLineInTheFile(t *testing.T) {
+	for _, c := range []struct {
+		name, text string
+		line       int
+	}{
+		{"an open string", "+++\ntitle = \"x\n+++\nbody\n", 2},
+		{"a wrong type", "+++\n\nid = 3\n+++\n", 3},
+		{"no end", "+++\nid = \"x\"\n", 1},
+		{"no front matter", "# Title\n", 1},
+	} {
+		var v struct {
+			Title string `toml:"title"`
+			ID    string `toml:"id"`
+		}
+		var probs diag.List
+		FrontMatter("d.md", []byte(c.text), &v, &probs)
+		if len(probs) != 1 || probs[0].Line != c.line || probs[0].Hint == "" {
+			t.Errorf("%s: %+v, want one problem on line %d with a hint", c.name, probs, c.line)
+		}
+	}
+}
+
+func TestTheBodyAndItsLineComeWithTheFrontMatter(t *testing.T) {
+	var v struct {
+		Title string `toml:"title"`
+	}
+	var probs diag.List
+	doc := FrontMatter("d.md", []byte("\ufeff+++\r\ntitle = \"x\"\r\n+++\r\nA\r\nB\r\n"), &v, &probs)
+	if !doc.Ok || v.Title != "x" || doc.Body != "A\nB\n" || doc.BodyLine != 4 || len(probs) != 0 {
+		t.Errorf("%+v, title %q, problems %v", doc, v.Title, probs)
+	}
+}
+
+func FuzzFrontMatter(f *testing.F) {
+	f.Add([]byte("+++\ntitle = \"x\"\n+++\nbody"))
+	f.Add([]byte(sample))
+	f.Add([]byte("+++\n[[a]]\n[a.b]\nc = {d = [1, {e = 2}]}\n+++"))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		var v list
+		var probs diag.List
+		doc := FrontMatter("f.md", data, &v, &probs)
+		if doc.Ok == (probs.Errors() > 0) {
+			t.Fatalf("ok %v with problems %v", doc.Ok, probs)
+		}
+		for _, p := range probs {
+			if p.Line < 0 || p.Line > strings.Count(string(data), "\n")+1 {
+				t.Fatalf("%v points outside of the file", p)
+			}
+		}
+	})
+}
