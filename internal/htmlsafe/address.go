@@ -1,0 +1,83 @@
+package htmlsafe
+
+import (
+	"net/url"
+	"strings"
+)
+
+// Resolve gives the absolute http, https or mailto address that ref means on
+// the page base, or "" if it means none. An address that is absolute already
+// stays letter for letter, but for blanks, which are escaped.
+func Resolve(base, ref string) string {
+	return resolve(newCleaner(base).base, ref)
+}
+
+func resolve(base *url.URL, ref string) string {
+	ref = plainAddress(ref)
+	u, err := url.Parse(ref)
+	if err != nil {
+		u, err = url.Parse(escapePercent(ref))
+		if err != nil {
+			return ""
+		}
+		ref = escapePercent(ref)
+	}
+	switch strings.ToLower(u.Scheme) {
+	case "http", "https":
+		if u.Host == "" {
+			return ""
+		}
+		return ref
+	case "mailto":
+		return ref
+	case "":
+		if base == nil || ref == "" {
+			return ""
+		}
+		return plainAddress(base.ResolveReference(u).String())
+	}
+	return ""
+}
+
+// plainAddress does what a browser does before it reads an address (WHATWG URL
+// §4.4): blanks around it and line breaks in it go. What may not stand in an
+// attribute's pattern is escaped.
+func plainAddress(s string) string {
+	s = strings.TrimSpace(s)
+	if !strings.ContainsAny(s, " \t\r\n\f\v<>\"\u00a0\u2028\u2029\u3000") && strings.IndexFunc(s, oddSpace) < 0 {
+		return s
+	}
+	var b strings.Builder
+	for _, r := range s {
+		switch {
+		case r == '\t' || r == '\r' || r == '\n':
+		case r == '<' || r == '>' || r == '"' || r < ' ' || oddSpace(r):
+			b.WriteString(url.PathEscape(string(r)))
+		default:
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
+}
+
+// oddSpace reports the blanks beyond ASCII's line breaks.
+func oddSpace(r rune) bool {
+	return r == ' ' || r == '\f' || r == '\v' || r == 0x85
+}
+
+// escapePercent mends "100%" and the like, which no parser takes.
+func escapePercent(s string) string {
+	var b strings.Builder
+	for i := 0; i < len(s); i++ {
+		if s[i] == '%' && (i+2 >= len(s) || !isHex(s[i+1]) || !isHex(s[i+2])) {
+			b.WriteString("%25")
+			continue
+		}
+		b.WriteByte(s[i])
+	}
+	return b.String()
+}
+
+func isHex(c byte) bool {
+	return '0' <= c && c <= '9' || 'a' <= c && c <= 'f' || 'A' <= c && c <= 'F'
+}

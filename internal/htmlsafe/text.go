@@ -1,0 +1,172 @@
+package htmlsafe
+
+import (
+	"strings"
+	"unicode"
+
+	xhtml "golang.org/x/net/html"
+)
+
+// Text gives what a reader sees of safe HTML: blocks on lines of their own,
+// white space squeezed within a line, entities resolved. Pictures say nothing
+// here.
+func Text(safe string) string {
+	f := flow{}
+	if !f.read(safe) {
+		return Plain(safe)
+	}
+	return f.text()
+}
+
+// Plain gives the text of a title: markup and entities resolved to what a
+// reader sees, on one line.
+func Plain(s string) string {
+	if !strings.ContainsAny(s, "<&") {
+		return squeeze(tidy(s))
+	}
+	var b strings.Builder
+	skip := ""
+	z := xhtml.NewTokenizer(strings.NewReader(s))
+	for {
+		switch z.Next() {
+		case xhtml.ErrorToken:
+			return squeeze(tidy(b.String()))
+		case xhtml.TextToken:
+			if skip == "" {
+				b.Write(z.Text())
+			}
+		case xhtml.StartTagToken:
+			name, _ := z.TagName()
+			if skip == "" && isRaw(string(name)) {
+				skip = string(name)
+			} else if isBlock(string(name)) || string(name) == "br" {
+				b.WriteByte(' ')
+			}
+		case xhtml.SelfClosingTagToken:
+			b.WriteByte(' ')
+		case xhtml.EndTagToken:
+			if name, _ := z.TagName(); string(name) == skip {
+				skip = ""
+			}
+		}
+	}
+}
+
+func isRaw(name string) bool {
+	return name == "script" || name == "style" || name == "iframe" || name == "noscript" || name == "template"
+}
+
+// A flow is the text of HTML as it is read: lines, each a block's. Links are
+// noted by the line and the bytes they cover.
+type flow struct {
+	lines  []string
+	line   strings.Builder
+	anchor []anchor
+	open   bool // a blank is due before the next word
+}
+
+type anchor struct {
+	href       string
+	line       int
+	start, end int
+}
+
+// read walks safe HTML; false if it cannot be parsed.
+func (f *flow) read(safe string) bool {
+	root, err := parse(safe)
+	if err != nil {
+		return false
+	}
+	f.walk(root)
+	f.endLine()
+	return true
+}
+
+func (f *flow) text() string { return strings.Join(f.lines, "\n") }
+
+func (f *flow) walk(n *xhtml.Node) {
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		switch {
+		case c.Type == xhtml.TextNode:
+			f.words(c.Data)
+		case c.Type != xhtml.ElementNode || dropped[c.Data]:
+		case c.Data == "br":
+			f.endLine()
+		case c.Data == "a":
+			f.link(c)
+		case isBlock(c.Data):
+			f.endLine()
+			f.walk(c)
+			f.endLine()
+		case c.Data == "td" || c.Data == "th":
+			f.blank()
+			f.walk(c)
+			f.blank()
+		default:
+			f.walk(c)
+		}
+	}
+}
+
+// link notes the words of an anchor. One that spans blocks is noted by its
+// first line with words.
+func (f *flow) link(n *xhtml.Node) {
+	line, start := len(f.lines), f.line.Len()
+	f.walk(n)
+	a := anchor{href: attr(n, "href"), line: line, start: start, end: f.line.Len()}
+	if len(f.lines) > line {
+		a.end = len(f.lines[line])
+		for a.line < len(f.lines)-1 && a.end <= a.start {
+			a.line, a.start = a.line+1, 0
+			a.end = len(f.lines[a.line])
+		}
+	}
+	f.anchor = append(f.anchor, a)
+}
+
+// words adds text, each run of white space as one blank.
+func (f *flow) words(s string) {
+	for len(s) > 0 {
+		i := strings.IndexFunc(s, unicode.IsSpace)
+		if i < 0 {
+			f.word(s)
+			return
+		}
+		if i > 0 {
+			f.word(s[:i])
+		}
+		f.blank()
+		s = strings.TrimLeftFunc(s[i:], unicode.IsSpace)
+	}
+}
+
+func (f *flow) word(s string) {
+	if f.open && f.line.Len() > 0 {
+		f.line.WriteByte(' ')
+	}
+	f.open = false
+	f.line.WriteString(s)
+}
+
+func (f *flow) blank() { f.open = true }
+
+func (f *flow) endLine() {
+	f.open = false
+	if f.line.Len() > 0 {
+		f.lines = append(f.lines, f.line.String())
+		f.line.Reset()
+	}
+}
+
+// isBlock reports whether an element stands on lines of its own.
+func isBlock(name string) bool {
+	switch name {
+	case "p", "div", "hr", "pre", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "ul", "ol", "li", "dl", "dt", "dd",
+		"table", "caption", "thead", "tbody", "tfoot", "tr", "figure", "figcaption", "details", "summary":
+		return true
+	}
+	return false
+}
+
+// squeeze gives s with each run of white space as one blank and none around.
+func squeeze(s string) string { return strings.Join(strings.Fields(s), " ") }
