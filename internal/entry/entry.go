@@ -30,6 +30,7 @@ type Entry struct {
 	Title    string // plain text, may be empty
 	Summary  string // safe HTML: what the feed offers as a summary, may be empty
 	Body     string // safe HTML: the full content, may be empty
+	Plain    string // what a reader sees of Text, blocks on lines of their own
 	Language string // BCP 47, may be empty
 	Licence  string // SPDX id or address as given, may be empty
 	Image    string // absolute address, may be empty

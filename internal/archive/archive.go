@@ -1,0 +1,177 @@
+// Package archive remembers every entry ever seen: its versions, its
+// addresses, the feeds that carried it, what it links to, and how each feed
+// was doing. One archive is one SQLite file; a site has one for its public
+// side and one for each overlay.
+//
+// It promises that what was recorded stays, whatever happens while recording;
+// that an entry keeps its id and its first-seen date for good; and that every
+// question is answered by window, feed, id or address, never by loading all.
+// It decides nothing: what an edition may see is policy's.
+//
+// Layout (times are Unix seconds, 0 for none):
+//
+//	feed      key → validators, hash of the last good body, health
+//	entry     id → owner feed, dates, hash of the newest version
+//	version   (entry, seen) → the content as JSON
+//	native    (feed, id as given) → entry
+//	address   folded address → entry; every address an entry ever had
+//	link      folded address → entry that links to it
+//	sighting  (entry, feed): who else carried it
+//	tag       (entry, theme) → evidence; made once, kept
+package archive
+
+import (
+	"database/sql"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/url"
+	"os"
+	"path/filepath"
+
+	_ "modernc.org/sqlite" // the driver
+)
+
+// Name is the archive's file within a layer's folder.
+const Name = ".weft/archive.db"
+
+// A DB is one archive. It may be used by several goroutines.
+type DB struct {
+	sql  *sql.DB
+	path string
+}
+
+const (
+	applicationID = 0x77656674 // "weft"
+	schemaVersion = 1
+)
+
+// Open opens an archive for reading. Where there is none yet it gives an empty
+// one in memory, so that a site can be built before anything was fetched.
+func Open(path string) (*DB, error) {
+	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
+		return open(path, ":memory:", true)
+	}
+	if err := recoverJournal(path); err != nil {
+		return nil, err
+	}
+	return open(path, dsn(path, "ro"), false)
+}
+
+// OpenForWriting opens an archive to record in, and makes it if need be.
+func OpenForWriting(path string) (*DB, error) {
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		return nil, fmt.Errorf("make the archive's folder: %w", err)
+	}
+	return open(path, dsn(path, "rwc"), true)
+}
+
+func dsn(path, mode string) string {
+	q := url.Values{"mode": {mode}, "_txlock": {"immediate"}, "_pragma": {"busy_timeout(10000)", "foreign_keys(1)", "synchronous(FULL)"}}
+	return (&url.URL{Scheme: "file", Opaque: (&url.URL{Path: filepath.ToSlash(path)}).EscapedPath(), RawQuery: q.Encode()}).String()
+}
+
+func open(path, source string, create bool) (*DB, error) {
+	conn, err := sql.Open("sqlite", source)
+	if err != nil {
+		return nil, fmt.Errorf("open the archive %s: %w", path, err)
+	}
+	if source == ":memory:" {
+		conn.SetMaxOpenConns(1) // each connection would be a database of its own
+	}
+	db := &DB{conn, path}
+	if err := db.check(create); err != nil {
+		conn.Close()
+		return nil, err
+	}
+	return db, nil
+}
+
+// recoverJournal finishes or undoes what a killed writer left: SQLite can do
+// that for a writer only.
+func recoverJournal(path string) error {
+	if _, err := os.Stat(path + "-journal"); err != nil {
+		return nil
+	}
+	db, err := open(path, dsn(path, "rw"), false)
+	if err != nil {
+		return err
+	}
+	return db.Close()
+}
+
+// check looks whose file this is before anything is read from it.
+func (db *DB) check(create bool) error {
+	var app, version, tables int
+	err := db.sql.QueryRow(`SELECT (SELECT application_id FROM pragma_application_id), (SELECT user_version FROM pragma_user_version), (SELECT count(*) FROM sqlite_schema)`).
+		Scan(&app, &version, &tables)
+	switch {
+	case err != nil:
+		return foreign(db.path, err)
+	case app == 0 && tables == 0 && create:
+		return db.create()
+	case app == 0 && tables == 0:
+		return fmt.Errorf("%s is empty; `weft fetch` fills it", db.path)
+	case app != applicationID:
+		return foreign(db.path, nil)
+	case version > schemaVersion:
+		return fmt.Errorf("%s was written by a newer weft (form %d, this one knows %d); use that one, nothing was changed", db.path, version, schemaVersion)
+	}
+	return nil
+}
+
+func foreign(path string, err error) error {
+	const hint = "is no archive of weft's; nothing was changed; move it away and run `weft fetch`, or put the right file back"
+	if err == nil {
+		return fmt.Errorf("%s %s", path, hint)
+	}
+	return fmt.Errorf("%s cannot be read, or %s: %w", path, hint, err)
+}
+
+const schema = `
+CREATE TABLE feed (
+  key TEXT PRIMARY KEY, etag TEXT NOT NULL DEFAULT '', modified TEXT NOT NULL DEFAULT '', hash TEXT NOT NULL DEFAULT '',
+  title TEXT NOT NULL DEFAULT '', checked INTEGER NOT NULL DEFAULT 0, good INTEGER NOT NULL DEFAULT 0, new INTEGER NOT NULL DEFAULT 0,
+  next INTEGER NOT NULL DEFAULT 0, failures INTEGER NOT NULL DEFAULT 0, error TEXT NOT NULL DEFAULT '', notice TEXT NOT NULL DEFAULT '');
+CREATE TABLE entry (
+  id TEXT PRIMARY KEY, feed TEXT NOT NULL, date INTEGER NOT NULL, published INTEGER NOT NULL, first_seen INTEGER NOT NULL,
+  last_seen INTEGER NOT NULL, hash TEXT NOT NULL, owned INTEGER NOT NULL) WITHOUT ROWID;
+CREATE INDEX entry_date ON entry(date DESC, id);
+CREATE INDEX entry_feed ON entry(feed, date DESC, id);
+CREATE TABLE version (entry TEXT NOT NULL, seen INTEGER NOT NULL, hash TEXT NOT NULL, content TEXT NOT NULL, PRIMARY KEY (entry, seen, hash));
+CREATE TABLE native (feed TEXT NOT NULL, id TEXT NOT NULL, entry TEXT NOT NULL, PRIMARY KEY (feed, id)) WITHOUT ROWID;
+CREATE TABLE address (key TEXT NOT NULL, entry TEXT NOT NULL, PRIMARY KEY (key, entry)) WITHOUT ROWID;
+CREATE INDEX address_entry ON address(entry);
+CREATE TABLE link (key TEXT NOT NULL, entry TEXT NOT NULL, PRIMARY KEY (key, entry)) WITHOUT ROWID;
+CREATE INDEX link_entry ON link(entry);
+CREATE TABLE sighting (entry TEXT NOT NULL, feed TEXT NOT NULL, PRIMARY KEY (entry, feed)) WITHOUT ROWID;
+CREATE TABLE tag (entry TEXT NOT NULL, theme TEXT NOT NULL, score REAL NOT NULL, evidence TEXT NOT NULL, PRIMARY KEY (entry, theme)) WITHOUT ROWID;
+CREATE INDEX tag_theme ON tag(theme, entry);
+CREATE TABLE tagged (entry TEXT PRIMARY KEY, hash TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE vocabulary (theme TEXT PRIMARY KEY, fingerprint TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE meta (key TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
+`
+
+func (db *DB) create() error {
+	tx, err := db.sql.Begin()
+	if err != nil {
+		return db.fail("make", err)
+	}
+	defer tx.Rollback()
+	mark := fmt.Sprintf("PRAGMA application_id = %d; PRAGMA user_version = %d;", applicationID, schemaVersion)
+	if _, err := tx.Exec(schema + mark); err != nil {
+		return db.fail("make", err)
+	}
+	return db.fail("make", tx.Commit())
+}
+
+// fail says which archive an error is about; nil stays nil.
+func (db *DB) fail(doing string, err error) error {
+	if err == nil {
+		return nil
+	}
+	return fmt.Errorf("%s the archive %s: %w", doing, db.path, err)
+}
+
+// Close lets go of the file.
+func (db *DB) Close() error { return db.sql.Close() }

@@ -1,0 +1,169 @@
+package archive
+
+import (
+	"database/sql"
+	"encoding/json"
+	"fmt"
+	"iter"
+	"time"
+
+	"weft/internal/entry"
+)
+
+// A Query asks for entries by window or feed. The zero value asks for all.
+type Query struct {
+	From, To time.Time // by date, To exclusive; zero: open
+	Feed     string    // of this feed only
+	Limit    int       // the newest so many; 0: no bound
+	// AsOf shows the archive as it was at the end of that moment: entries and
+	// versions seen later are not there, except that the earliest version
+	// stands in where no older one is held. Zero: as it is.
+	AsOf time.Time
+}
+
+// Entries gives the entries asked for, newest first, by id where dates are
+// equal. They come one at a time; what is not looked at is not loaded.
+func (db *DB) Entries(q Query) iter.Seq2[entry.Entry, error] {
+	where, args := q.where()
+	order := ` ORDER BY e.date DESC, e.id`
+	if q.Limit > 0 {
+		order += fmt.Sprintf(" LIMIT %d", q.Limit)
+	}
+	return db.query(q.AsOf, where+order, args...)
+}
+
+func (q Query) where() (string, []any) {
+	where, args := "1", []any{}
+	add := func(cond string, arg any) { where, args = where+" AND "+cond, append(args, arg) }
+	if !q.From.IsZero() {
+		add("e.date >= ?", unix(q.From))
+	}
+	if !q.To.IsZero() {
+		add("e.date < ?", unix(q.To))
+	}
+	if q.Feed != "" {
+		add("e.feed = ?", q.Feed)
+	}
+	if !q.AsOf.IsZero() {
+		add("e.first_seen <= ?", unix(q.AsOf))
+	}
+	return where, args
+}
+
+// ByAddress gives the entries that have, or had, an address; usually one.
+func (db *DB) ByAddress(address string, asOf time.Time) ([]entry.Entry, error) {
+	return collect(db.query(asOf, `e.id IN (SELECT entry FROM address WHERE key = ?) ORDER BY e.date, e.id`, entry.AddressKey(address)))
+}
+
+// ByID gives an entry; false when there is none.
+func (db *DB) ByID(id string, asOf time.Time) (entry.Entry, bool, error) {
+	found, err := collect(db.query(asOf, `e.id = ?`, id))
+	if err != nil || len(found) == 0 {
+		return entry.Entry{}, false, err
+	}
+	return found[0], true, nil
+}
+
+// Linking gives the ids of the entries that link to an address, sorted.
+func (db *DB) Linking(address string) ([]string, error) {
+	return db.strings(`SELECT entry FROM link WHERE key = ? ORDER BY entry`, entry.AddressKey(address))
+}
+
+// Addresses lists every folded address an entry ever had, sorted.
+func (db *DB) Addresses(id string) ([]string, error) {
+	return db.strings(`SELECT key FROM address WHERE entry = ? ORDER BY key`, id)
+}
+
+// Feeds lists the feeds that carried an entry, sorted.
+func (db *DB) Feeds(id string) ([]string, error) {
+	return db.strings(`SELECT feed FROM sighting WHERE entry = ? ORDER BY feed`, id)
+}
+
+// Newest gives the date of the newest entry before a moment; zero if none is.
+func (db *DB) Newest(before time.Time) (time.Time, error) {
+	var at sql.NullInt64
+	err := db.sql.QueryRow(`SELECT max(date) FROM entry WHERE date < ?`, unix(before)).Scan(&at)
+	return fromUnix(at.Int64), db.fail("read", err)
+}
+
+// Count gives the number of entries.
+func (db *DB) Count() (int, error) {
+	var n int
+	err := db.sql.QueryRow(`SELECT count(*) FROM entry`).Scan(&n)
+	return n, db.fail("read", err)
+}
+
+func (db *DB) strings(query string, args ...any) ([]string, error) {
+	rows, err := db.sql.Query(query, args...)
+	if err != nil {
+		return nil, db.fail("read", err)
+	}
+	defer rows.Close()
+	var out []string
+	for rows.Next() {
+		var s string
+		if err := rows.Scan(&s); err != nil {
+			return nil, db.fail("read", err)
+		}
+		out = append(out, s)
+	}
+	return out, db.fail("read", rows.Err())
+}
+
+// The version to show: the newest; as of a moment, the newest seen by then,
+// else the earliest.
+const (
+	newestVersion = `v.hash = e.hash AND v.seen = (SELECT max(seen) FROM version WHERE entry = e.id AND hash = e.hash)`
+	versionAsOf   = `v.rowid = (SELECT rowid FROM version WHERE entry = e.id ORDER BY seen > ?, CASE WHEN seen > ? THEN seen ELSE -seen END LIMIT 1)`
+)
+
+func (db *DB) query(asOf time.Time, where string, args ...any) iter.Seq2[entry.Entry, error] {
+	join := newestVersion
+	if !asOf.IsZero() {
+		join = versionAsOf
+		args = append([]any{unix(asOf), unix(asOf)}, args...)
+	}
+	return func(yield func(entry.Entry, error) bool) {
+		rows, err := db.sql.Query(`SELECT e.id, e.feed, e.published, e.first_seen, v.content FROM entry e JOIN version v ON v.entry = e.id AND `+join+` WHERE `+where, args...)
+		if err != nil {
+			yield(entry.Entry{}, db.fail("read", err))
+			return
+		}
+		defer rows.Close()
+		for rows.Next() {
+			e, err := scan(rows)
+			if !yield(e, db.fail("read", err)) || err != nil {
+				return
+			}
+		}
+		if err := rows.Err(); err != nil {
+			yield(entry.Entry{}, db.fail("read", err))
+		}
+	}
+}
+
+func scan(rows *sql.Rows) (entry.Entry, error) {
+	var e entry.Entry
+	var id, feed string
+	var published, first int64
+	var content []byte
+	if err := rows.Scan(&id, &feed, &published, &first, &content); err != nil {
+		return e, err
+	}
+	if err := json.Unmarshal(content, &e); err != nil {
+		return e, fmt.Errorf("entry %s: %w", id, err)
+	}
+	e.ID, e.Feed, e.Published, e.FirstSeen = id, feed, fromUnix(published), fromUnix(first)
+	return e, nil
+}
+
+func collect(seq iter.Seq2[entry.Entry, error]) ([]entry.Entry, error) {
+	var out []entry.Entry
+	for e, err := range seq {
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, e)
+	}
+	return out, nil
+}

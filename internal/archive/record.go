@@ -1,0 +1,259 @@
+package archive
+
+import (
+	"cmp"
+	"context"
+	"crypto/sha256"
+	"database/sql"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"weft/internal/entry"
+)
+
+// A Haul is what one fetch of one feed brought.
+type Haul struct {
+	Feed    Feed // the feed's state after the fetch, with Key set
+	Entries []entry.Entry
+	At      time.Time
+	// Owns reports whether an address lies at the feed's own contributor. An
+	// entry that several feeds carry belongs to the one whose address it is.
+	Owns func(address string) bool
+	// Unchanged says that the feed brought nothing to read (304, or the same
+	// bytes): only its state is recorded.
+	Unchanged bool
+}
+
+// A Change says what recording a Haul did.
+type Change struct {
+	New, Updated, Known int
+	Notice              string // about a feed that gave everything new ids or dates
+}
+
+// Record enters a haul, whole or not at all. Entries are known again by their
+// id within the feed, else by any address they ever had. The first publication
+// date an entry came with stays, so that a feed that re-dates everything
+// floods nobody.
+func (db *DB) Record(ctx context.Context, h Haul) (Change, error) {
+	tx, err := db.sql.BeginTx(ctx, nil)
+	if err != nil {
+		return Change{}, db.fail("write", err)
+	}
+	defer tx.Rollback()
+	r := recorder{ctx: ctx, tx: tx, h: h}
+	change, err := r.record()
+	if err != nil {
+		return Change{}, db.fail("write", fmt.Errorf("%s: %w", h.Feed.Key, err))
+	}
+	return change, db.fail("write", tx.Commit())
+}
+
+type recorder struct {
+	ctx     context.Context
+	tx      *sql.Tx
+	h       Haul
+	first   bool // the feed's first good fetch
+	change  Change
+	renamed int // entries known by address that came with a new id
+	redated int // entries known that came with another date
+}
+
+func (r *recorder) record() (Change, error) {
+	var good int64
+	err := r.tx.QueryRowContext(r.ctx, `SELECT good FROM feed WHERE key = ?`, r.h.Feed.Key).Scan(&good)
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return Change{}, err
+	}
+	r.first = good == 0
+	if !r.h.Unchanged {
+		for i := range r.h.Entries {
+			if err := r.entry(&r.h.Entries[i]); err != nil {
+				return Change{}, err
+			}
+		}
+	}
+	r.notice()
+	if r.change.New+r.change.Updated > 0 {
+		r.h.Feed.New = r.h.At
+		if err := r.exec(`INSERT INTO meta VALUES ('gathered', ?1) ON CONFLICT (key) DO UPDATE SET value = max(value, ?1)`, unix(r.h.At)); err != nil {
+			return Change{}, err
+		}
+	}
+	return r.change, r.feed(r.h.Feed)
+}
+
+func (r *recorder) exec(query string, args ...any) error {
+	_, err := r.tx.ExecContext(r.ctx, query, args...)
+	return err
+}
+
+// notice tells a feed that was rebuilt from one that has much to say.
+func (r *recorder) notice() {
+	many := func(n int) bool { return n >= 5 && n*5 > r.change.Known*4 }
+	switch {
+	case many(r.renamed):
+		r.change.Notice = fmt.Sprintf("gave new ids to %d entries known by their addresses; nothing is shown twice", r.renamed)
+	case many(r.redated):
+		r.change.Notice = fmt.Sprintf("gave new dates to %d known entries; the first dates stay", r.redated)
+	default:
+		return
+	}
+	r.h.Feed.Notice = r.change.Notice
+}
+
+func (r *recorder) entry(e *entry.Entry) error {
+	e.Feed = r.h.Feed.Key
+	id, owner, err := r.find(e)
+	if err != nil {
+		return err
+	}
+	if id == "" {
+		return r.insert(e)
+	}
+	r.change.Known++
+	e.ID = id
+	if owner != e.Feed {
+		return r.seenElsewhere(e)
+	}
+	return r.update(e)
+}
+
+// find knows an entry again: by its id in this feed, else by its address in
+// this feed, else by its address in any.
+func (r *recorder) find(e *entry.Entry) (id, owner string, err error) {
+	err = r.tx.QueryRowContext(r.ctx, `SELECT e.id, e.feed FROM native n JOIN entry e ON e.id = n.entry WHERE n.feed = ? AND n.id = ?`, e.Feed, e.NativeID).Scan(&id, &owner)
+	if err == nil || !errors.Is(err, sql.ErrNoRows) {
+		return id, owner, err
+	}
+	key := entry.AddressKey(e.URL)
+	if key == "" || entry.IsRoot(e.URL) { // some feeds link every entry to their front page
+		return "", "", nil
+	}
+	err = r.tx.QueryRowContext(r.ctx, `SELECT e.id, e.feed FROM address a JOIN entry e ON e.id = a.entry WHERE a.key = ? ORDER BY e.feed <> ?, e.id LIMIT 1`, key, e.Feed).Scan(&id, &owner)
+	if errors.Is(err, sql.ErrNoRows) {
+		return "", "", nil
+	}
+	if owner == e.Feed {
+		r.renamed++
+	}
+	return id, owner, err
+}
+
+func (r *recorder) insert(e *entry.Entry) error {
+	e.ID = entry.NewID(e.Feed, e.NativeID)
+	e.FirstSeen = r.firstSeen(e)
+	r.change.New++
+	hash, content := encode(e)
+	err := r.exec(`INSERT INTO entry VALUES (?,?,?,?,?,?,?,?)`, e.ID, e.Feed, unix(e.Date()), unix(e.Published), unix(e.FirstSeen), unix(r.h.At), hash, r.owns(e))
+	return cmp.Or(err, r.version(e, hash, content), r.known(e))
+}
+
+// firstSeen is the moment of the fetch, but what a feed holds when it is first
+// read was there before: its dates count, as far as they are past.
+func (r *recorder) firstSeen(e *entry.Entry) time.Time {
+	if r.first && !e.Published.IsZero() && e.Published.Before(r.h.At) {
+		return e.Published.UTC()
+	}
+	return r.h.At.UTC()
+}
+
+func (r *recorder) update(e *entry.Entry) error {
+	var old string
+	var published int64
+	if err := r.tx.QueryRowContext(r.ctx, `SELECT hash, published FROM entry WHERE id = ?`, e.ID).Scan(&old, &published); err != nil {
+		return err
+	}
+	if !e.Published.IsZero() && published != 0 && unix(e.Published) != published {
+		r.redated++
+	}
+	hash, content := encode(e)
+	if hash != old {
+		r.change.Updated++
+		if err := r.version(e, hash, content); err != nil {
+			return err
+		}
+	}
+	return cmp.Or(r.exec(`UPDATE entry SET hash = ?, last_seen = ? WHERE id = ?`, hash, unix(r.h.At), e.ID), r.known(e))
+}
+
+// seenElsewhere notes that another feed carries an entry. Its words do not
+// count, or anybody could rewrite anybody; but an entry goes over to the feed
+// of the person at whose address it lies.
+func (r *recorder) seenElsewhere(e *entry.Entry) error {
+	var owned bool
+	if err := r.tx.QueryRowContext(r.ctx, `SELECT owned FROM entry WHERE id = ?`, e.ID).Scan(&owned); err != nil {
+		return err
+	}
+	if owned || !r.owns(e) {
+		return cmp.Or(r.sighting(e), r.native(e))
+	}
+	hash, content := encode(e)
+	return cmp.Or(
+		r.exec(`UPDATE entry SET feed = ?, hash = ?, last_seen = ?, owned = 1 WHERE id = ?`, e.Feed, hash, unix(r.h.At), e.ID),
+		r.version(e, hash, content), r.known(e))
+}
+
+func (r *recorder) owns(e *entry.Entry) bool { return r.h.Owns != nil && r.h.Owns(e.URL) }
+
+func (r *recorder) version(e *entry.Entry, hash string, content []byte) error {
+	err := r.exec(`INSERT OR IGNORE INTO version VALUES (?,?,?,?)`, e.ID, unix(r.h.At), hash, string(content))
+	if err == nil {
+		err = r.exec(`DELETE FROM link WHERE entry = ?`, e.ID)
+	}
+	for _, l := range e.Links {
+		if err == nil {
+			err = r.exec(`INSERT OR IGNORE INTO link VALUES (?,?)`, entry.AddressKey(l.URL), e.ID)
+		}
+	}
+	return err
+}
+
+// known enters what an entry is known by.
+func (r *recorder) known(e *entry.Entry) error {
+	err := cmp.Or(r.native(e), r.sighting(e))
+	for _, address := range []string{e.URL, e.Canonical} {
+		if key := entry.AddressKey(address); key != "" && err == nil {
+			err = r.exec(`INSERT OR IGNORE INTO address VALUES (?,?)`, key, e.ID)
+		}
+	}
+	return err
+}
+
+func (r *recorder) native(e *entry.Entry) error {
+	return r.exec(`INSERT OR REPLACE INTO native VALUES (?,?,?)`, r.h.Feed.Key, e.NativeID, e.ID)
+}
+
+func (r *recorder) sighting(e *entry.Entry) error {
+	return r.exec(`INSERT OR IGNORE INTO sighting VALUES (?,?)`, e.ID, r.h.Feed.Key)
+}
+
+// encode gives a version's content and its hash. What the archive keeps beside
+// it does not count as content.
+func encode(e *entry.Entry) (hash string, content []byte) {
+	c := *e
+	c.ID, c.Feed, c.NativeID, c.FirstSeen = "", "", "", time.Time{}
+	content, err := json.Marshal(c)
+	if err != nil {
+		panic(err) // an Entry is plain data
+	}
+	sum := sha256.Sum256(content)
+	return hex.EncodeToString(sum[:12]), content
+}
+
+// unix is how times are kept: whole seconds, 0 for none.
+func unix(t time.Time) int64 {
+	if t.IsZero() {
+		return 0
+	}
+	return t.Unix()
+}
+
+func fromUnix(s int64) time.Time {
+	if s == 0 {
+		return time.Time{}
+	}
+	return time.Unix(s, 0).UTC()
+}

@@ -1,0 +1,144 @@
+package archive
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"maps"
+	"slices"
+
+	"weft/internal/entry"
+)
+
+// Tags gives the stored tags of entries, by entry id; those of an entry are in
+// the order of themes.
+func (db *DB) Tags(ids []string) (map[string][]entry.Tag, error) {
+	out := map[string][]entry.Tag{}
+	for chunk := range slices.Chunk(ids, 500) { // within SQLite's bound of parameters
+		list, err := json.Marshal(chunk)
+		if err != nil {
+			return nil, err
+		}
+		rows, err := db.sql.Query(`SELECT entry, theme, score, evidence FROM tag WHERE entry IN (SELECT value FROM json_each(?)) ORDER BY entry, theme`, string(list))
+		if err != nil {
+			return nil, db.fail("read", err)
+		}
+		if err := scanTags(rows, out); err != nil {
+			return nil, db.fail("read", err)
+		}
+	}
+	return out, nil
+}
+
+func scanTags(rows *sql.Rows, out map[string][]entry.Tag) error {
+	defer rows.Close()
+	for rows.Next() {
+		var id, evidence string
+		t := entry.Tag{By: entry.ByWeft}
+		if err := rows.Scan(&id, &t.Theme, &t.Score, &evidence); err != nil {
+			return err
+		}
+		if err := json.Unmarshal([]byte(evidence), &t.Evidence); err != nil {
+			return err
+		}
+		out[id] = append(out[id], t)
+	}
+	return rows.Err()
+}
+
+// WithTheme gives the ids of the entries stored with a theme, sorted.
+func (db *DB) WithTheme(theme string) ([]string, error) {
+	return db.strings(`SELECT entry FROM tag WHERE theme = ? ORDER BY entry`, theme)
+}
+
+// Tagged gives the content hash with which each entry was tagged last.
+func (db *DB) Tagged() (map[string]string, error) {
+	return db.pairs(`SELECT entry, hash FROM tagged`)
+}
+
+// Hashes gives each entry's content hash, that is of its newest version.
+func (db *DB) Hashes() (map[string]string, error) {
+	return db.pairs(`SELECT id, hash FROM entry`)
+}
+
+// Vocabulary gives the fingerprint of each theme the tags were made with.
+func (db *DB) Vocabulary() (map[string]string, error) {
+	return db.pairs(`SELECT theme, fingerprint FROM vocabulary`)
+}
+
+func (db *DB) pairs(query string) (map[string]string, error) {
+	rows, err := db.sql.Query(query)
+	if err != nil {
+		return nil, db.fail("read", err)
+	}
+	defer rows.Close()
+	out := map[string]string{}
+	for rows.Next() {
+		var k, v string
+		if err := rows.Scan(&k, &v); err != nil {
+			return nil, db.fail("read", err)
+		}
+		out[k] = v
+	}
+	return out, db.fail("read", rows.Err())
+}
+
+// A Tagger writes tags, all or none.
+type Tagger struct {
+	db  *DB
+	tx  *sql.Tx
+	ctx context.Context
+	err error
+}
+
+// Tagging begins to write tags. End or Abandon it.
+func (db *DB) Tagging(ctx context.Context) (*Tagger, error) {
+	tx, err := db.sql.BeginTx(ctx, nil)
+	return &Tagger{db: db, tx: tx, ctx: ctx}, db.fail("write", err)
+}
+
+// Put stores an entry's tags of some themes in place of those it had; nil
+// themes means all.
+func (t *Tagger) Put(id, hash string, themes []string, tags []entry.Tag) {
+	if themes == nil {
+		t.exec(`DELETE FROM tag WHERE entry = ?`, id)
+	}
+	for _, theme := range themes {
+		t.exec(`DELETE FROM tag WHERE entry = ? AND theme = ?`, id, theme)
+	}
+	for _, tag := range tags {
+		if themes != nil && !slices.Contains(themes, tag.Theme) {
+			continue
+		}
+		evidence, _ := json.Marshal(tag.Evidence)
+		t.exec(`INSERT INTO tag VALUES (?,?,?,?)`, id, tag.Theme, tag.Score, string(evidence))
+	}
+	t.exec(`INSERT OR REPLACE INTO tagged VALUES (?,?)`, id, hash)
+}
+
+// Forget drops a theme's tags: the theme is no more.
+func (t *Tagger) Forget(theme string) { t.exec(`DELETE FROM tag WHERE theme = ?`, theme) }
+
+// End stores all and remembers with which vocabulary.
+func (t *Tagger) End(fingerprints map[string]string) error {
+	t.exec(`DELETE FROM vocabulary`)
+	for _, theme := range slices.Sorted(maps.Keys(fingerprints)) {
+		t.exec(`INSERT INTO vocabulary VALUES (?,?)`, theme, fingerprints[theme])
+	}
+	if t.err != nil {
+		return t.Abandon()
+	}
+	return t.db.fail("write", t.tx.Commit())
+}
+
+// Abandon stores nothing, and gives the error that was met, if any.
+func (t *Tagger) Abandon() error {
+	t.tx.Rollback()
+	return t.db.fail("write", t.err)
+}
+
+func (t *Tagger) exec(query string, args ...any) {
+	if t.err == nil {
+		_, t.err = t.tx.ExecContext(t.ctx, query, args...)
+	}
+}

@@ -1,0 +1,98 @@
+// Package digest drafts an issue, reads back what people made of it, and
+// freezes its facts.
+//
+// It promises that no byte a person wrote is ever changed, that what a curator
+// took out is not offered again, and that a frozen issue stands without the
+// archive.
+package digest
+
+import (
+	"time"
+
+	"weft/internal/period"
+)
+
+// An Issue is a digest as an edition shows it.
+type Issue struct {
+	Period   period.Period
+	Title    string
+	Draft    bool
+	Frozen   bool
+	Intro    string // safe HTML: the editor's words before the first section
+	Sections []Section
+	File     string // of the Markdown
+}
+
+// A Section is a heading and what stands below it.
+type Section struct {
+	ID    string // the heading's id, unique in the issue
+	Title string // plain text
+	Theme string // a theme's id when the heading has one, else ""
+	Parts []Part
+	// Internal marks a section that only the overlay's file has.
+	Internal bool
+}
+
+// A Part is a run of prose, or a run of items.
+type Part struct {
+	Prose    string // safe HTML; empty when there are items
+	Items    []Item
+	Internal bool // from the overlay's file
+}
+
+// An Item is an entry placed in an issue.
+type Item struct {
+	Facts    Facts
+	Title    string // as the editor linked it, plain text
+	Words    string // safe HTML: the editor's words
+	Internal bool   // from the overlay's file, or about one of its entries
+	Changed  bool   // the source changed after the issue was frozen
+}
+
+// Facts are what an issue says of an entry beside the editor's words. They are
+// frozen in the issue's items.json.
+type Facts struct {
+	Entry        string      `json:"entry"` // id
+	URL          string      `json:"url"`
+	Addresses    []string    `json:"addresses"` // folded; every one it ever had
+	Title        string      `json:"title"`
+	Contributor  Ref         `json:"contributor"`
+	Via          *Ref        `json:"via,omitempty"`
+	Byline       []string    `json:"byline,omitempty"` // names, when they say more than the contributor
+	Organisation *Ref        `json:"organisation,omitempty"`
+	Sectors      []Ref       `json:"sectors"`
+	Relation     string      `json:"relation"`
+	Date         time.Time   `json:"date"`
+	Language     string      `json:"language,omitempty"`
+	Licence      string      `json:"licence,omitempty"`
+	Excerpt      string      `json:"excerpt,omitempty"`
+	Themes       []ThemeFact `json:"themes"`
+	AlsoAt       []string    `json:"also_at,omitempty"`
+	TakenUp      []Uptake    `json:"taken_up,omitempty"`
+	Hash         string      `json:"hash"` // of the version that was read
+}
+
+// A Ref names something that has a page: a contributor, sector, organisation.
+type Ref struct {
+	ID   string `json:"id"`
+	Name string `json:"name"`
+}
+
+// A ThemeFact is a theme and the words that prove it.
+type ThemeFact struct {
+	ID    string `json:"id"`
+	Label string `json:"label"`
+	Quote string `json:"quote,omitempty"` // verbatim
+	Where string `json:"where,omitempty"`
+	By    string `json:"by"`
+}
+
+// An Uptake is a later entry that cites the item.
+type Uptake struct {
+	By      Ref       `json:"by"`
+	URL     string    `json:"url"`
+	Title   string    `json:"title"`
+	Sectors []Ref     `json:"sectors"`
+	Date    time.Time `json:"date"`
+	Passage string    `json:"passage,omitempty"`
+}

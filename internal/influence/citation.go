@@ -1,0 +1,50 @@
+// Package influence finds whose ideas were taken up: citations between
+// entries and people, and what they say about supporters and super-connectors.
+//
+// It promises that every claim comes with the entries and passages that show
+// it, that what does not count is kept and says why, and that nobody's own or
+// their organisation's praise counts.
+package influence
+
+import (
+	"time"
+
+	"weft/internal/policy"
+	"weft/internal/roster"
+)
+
+// A Citation is one entry pointing to an earlier entry, or to a person.
+type Citation struct {
+	From *policy.Piece // who cites
+	To   *policy.Piece // what is cited; nil when a person's own page is
+	// Of is the contributor cited.
+	Of      *roster.Contributor
+	Address string // as linked
+	Kind    Kind
+	At      time.Time // the citing entry's date
+	Passage string    // verbatim from the citing entry
+	Counted bool
+	WhyNot  string // why it does not count, in plain words; empty when it does
+}
+
+// A Kind is how a citation is made.
+type Kind string
+
+// Link is a citation by a link in the text.
+const Link Kind = "link"
+
+// Crosses reports whether the citation goes from one sector into another:
+// both ends have sectors, and they share none.
+func (c *Citation) Crosses() bool {
+	if len(c.From.Sectors) == 0 || len(c.Of.Sectors) == 0 {
+		return false
+	}
+	for _, a := range c.From.Sectors {
+		for _, b := range c.Of.Sectors {
+			if a == b {
+				return false
+			}
+		}
+	}
+	return true
+}

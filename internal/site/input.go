@@ -1,0 +1,48 @@
+package site
+
+import (
+	"io/fs"
+	"time"
+
+	"weft/internal/config"
+	"weft/internal/digest"
+	"weft/internal/influence"
+	"weft/internal/period"
+	"weft/internal/policy"
+	"weft/internal/roster"
+	"weft/internal/theme"
+)
+
+// An Input is everything an edition shows: values only, made by code that was
+// given the edition's folders and no others.
+type Input struct {
+	Site      *config.Site
+	Edition   config.Edition
+	Roster    *roster.Roster
+	Themes    []theme.Theme  // by id
+	Rules     []policy.Rule  // in the order of the files
+	RuleCount map[string]int // entries of the window each rule matched
+	Templates fs.FS          // weft's own with the site's laid over it
+
+	Gathered time.Time     // when a fetch last brought something new; zero: never
+	Newest   period.Period // the newest closed period that has entries
+	From, To time.Time     // the window: half a year, ending with Newest
+
+	Issues        []digest.Issue              // newest first
+	Window        []*policy.Piece             // of the window, newest first, without bodies
+	River         []*policy.Piece             // the newest of all
+	Recent        map[string][]*policy.Piece  // the newest of each contributor, by id
+	Contributions []*policy.Piece             // with bodies, newest first
+	Crossings     map[string][]theme.Crossing // by period name
+	Citations     []influence.Citation        // of the window, newest first; those not counted too
+	Pages         []Page                      // content/pages
+}
+
+// A Page is a page of the site's own.
+type Page struct {
+	Slug     string // the file's name
+	Title    string
+	Summary  string
+	HTML     string // safe
+	Internal bool   // the overlay's
+}

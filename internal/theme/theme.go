@@ -1,0 +1,28 @@
+// Package theme finds the themes a community follows in its entries, with the
+// words that prove it, and says which crossed from one sector to another.
+//
+// It promises that every tag quotes the entry verbatim, that a curator's tag
+// always wins, and that the same entries and themes give the same tags.
+package theme
+
+// A Theme is one file of content/themes.
+type Theme struct {
+	ID      string // the file's name
+	Label   string
+	Terms   []string
+	Not     []string // phrases in which a term does not count
+	Related []string // ids
+	Note    string   // Markdown: why the community follows it
+	Layer   int      // 0: public; n: of the n-th overlay
+	File    string
+}
+
+// A Crossing says that a theme was in entries of several sectors in a period,
+// by independent people of different organisations.
+type Crossing struct {
+	Theme         string
+	Sectors       []string // ids, in the site's order
+	People        int
+	Organisations int
+	Entries       []string // ids, by date
+}
