@@ -1,0 +1,173 @@
+package fetch
+
+import (
+	"bytes"
+	"encoding/base64"
+	"errors"
+	"io"
+	"io/fs"
+	"net/http"
+	"net/url"
+	"os"
+	"runtime"
+	"slices"
+	"strings"
+)
+
+const (
+	minSecret = 4       // bytes; anything shorter would be masked out of half of every text
+	maxSecret = 8 << 10 // bytes
+	masked    = "****"  // no longer than a secret, so that masking never makes a body grow
+)
+
+// credential is what a feed's Auth refers to. What the secret may look like:
+//
+//	Scheme value     sent as the Authorization header, as it is
+//	user:password    sent as Basic (RFC 7617)
+//	anything else    sent as a Bearer token (RFC 6750)
+type credential struct {
+	header string
+	forms  []string // every form in which it could turn up, longest first
+}
+
+// readCredential resolves "env:NAME" or "file:PATH". The zero credential is no
+// credential.
+func readCredential(ref string) (credential, *Failure) {
+	kind, name, _ := strings.Cut(ref, ":")
+	switch {
+	case ref == "":
+		return credential{}, nil
+	case kind == "env" && name != "":
+		secret, ok := os.LookupEnv(name)
+		if !ok || strings.TrimSpace(secret) == "" {
+			return credential{}, failf(ReasonAuth, "the environment variable %q is not set", name).hint("set it where weft runs, or change auth for this feed")
+		}
+		return newCredential(secret, ref)
+	case kind == "file" && name != "":
+		secret, f := readSecretFile(name)
+		if f != nil {
+			return credential{}, f
+		}
+		return newCredential(secret, ref)
+	}
+	// The value is not quoted: it may be the secret itself, put there by mistake.
+	return credential{}, failf(ReasonAuth, "auth is neither env:NAME nor file:PATH").hint("never write the secret itself into a feed list")
+}
+
+// readSecretFile reads a file only its owner can read. The check is made on the
+// open file, so nothing can be put in its place in between.
+func readSecretFile(path string) (string, *Failure) {
+	info, err := os.Stat(path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return "", failf(ReasonAuth, "the credential file %q does not exist", path)
+	case err == nil && !info.Mode().IsRegular(): // opening a pipe would wait for its writer
+		return "", failf(ReasonAuth, "the credential file %q is not a file", path)
+	}
+	file, err := os.Open(path)
+	if err != nil {
+		return "", failf(ReasonAuth, "the credential file %q cannot be opened", path)
+	}
+	defer file.Close()
+	info, err = file.Stat()
+	if err != nil {
+		return "", failf(ReasonAuth, "the credential file %q cannot be read", path)
+	}
+	if info.Mode().Perm()&0o077 != 0 && runtime.GOOS != "windows" {
+		return "", failf(ReasonAuth, "the credential file %q can be read by others", path).hint("chmod 600 %q", path)
+	}
+	secret, err := io.ReadAll(io.LimitReader(file, maxSecret+1))
+	if err != nil {
+		return "", failf(ReasonAuth, "the credential file %q cannot be read", path)
+	}
+	return string(secret), nil
+}
+
+func newCredential(secret, ref string) (credential, *Failure) {
+	secret = strings.TrimSpace(secret)
+	switch {
+	case len(secret) < minSecret:
+		return credential{}, failf(ReasonAuth, "the credential in %q is shorter than %d characters", ref, minSecret)
+	case len(secret) > maxSecret:
+		return credential{}, failf(ReasonAuth, "the credential in %q is longer than %s", ref, bytesInWords(maxSecret))
+	case !printable(secret) || strings.Contains(secret, "\t"):
+		return credential{}, failf(ReasonAuth, "the credential in %q holds a line break or another control character", ref)
+	}
+	scheme, value, spaced := strings.Cut(secret, " ")
+	user, password, pair := strings.Cut(secret, ":")
+	switch {
+	case spaced && isToken(scheme):
+		return credential{secret, forms(secret, strings.TrimSpace(value))}, nil
+	case pair:
+		coded := base64.StdEncoding.EncodeToString([]byte(user + ":" + password))
+		return credential{"Basic " + coded, forms(secret, password, coded)}, nil
+	}
+	return credential{"Bearer " + secret, forms(secret)}, nil
+}
+
+// forms lists the parts of a secret as they are and as they would stand in an
+// address, longest first so that no part hides a whole.
+func forms(parts ...string) []string {
+	var all []string
+	for _, part := range parts {
+		if len(part) >= minSecret {
+			all = append(all, part, url.QueryEscape(part), url.PathEscape(part))
+		}
+	}
+	slices.SortFunc(all, func(a, b string) int {
+		if len(a) != len(b) {
+			return len(b) - len(a)
+		}
+		return strings.Compare(a, b)
+	})
+	return slices.Compact(all)
+}
+
+// isToken reports whether s may be an authentication scheme (RFC 9110 §5.6.2).
+func isToken(s string) bool {
+	return s != "" && !strings.ContainsFunc(s, func(r rune) bool {
+		letter := 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' || '0' <= r && r <= '9'
+		return !letter && !strings.ContainsRune("!#$%&'*+-.^_`|~", r)
+	})
+}
+
+func (c credential) none() bool { return c.header == "" }
+
+// mask takes the credential out of a text that a server may have put it into.
+func (c credential) mask(s string) string {
+	for _, form := range c.forms {
+		s = strings.ReplaceAll(s, form, masked)
+	}
+	return s
+}
+
+// maskBytes is mask for a body; it copies only when there is something to do.
+func (c credential) maskBytes(b []byte) []byte {
+	for _, form := range c.forms {
+		if bytes.Contains(b, []byte(form)) {
+			b = bytes.ReplaceAll(b, []byte(form), []byte(masked))
+		}
+	}
+	return b
+}
+
+func (c credential) maskHeader(h http.Header) {
+	if c.none() {
+		return
+	}
+	for _, values := range h {
+		for i, value := range values {
+			values[i] = c.mask(value)
+		}
+	}
+}
+
+// maskFailure returns a failure without the credential.
+func (c credential) maskFailure(f *Failure) *Failure {
+	if f == nil || c.none() {
+		return f
+	}
+	clean := *f
+	clean.Text, clean.Hint = c.mask(f.Text), c.mask(f.Hint)
+	return &clean
+}

@@ -1,0 +1,188 @@
+package fetch
+
+import (
+	"context"
+	"crypto/tls"
+	"crypto/x509"
+	"fmt"
+	"net"
+	"net/http"
+	"net/netip"
+	"slices"
+	"syscall"
+	"time"
+
+	"code.dny.dev/ssrf"
+)
+
+// A road is a transport together with what it may connect to. Roads never share
+// connections: a connection that a private feed opened must not be found, still
+// warm, by a stranger's redirect to the same place.
+type roads struct {
+	guarded *http.Transport // public addresses only, checked by Dialer.Control
+	opened  *http.Transport // a private feed's own host and port
+	proxied *http.Transport // by way of the proxy; nil unless allowed
+}
+
+const (
+	// maxHeaderBytes bounds an answer's header. Real ones are under 10 KiB;
+	// some sites set a great many cookies.
+	maxHeaderBytes = 256 << 10
+	connectTimeout = 10 * time.Second
+	idleTimeout    = 5 * time.Second
+)
+
+// openedKey carries the host and port a private feed opens to the dialler.
+type openedKey struct{}
+
+// refusal is the guard's verdict on an address about to be connected to. The
+// zero address stands for a name that is refused without looking it up.
+type refusal struct{ ip netip.Addr }
+
+func (r *refusal) Error() string { return fmt.Sprintf("%s is not a public address", r.ip) }
+
+// kind says in a word or two what sort of address was refused.
+func (r *refusal) kind() string {
+	ip := r.ip.Unmap()
+	switch {
+	case !ip.IsValid():
+		return "private"
+	case ip.IsLoopback(), ip.IsUnspecified():
+		return "this machine itself"
+	case ip.IsPrivate():
+		return "private"
+	case ip.IsLinkLocalUnicast():
+		return "link-local"
+	}
+	return "not a public address"
+}
+
+// guard checks addresses with the lists of IANA's special-purpose registries
+// that code.dny.dev/ssrf keeps. Ports are the caller's matter (webPort).
+type guard struct{ *ssrf.Guardian }
+
+func newGuard(public []netip.Prefix) guard {
+	options := []ssrf.Option{ssrf.WithAnyPort()}
+	if len(public) > 0 {
+		options = append(options,
+			ssrf.WithAllowedV4Prefixes(filterPrefixes(public, netip.Addr.Is4)...),
+			ssrf.WithAllowedV6Prefixes(filterPrefixes(public, netip.Addr.Is6)...))
+	}
+	return guard{ssrf.New(options...)}
+}
+
+func filterPrefixes(all []netip.Prefix, is func(netip.Addr) bool) []netip.Prefix {
+	return slices.DeleteFunc(slices.Clone(all), func(p netip.Prefix) bool { return !is(p.Addr()) })
+}
+
+// control is a net.Dialer.Control: it sees the address after resolution, just
+// before connecting, so no second look-up can slip another one in.
+func (g guard) control(network, address string, conn syscall.RawConn) error {
+	if g.Safe(network, address, conn) == nil {
+		return nil
+	}
+	to, err := netip.ParseAddrPort(address)
+	if err != nil {
+		return fmt.Errorf("connect to %q: %w", address, err)
+	}
+	return &refusal{to.Addr()}
+}
+
+type dialFunc func(ctx context.Context, network, address string) (net.Conn, error)
+
+func (c *Client) dialer(control func(network, address string, conn syscall.RawConn) error) dialFunc {
+	if c.testOnlyDial != nil {
+		return c.testOnlyDial
+	}
+	d := &net.Dialer{Timeout: min(connectTimeout, c.Timeout), Control: control, Resolver: c.testOnlyResolver}
+	return d.DialContext
+}
+
+// dialOpened connects wherever the name leads, but only for the host and port
+// the request opened.
+func dialOpened(dial dialFunc) dialFunc {
+	return func(ctx context.Context, network, address string) (net.Conn, error) {
+		if ctx.Value(openedKey{}) != address {
+			return nil, failf(ReasonPrivate, "%q is not the address that network = \"private\" opens", address)
+		}
+		return dial(ctx, network, address)
+	}
+}
+
+func (c *Client) newRoads() roads {
+	r := roads{
+		guarded: newTransport(c.dialer(c.guard.control), c.PerHost, c.testOnlyRoots),
+		opened:  newTransport(dialOpened(c.dialer(nil)), c.PerHost, c.testOnlyRoots),
+	}
+	if c.proxy != nil {
+		r.proxied = newTransport(c.proxy.dial(c.dialer(nil)), c.PerHost, c.testOnlyRoots)
+		r.proxied.Proxy = c.proxy.forRequest
+		r.proxied.OnProxyConnectResponse = proxyAnswer
+	}
+	return r
+}
+
+// newTransport returns a transport that follows nothing, decompresses nothing
+// and knows no proxy. TLS is always verified (crypto/tls's default).
+func newTransport(dial dialFunc, perHost int, roots *x509.CertPool) *http.Transport {
+	return &http.Transport{
+		DialContext:            dial,
+		TLSClientConfig:        &tls.Config{MinVersion: tls.VersionTLS12, RootCAs: roots},
+		TLSHandshakeTimeout:    connectTimeout,
+		ForceAttemptHTTP2:      true,
+		DisableCompression:     true, // body.go decodes, within bounds
+		MaxResponseHeaderBytes: maxHeaderBytes,
+		MaxIdleConnsPerHost:    perHost,
+		MaxIdleConns:           64,
+		IdleConnTimeout:        idleTimeout,
+	}
+}
+
+func (r roads) closeIdle() {
+	r.guarded.CloseIdleConnections()
+	r.opened.CloseIdleConnections()
+	if r.proxied != nil {
+		r.proxied.CloseIdleConnections()
+	}
+}
+
+// road picks the transport for one hop of a visit, or refuses the hop.
+func (v *visit) road(ctx context.Context, t target) (*http.Transport, *Failure) {
+	opened := v.opened != "" && t.hostPort() == v.opened
+	if !opened && !webPort(t.port) {
+		return nil, failf(ReasonAddress, "port %s of %s is not one for web pages", t.port, t.host)
+	}
+	if v.c.proxy.takes(t) {
+		if !opened {
+			if r := v.seenPrivate(ctx, t); r != nil {
+				return nil, v.refused(r, t)
+			}
+		}
+		return v.c.roads.proxied, nil
+	}
+	if opened {
+		return v.c.roads.opened, nil
+	}
+	return v.c.roads.guarded, nil
+}
+
+// refused says why an address was not connected to, and what to do if it is
+// meant. The hint is for the listed address alone: a redirect into a private
+// network is never what a curator wrote.
+func (v *visit) refused(r *refusal, t target) *Failure {
+	where := fmt.Sprintf("%s resolves to %s, which is %s", t.host, r.ip, r.kind())
+	switch {
+	case !r.ip.IsValid():
+		where = fmt.Sprintf("%s is a name of an inner network", t.host)
+	case t.host == r.ip.String():
+		where = fmt.Sprintf("the address is %s, which is %s", r.ip, r.kind())
+	}
+	if t.String() != v.first.String() {
+		return failf(ReasonPrivate, "redirects to %s, and %s", t.hostPort(), where).hint("a redirect is never followed to there; list the right address of the feed")
+	}
+	f := failf(ReasonPrivate, "%s", where)
+	if r.kind() == "private" || r.kind() == "this machine itself" {
+		return f.hint(`add network = "private" to this feed if that is meant`)
+	}
+	return f.hint("such addresses are never asked")
+}

@@ -1,0 +1,139 @@
+package fetch
+
+import (
+	"context"
+	"net"
+	"net/http"
+	"net/netip"
+	"net/url"
+	"slices"
+	"strings"
+
+	"golang.org/x/net/http/httpproxy"
+)
+
+// proxy is the way out that the environment names (HTTP_PROXY, HTTPS_PROXY,
+// NO_PROXY), when Options.Proxy allows it. A nil *proxy takes nothing.
+type proxy struct {
+	choose func(*url.URL) (*url.URL, error)
+	at     []string // host:port of the proxies: the only places its road leads to
+}
+
+func proxyFromEnvironment() *proxy {
+	config := httpproxy.FromEnvironment()
+	p := &proxy{choose: config.ProxyFunc()}
+	for _, set := range []string{config.HTTPProxy, config.HTTPSProxy} {
+		if u := proxyURL(set); u != nil {
+			p.at = append(p.at, net.JoinHostPort(u.Hostname(), proxyPort(u)))
+		}
+	}
+	return p
+}
+
+// proxyURL reads a proxy setting as httpproxy does: "host:port" means http.
+func proxyURL(set string) *url.URL {
+	if set == "" {
+		return nil
+	}
+	if !strings.Contains(set, "://") {
+		set = "http://" + set
+	}
+	u, err := url.Parse(set)
+	if err != nil {
+		return nil
+	}
+	return u
+}
+
+func proxyPort(u *url.URL) string {
+	if u.Port() != "" {
+		return u.Port()
+	}
+	if u.Scheme == "socks5" || u.Scheme == "socks5h" {
+		return "1080"
+	}
+	return defaultPort(u.Scheme)
+}
+
+// takes reports whether a request goes by way of a proxy. A setting that cannot
+// be read counts as taking it, so that the request fails and is not sent
+// around the proxy.
+func (p *proxy) takes(t target) bool {
+	if p == nil {
+		return false
+	}
+	u, err := p.choose(t.url)
+	return u != nil || err != nil
+}
+
+func (p *proxy) forRequest(r *http.Request) (*url.URL, error) {
+	u, err := p.choose(r.URL)
+	if err != nil {
+		return nil, failf(ReasonConnect, "the proxy set in the environment cannot be used").hint("look at HTTP_PROXY and HTTPS_PROXY")
+	}
+	return u, nil
+}
+
+// proxyAnswer puts a proxy's refusal into words.
+func proxyAnswer(_ context.Context, _ *url.URL, r *http.Request, a *http.Response) error {
+	if a.StatusCode == http.StatusOK {
+		return nil
+	}
+	return failf(ReasonConnect, "the proxy %s when asked for %s", inWords(a.StatusCode), quoteAddress(r.URL.Host)).hint("ask those who run the proxy")
+}
+
+// dial connects to the proxies and to nothing else, wherever they are.
+func (p *proxy) dial(dial dialFunc) dialFunc {
+	return func(ctx context.Context, network, address string) (net.Conn, error) {
+		if !slices.Contains(p.at, address) {
+			return nil, failf(ReasonConnect, "%q is not a proxy set in the environment", address)
+		}
+		return dial(ctx, network, address)
+	}
+}
+
+// innerNames end the names that are only ever used inside a network
+// (RFC 6761, 6762, 8375; ICANN's reservation of "internal").
+var innerNames = []string{".localhost", ".local", ".internal", ".home.arpa", ".lan", ".intranet"}
+
+// seenPrivate looks at an address that a proxy would resolve. The proxy may see
+// another answer than we do, so this refuses what can be told from here; what
+// the proxy itself lets through is its owner's matter.
+func (v *visit) seenPrivate(ctx context.Context, t target) *refusal {
+	if ip, err := netip.ParseAddr(t.host); err == nil {
+		return v.c.guard.refuse(ip)
+	}
+	if innerName(t.host) {
+		return &refusal{}
+	}
+	resolver := v.c.testOnlyResolver
+	if resolver == nil {
+		resolver = net.DefaultResolver
+	}
+	ctx, cancel := context.WithTimeout(ctx, min(v.left, connectTimeout))
+	defer cancel()
+	ips, err := resolver.LookupNetIP(ctx, "ip", t.host)
+	if err != nil {
+		return nil // behind a proxy, names of the outside often cannot be looked up
+	}
+	for _, ip := range ips {
+		if r := v.c.guard.refuse(ip.Unmap()); r != nil {
+			return r
+		}
+	}
+	return nil
+}
+
+func (g guard) refuse(ip netip.Addr) *refusal {
+	if g.SafeAddr(ip) != nil {
+		return &refusal{ip}
+	}
+	return nil
+}
+
+func innerName(host string) bool {
+	if !strings.Contains(host, ".") {
+		return true
+	}
+	return slices.ContainsFunc(innerNames, func(end string) bool { return strings.HasSuffix(host, end) })
+}
