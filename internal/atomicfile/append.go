@@ -13,21 +13,25 @@ import (
 // less the umask) when there is none, and syncs it. It is for files of lines
 // such as JSON Lines; line itself must not hold a newline, nor be empty.
 //
-// The line goes out in a single write, so lines of two processes don't mix. A
-// file that ends without a newline was torn by a crash, or saved so by an
+// A file that ends without a newline was torn by a crash, or saved so by an
 // editor: the new line then starts on a line of its own, and the last one stays
 // as it is for whoever reads the file to judge. A line of which only a part
 // could be written is taken back.
+//
+// The line goes out in a single write, and on Unix under a lock of the file, so
+// lines of several processes don't mix. The lock is needed for the healing: a
+// long write of another process shows in the file's size piece by piece, and
+// would look torn. On Windows two Appends at once may leave an empty line.
 func Append(path string, line []byte) error {
 	if len(line) == 0 || bytes.IndexByte(line, '\n') >= 0 {
-		return explain("append to", path, errNotOneLine)
+		return Explain("append to", path, errNotOneLine)
 	}
 	if _, err := permOf(path); err != nil {
-		return explain("append to", path, err)
+		return Explain("append to", path, err)
 	}
 	f, isNew, err := openAppend(path)
 	if err != nil {
-		return explain("append to", path, err)
+		return Explain("append to", path, err)
 	}
 	err = appendLine(f, line)
 	if errClose := step("close", f.Close); err == nil {
@@ -37,7 +41,7 @@ func Append(path string, line []byte) error {
 	if err == nil && isNew {
 		err = SyncDir(filepath.Dir(path))
 	}
-	return explain("append to", path, err)
+	return Explain("append to", path, err)
 }
 
 func openAppend(path string) (f *os.File, isNew bool, err error) {
@@ -53,6 +57,9 @@ func openAppend(path string) (f *os.File, isNew bool, err error) {
 }
 
 func appendLine(f *os.File, line []byte) error {
+	if err := step("lock", func() error { return lock(f) }); err != nil {
+		return err
+	}
 	size, torn, err := tail(f)
 	if err != nil {
 		return err
@@ -83,7 +90,7 @@ func tail(f *os.File) (size int64, torn bool, err error) {
 }
 
 // takeBack cuts off the n bytes that a failed write left behind size, unless
-// another process has added its own since. Best effort: what stays is healed by
+// a program that knows no locks has added its own since. Best effort: what stays is healed by
 // the next Append.
 func takeBack(f *os.File, size int64, n int) {
 	info, err := f.Stat()

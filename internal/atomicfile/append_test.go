@@ -74,7 +74,7 @@ func TestLinesOfManyWritersDoNotMix(t *testing.T) {
 }
 
 func TestAFaultInAppendLeavesTheLinesBefore(t *testing.T) {
-	for _, at := range []string{"create", "write"} {
+	for _, at := range []string{"create", "lock", "write"} {
 		t.Run(at, func(t *testing.T) {
 			path := filepath.Join(t.TempDir(), "ledger.jsonl")
 			put(t, path, "one\n")

@@ -8,6 +8,7 @@
 //	WriteNew  the same, but only where nothing is: it never overwrites
 //	Append    adds one whole line to a file of lines, healing a torn one
 //	SyncDir   makes renames and removals in a folder last
+//	Explain   says what a person can do when any such thing fails
 //
 // The new content is first written to a hidden file beside the target, named
 // .weft-NAME-RANDOM.tmp, because only a rename within a folder is sure to be
@@ -18,8 +19,8 @@
 // link in a folder taken from others could lead anywhere, and a link that a
 // person made is theirs.
 //
-// The package makes no folders, keeps no backups and takes no locks: of two
-// Writes at once one wins, whole.
+// The package makes no folders and keeps no backups. Of two Writes at once one
+// wins, whole; who must not lose the other's change has to take a lock.
 package atomicfile
 
 import (
@@ -38,18 +39,18 @@ import (
 func Write(path string, data []byte, perm fs.FileMode) error {
 	keep, err := permOf(path)
 	if err != nil {
-		return explain("write", path, err)
+		return Explain("write", path, err)
 	}
 	temp, err := writeTemp(path, data, perm, keep)
 	if err != nil {
-		return explain("write", path, err)
+		return Explain("write", path, err)
 	}
 	if err := step("rename", func() error { return os.Rename(temp, path) }); err != nil {
 		os.Remove(temp)
-		return explain("write", path, err)
+		return Explain("write", path, err)
 	}
 	sweep(path)
-	return explain("write", path, SyncDir(filepath.Dir(path)))
+	return Explain("write", path, SyncDir(filepath.Dir(path)))
 }
 
 // WriteNew makes the file at path with data in it, and fails with an error that
@@ -64,11 +65,11 @@ func Write(path string, data []byte, perm fs.FileMode) error {
 // never overwriting, but a reader in between, or after a crash, sees it empty.
 func WriteNew(path string, data []byte, perm fs.FileMode) error {
 	if _, err := os.Lstat(path); err == nil {
-		return explain("create", path, fs.ErrExist)
+		return Explain("create", path, fs.ErrExist)
 	}
 	temp, err := writeTemp(path, data, perm, 0)
 	if err != nil {
-		return explain("create", path, err)
+		return Explain("create", path, err)
 	}
 	defer os.Remove(temp)
 	err = step("link", func() error { return os.Link(temp, path) })
@@ -76,9 +77,9 @@ func WriteNew(path string, data []byte, perm fs.FileMode) error {
 		err = reserveAndRename(temp, path, perm)
 	}
 	if err != nil {
-		return explain("create", path, err)
+		return Explain("create", path, err)
 	}
-	return explain("create", path, SyncDir(filepath.Dir(path)))
+	return Explain("create", path, SyncDir(filepath.Dir(path)))
 }
 
 // reserveAndRename is WriteNew's way without hard links.
@@ -119,8 +120,8 @@ func SyncDir(dir string) error {
 	return step("sync folder", func() error { return syncDir(dir) })
 }
 
-// testOnlyFault, when a test sets it, is asked before each step (create, write,
-// sync, close, link, rename, sync folder) and its error takes the step's place.
+// testOnlyFault, when a test sets it, is asked before each step (create, lock,
+// write, sync, close, link, rename, sync folder) and its error takes the step's place.
 var testOnlyFault func(step string) error
 
 // step runs one step of a write, or fails it for a test.

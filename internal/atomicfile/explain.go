@@ -30,9 +30,11 @@ var hints = []struct {
 	{fs.ErrNotExist, "make its folder first"},
 }
 
-// explain names the file, keeps the cause for errors.Is, and adds a hint. The
-// temporary name that a cause may carry means nothing to a person and goes.
-func explain(act, path string, err error) error {
+// Explain makes an error of a write into one for a person: "act path: cause:
+// what to do". The cause stays for [errors.Is]; the path that it may carry of
+// its own, such as a temporary name, means nothing to a person and goes. It
+// returns nil for nil.
+func Explain(act, path string, err error) error {
 	if err == nil {
 		return nil
 	}

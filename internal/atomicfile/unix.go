@@ -1,4 +1,4 @@
-//go:build !windows
+//go:build unix && !solaris && !aix
 
 package atomicfile
 
@@ -19,4 +19,19 @@ func syncDir(dir string) error {
 		return nil // a file system that can't sync folders: nothing more can be done
 	}
 	return err
+}
+
+// lock waits for the file's lock and takes it; closing the file frees it. A
+// file system that knows no locks is used without.
+func lock(f *os.File) error {
+	for {
+		err := syscall.Flock(int(f.Fd()), syscall.LOCK_EX)
+		switch {
+		case errors.Is(err, syscall.EINTR):
+			continue
+		case errors.Is(err, syscall.ENOLCK), errors.Is(err, syscall.ENOTSUP), errors.Is(err, syscall.ENOSYS):
+			return nil
+		}
+		return err
+	}
 }
