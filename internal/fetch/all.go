@@ -16,7 +16,8 @@ type delivered struct {
 // All asks for every request and hands each outcome to sink as it arrives, with
 // the request's index. The sink is called from one goroutine, All's own, and so
 // may write to a store; while it works no more bodies pile up than
-// Options.Concurrency.
+// Options.Concurrency. It must not ask the same client for more: what it would
+// wait for waits for it. Collect such requests and ask when All has returned.
 //
 // A failing feed never stops the rest. When ctx ends, All stops asking at once,
 // hands over what had arrived, and returns ctx.Err(); a request that was cut off

@@ -3,6 +3,8 @@ package fetch
 import (
 	"context"
 	"errors"
+	"io"
+	"log"
 	"net/http"
 	"net/http/httptest"
 	"net/netip"
@@ -219,3 +221,6 @@ func TestAStatusHasAName(t *testing.T) {
 		}
 	}
 }
+
+// silent is a log for servers whose complaints are the point of a test.
+func silent() *log.Logger { return log.New(io.Discard, "", 0) }

@@ -73,12 +73,8 @@ func (f *Failure) pass() *Failure {
 // explain puts an error of the net packages into words. The error itself is
 // dropped: it may quote what the server sent.
 func explain(err error, t target) *Failure {
-	var ours *Failure
 	var dns *net.DNSError
-	switch {
-	case errors.As(err, &ours):
-		return ours
-	case errors.As(err, &dns):
+	if errors.As(err, &dns) {
 		return explainDNS(dns, t)
 	}
 	if f := explainTLS(err, t); f != nil {
@@ -133,9 +129,7 @@ func explainLine(err error, t target) *Failure {
 	dialling := errors.As(err, &op) && op.Op == "dial"
 	switch {
 	case dialling && op.Timeout():
-		f := failf(ReasonTimeout, "no connection to %s could be made in time", t.hostPort()).pass()
-		f.unreached = true
-		return f
+		return notReached(t)
 	case errors.As(err, &timeout) && timeout.Timeout():
 		return failf(ReasonTimeout, "%s did not answer in time", t.hostPort()).pass()
 	case errors.Is(err, syscall.ECONNREFUSED):
@@ -152,6 +146,13 @@ func explainLine(err error, t target) *Failure {
 		return failf(ReasonConnect, "no connection to %s could be made", t.hostPort()).pass()
 	}
 	return failf(ReasonProtocol, "what %s answers is not HTTP", t.hostPort())
+}
+
+// notReached is for a host that lets even the connection time out.
+func notReached(t target) *Failure {
+	f := failf(ReasonTimeout, "no connection to %s could be made in time", t.hostPort()).pass()
+	f.unreached = true
+	return f
 }
 
 // bytesInWords writes a limit the way it was set: "10 MiB", "64 KiB", "900 bytes".

@@ -23,23 +23,31 @@ func proxyFromEnvironment() *proxy {
 	config := httpproxy.FromEnvironment()
 	p := &proxy{choose: config.ProxyFunc()}
 	for _, set := range []string{config.HTTPProxy, config.HTTPSProxy} {
-		if u := proxyURL(set); u != nil {
-			p.at = append(p.at, net.JoinHostPort(u.Hostname(), proxyPort(u)))
+		if set == "" {
+			continue
 		}
+		u := proxyURL(set)
+		if u == nil {
+			p.choose = func(*url.URL) (*url.URL, error) { return nil, errProxy() }
+			continue
+		}
+		p.at = append(p.at, net.JoinHostPort(u.Hostname(), proxyPort(u)))
 	}
 	return p
 }
 
-// proxyURL reads a proxy setting as httpproxy does: "host:port" means http.
+func errProxy() *Failure {
+	return failf(ReasonConnect, "the proxy set in the environment cannot be used").hint("look at HTTP_PROXY and HTTPS_PROXY")
+}
+
+// proxyURL reads a proxy setting as httpproxy does: "host:port" means http. It
+// returns nil when it cannot; httpproxy would then go straight.
 func proxyURL(set string) *url.URL {
-	if set == "" {
-		return nil
-	}
 	if !strings.Contains(set, "://") {
 		set = "http://" + set
 	}
 	u, err := url.Parse(set)
-	if err != nil {
+	if err != nil || u.Hostname() == "" {
 		return nil
 	}
 	return u
@@ -69,7 +77,7 @@ func (p *proxy) takes(t target) bool {
 func (p *proxy) forRequest(r *http.Request) (*url.URL, error) {
 	u, err := p.choose(r.URL)
 	if err != nil {
-		return nil, failf(ReasonConnect, "the proxy set in the environment cannot be used").hint("look at HTTP_PROXY and HTTPS_PROXY")
+		return nil, errProxy()
 	}
 	return u, nil
 }
@@ -79,7 +87,7 @@ func proxyAnswer(_ context.Context, _ *url.URL, r *http.Request, a *http.Respons
 	if a.StatusCode == http.StatusOK {
 		return nil
 	}
-	return failf(ReasonConnect, "the proxy %s when asked for %s", inWords(a.StatusCode), quoteAddress(r.URL.Host)).hint("ask those who run the proxy")
+	return failf(ReasonConnect, "the proxy %s when asked for %s", inWords(a.StatusCode), quoteAddress(r.Host)).hint("ask those who run the proxy")
 }
 
 // dial connects to the proxies and to nothing else, wherever they are.

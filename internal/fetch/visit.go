@@ -26,6 +26,7 @@ type visit struct {
 	seated     bool          // holds one of the client's seats
 	lane       *lane         // of the host asked last
 	requests   atomic.Int32
+	connected  atomic.Bool // in the hop under way
 }
 
 // answer is what one hop brought.
@@ -221,7 +222,11 @@ func (v *visit) request(ctx context.Context, t target) (*http.Request, error) {
 	}
 	// Counted where it happens: a dial may fail, and the transport sends again by
 	// itself when a warm connection turns out to be dead.
-	ctx = httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{WroteHeaders: func() { v.requests.Add(1) }})
+	v.connected.Store(false)
+	ctx = httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
+		GotConn:      func(httptrace.GotConnInfo) { v.connected.Store(true) },
+		WroteHeaders: func() { v.requests.Add(1) },
+	})
 	r, err := http.NewRequestWithContext(ctx, http.MethodGet, t.String(), nil)
 	if err != nil {
 		return nil, err
@@ -246,7 +251,11 @@ func (v *visit) explain(ctx context.Context, err error, t target) *Failure {
 	switch {
 	case errors.As(err, &refused):
 		return v.refused(refused, t)
-	case ctx.Err() != nil && !errors.As(err, &ours):
+	case errors.As(err, &ours):
+		return ours
+	case ctx.Err() != nil && !v.connected.Load():
+		return notReached(t)
+	case ctx.Err() != nil:
 		return failf(ReasonTimeout, "took longer than %s", v.c.Timeout)
 	}
 	return explain(err, t)
