@@ -1,0 +1,207 @@
+package feed
+
+import (
+	"cmp"
+	"encoding/base64"
+	"html"
+	"regexp"
+	"strings"
+
+	"weft/internal/htmlsafe"
+)
+
+// A text is what an element says, told apart: HTML, or plain characters.
+type text struct {
+	value  string
+	markup bool
+}
+
+// html gives the text as safe HTML; plain text in paragraphs.
+func (t text) html(base string) string {
+	if t.markup {
+		return htmlsafe.Clean(t.value, base)
+	}
+	return paragraphs(t.value)
+}
+
+// plain gives the text on one line, as a reader sees it.
+func (t text) plain() string {
+	if t.markup {
+		return htmlsafe.Plain(t.value)
+	}
+	return squeeze(t.value)
+}
+
+// paragraphs makes safe HTML of plain text: an empty line parts paragraphs, a
+// line break stays one.
+func paragraphs(s string) string {
+	var b strings.Builder
+	for _, para := range strings.Split(strings.ReplaceAll(strings.TrimSpace(s), "\r\n", "\n"), "\n\n") {
+		para = strings.TrimSpace(para)
+		if para == "" {
+			continue
+		}
+		b.WriteString("<p>" + strings.ReplaceAll(html.EscapeString(para), "\n", "<br/>") + "</p>")
+	}
+	return htmlsafe.Clean(b.String(), "")
+}
+
+// atomText reads a text construct (RFC 4287 §3.1, §4.1.3; Atom 0.3 §3.1).
+func atomText(n *node) text {
+	kind := mediaType(n.attr("type"))
+	mode := strings.ToLower(n.attr("mode"))
+	switch {
+	case mode == "base64" || isBinary(kind):
+		return base64Text(n, kind)
+	case n.hasElements() && mode != "escaped":
+		// Inline markup, whatever the type says. "text" with markup in it is
+		// a common slip.
+		return text{inner(n), true}
+	case kind == "xhtml" || kind == "application/xhtml+xml":
+		// Escaped markup under this type is a slip, too.
+		value := n.textContent()
+		return text{value, looksLikeMarkup(value)}
+	case kind == "html" || kind == "text/html" || mode == "escaped" && kind == "":
+		return text{n.textContent(), true}
+	}
+	return text{n.textContent(), false}
+}
+
+func mediaType(s string) string {
+	s, _, _ = strings.Cut(strings.ToLower(s), ";")
+	return strings.TrimSpace(s)
+}
+
+func isBinary(kind string) bool {
+	major, minor, ok := strings.Cut(kind, "/")
+	switch major {
+	case "image", "audio", "video", "font":
+		return true
+	case "application":
+		return ok && !strings.Contains(minor, "xml") && minor != "json"
+	}
+	return false
+}
+
+// base64Text reads what is encoded as text; a picture is none.
+func base64Text(n *node, kind string) text {
+	data, err := base64.StdEncoding.DecodeString(strings.Join(strings.Fields(n.textContent()), ""))
+	switch {
+	case isBinary(kind) || n.hasElements():
+		return text{}
+	case err != nil:
+		return text{n.textContent(), strings.Contains(kind, "html")}
+	}
+	return text{legal(string(data)), strings.Contains(kind, "html")}
+}
+
+// rssText reads an element of RSS that may hold HTML: escaped, in CDATA, or,
+// against the rules, in the open.
+func rssText(n *node) text {
+	if n.hasElements() {
+		return text{inner(n), true}
+	}
+	value := n.textContent()
+	if !looksLikeMarkup(value) {
+		return text{html.UnescapeString(value), false}
+	}
+	return text{value, true}
+}
+
+// rssTitle reads a title of RSS. The format does not say whether one is HTML;
+// a tag counts as one when it is closed or stands alone, so that "The <b>
+// element" keeps its words.
+func rssTitle(n *node) text {
+	if n.hasElements() {
+		return text{inner(n), true}
+	}
+	value := n.textContent()
+	if hasPairs(value) {
+		return text{value, true}
+	}
+	return text{html.UnescapeString(value), false}
+}
+
+var (
+	tag     = regexp.MustCompile(`<[A-Za-z][^<>]*>|</[A-Za-z][^<>]*>|<!--`)
+	openTag = regexp.MustCompile(`<([A-Za-z][A-Za-z0-9:-]*)[^<>]*>`)
+)
+
+func looksLikeMarkup(s string) bool {
+	return strings.IndexByte(s, '<') >= 0 && tag.MatchString(s)
+}
+
+func hasPairs(s string) bool {
+	if strings.IndexByte(s, '<') < 0 {
+		return false
+	}
+	lower := strings.ToLower(s)
+	for _, m := range openTag.FindAllStringSubmatch(lower, 20) {
+		switch m[1] {
+		case "br", "img", "hr", "wbr", "script":
+			return true
+		}
+		if strings.Contains(lower, "</"+m[1]) {
+			return true
+		}
+	}
+	return false
+}
+
+// inner writes the markup inside n as HTML.
+func inner(n *node) string {
+	var b strings.Builder
+	for _, k := range n.kids {
+		writeMarkup(&b, k)
+	}
+	return b.String()
+}
+
+func writeMarkup(b *strings.Builder, n *node) {
+	if n.local == "" {
+		if n.cdata && looksLikeMarkup(n.text) {
+			b.WriteString(n.text)
+			return
+		}
+		b.WriteString(html.EscapeString(n.text))
+		return
+	}
+	b.WriteString("<" + n.local)
+	for _, a := range n.attrs {
+		if strings.HasPrefix(a.name, "xmlns") || !isPlainName(a.name) {
+			continue
+		}
+		value := a.value
+		if n.explicit && (a.name == "href" || a.name == "src") {
+			value = cmp.Or(htmlsafe.Resolve(n.base, value), value)
+		}
+		b.WriteString(" " + a.name + `="` + html.EscapeString(value) + `"`)
+	}
+	b.WriteString(">")
+	if isVoid(n.local) {
+		return
+	}
+	for _, k := range n.kids {
+		writeMarkup(b, k)
+	}
+	b.WriteString("</" + n.local + ">")
+}
+
+func isPlainName(name string) bool {
+	for i := range len(name) {
+		if c := name[i]; !isNamePart(c) || c >= 0x80 || c == ':' {
+			return false
+		}
+	}
+	return name != ""
+}
+
+func isVoid(local string) bool {
+	switch local {
+	case "br", "hr", "img", "wbr", "input", "meta", "link", "base", "col", "embed", "area", "param", "source", "track":
+		return true
+	}
+	return false
+}
+
+func squeeze(s string) string { return strings.Join(strings.Fields(s), " ") }

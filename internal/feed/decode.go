@@ -1,0 +1,156 @@
+package feed
+
+import (
+	"bytes"
+	"mime"
+	"regexp"
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/net/html/charset"
+	"golang.org/x/text/encoding"
+	"golang.org/x/text/encoding/charmap"
+	"golang.org/x/text/encoding/unicode"
+	"golang.org/x/text/encoding/unicode/utf32"
+)
+
+// decode gives the text of a document as valid UTF-8 without byte order mark
+// and without characters that XML forbids. What says the encoding, in this
+// order (XML 1.0 appendix F, RFC 7303 §3): a byte order mark, the pattern of a
+// wide "<", the HTTP header, the declaration. A claim under which the bytes
+// make no sense is passed over; what is left is UTF-8 with single stray bytes
+// of Windows-1252 in it.
+func decode(data []byte, contentType string, n *notices) string {
+	text, ok := decodeWide(data)
+	if !ok {
+		text = decodeNarrow(bytes.TrimPrefix(data, []byte("\xEF\xBB\xBF")), contentType, n)
+	}
+	return legal(text)
+}
+
+// wide are the encodings that their first bytes give away. UTF-32 comes first:
+// its little-endian mark begins with that of UTF-16.
+var wide = []struct {
+	start string
+	enc   encoding.Encoding
+}{
+	{"\xFF\xFE\x00\x00", utf32.UTF32(utf32.LittleEndian, utf32.UseBOM)},
+	{"\x00\x00\xFE\xFF", utf32.UTF32(utf32.BigEndian, utf32.UseBOM)},
+	{"<\x00\x00\x00", utf32.UTF32(utf32.LittleEndian, utf32.IgnoreBOM)},
+	{"\x00\x00\x00<", utf32.UTF32(utf32.BigEndian, utf32.IgnoreBOM)},
+	{"\xFF\xFE", unicode.UTF16(unicode.LittleEndian, unicode.UseBOM)},
+	{"\xFE\xFF", unicode.UTF16(unicode.BigEndian, unicode.UseBOM)},
+	{"<\x00", unicode.UTF16(unicode.LittleEndian, unicode.IgnoreBOM)},
+	{"\x00<", unicode.UTF16(unicode.BigEndian, unicode.IgnoreBOM)},
+	{"{\x00", unicode.UTF16(unicode.LittleEndian, unicode.IgnoreBOM)},
+	{"\x00{", unicode.UTF16(unicode.BigEndian, unicode.IgnoreBOM)},
+}
+
+func decodeWide(data []byte) (string, bool) {
+	for _, w := range wide {
+		if bytes.HasPrefix(data, []byte(w.start)) {
+			text, err := w.enc.NewDecoder().Bytes(data)
+			return string(text), err == nil
+		}
+	}
+	return "", false
+}
+
+func decodeNarrow(data []byte, contentType string, n *notices) string {
+	valid := utf8.Valid(data)
+	for _, label := range []string{headerCharset(contentType), declaredCharset(data)} {
+		text, ok := decodeAs(data, label, valid)
+		if ok {
+			return text
+		}
+	}
+	if valid {
+		return string(data)
+	}
+	n.add("the text is not in the encoding it claims; stray bytes were read as Windows-1252")
+	return mendUTF8(data)
+}
+
+// decodeAs decodes by a label, if the label is one that can be right.
+func decodeAs(data []byte, label string, valid bool) (string, bool) {
+	enc, name := charset.Lookup(label)
+	switch {
+	case enc == nil || strings.HasPrefix(name, "utf-16") || name == "replacement":
+		return "", false // a wide encoding would have shown itself
+	case name == "utf-8":
+		return string(data), valid
+	case valid && !isMultibyte(name):
+		// Text in a one-byte encoding is next to never valid UTF-8 unless it
+		// is ASCII, in which case all is one.
+		return string(data), true
+	}
+	text, err := enc.NewDecoder().Bytes(data)
+	if err != nil || isMultibyte(name) && bytes.ContainsRune(text, utf8.RuneError) {
+		return string(text), !valid && err == nil && bytes.Count(text, []byte("\uFFFD"))*50 < len(text)
+	}
+	return string(text), true
+}
+
+func isMultibyte(name string) bool {
+	switch name {
+	case "gbk", "gb18030", "big5", "euc-jp", "euc-kr", "shift_jis", "iso-2022-jp":
+		return true
+	}
+	return false
+}
+
+// headerCharset gives the charset of a Content-Type, however it is quoted.
+func headerCharset(contentType string) string {
+	if _, params, err := mime.ParseMediaType(contentType); err == nil {
+		return strings.Trim(params["charset"], " '\"")
+	}
+	_, rest, found := strings.Cut(strings.ToLower(contentType), "charset=")
+	if !found {
+		return ""
+	}
+	rest, _, _ = strings.Cut(rest, ";")
+	return strings.Trim(rest, " '\"")
+}
+
+var declaration = regexp.MustCompile(`^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']\s*([A-Za-z0-9._:-]{1,40})\s*["']`)
+
+func declaredCharset(data []byte) string {
+	if m := declaration.FindSubmatch(data[:min(len(data), 512)]); m != nil {
+		return string(m[1])
+	}
+	return ""
+}
+
+// mendUTF8 reads bytes that are no UTF-8 as Windows-1252, each for itself.
+func mendUTF8(data []byte) string {
+	var b strings.Builder
+	b.Grow(len(data) + len(data)/8)
+	for len(data) > 0 {
+		r, size := utf8.DecodeRune(data)
+		if r == utf8.RuneError && size == 1 {
+			r = charmap.Windows1252.DecodeByte(data[0])
+		}
+		b.WriteRune(r)
+		data = data[size:]
+	}
+	return b.String()
+}
+
+// legal drops the characters that no XML document may hold (XML 1.0 §2.2), and
+// makes sure of the rest.
+func legal(s string) string {
+	s = strings.ToValidUTF8(s, "\uFFFD")
+	if strings.IndexFunc(s, forbidden) < 0 {
+		return s
+	}
+	return strings.Map(func(r rune) rune {
+		if forbidden(r) {
+			return -1
+		}
+		return r
+	}, s)
+}
+
+func forbidden(r rune) bool {
+	return r < ' ' && r != '\t' && r != '\n' && r != '\r' || r == 0x7F || r == '\uFFFE' || r == '\uFFFF' || r == '\uFEFF'
+}

@@ -1,0 +1,177 @@
+package feed
+
+import (
+	"cmp"
+	"regexp"
+	"strings"
+
+	"github.com/mmcdole/gofeed/atom"
+	ext "github.com/mmcdole/gofeed/extensions"
+	"github.com/mmcdole/gofeed/rss"
+
+	"weft/internal/entry"
+	"weft/internal/htmlsafe"
+)
+
+// texts gives the texts of a module's element, in order, without empty ones.
+func texts(x ext.Extensions, space, local string) []string {
+	var out []string
+	for _, e := range x[space][local] {
+		if e.Value != "" {
+			out = append(out, e.Value)
+		}
+	}
+	return out
+}
+
+func first(x ext.Extensions, space, local string) string {
+	for _, s := range texts(x, space, local) {
+		return s
+	}
+	return ""
+}
+
+// attrs gives an attribute of each such element.
+func attrs(x ext.Extensions, space, local, name string) []string {
+	var out []string
+	for _, e := range x[space][local] {
+		if v := e.Attrs[name]; v != "" {
+			out = append(out, v)
+		}
+	}
+	return out
+}
+
+func attr(x ext.Extensions, space, local, name string) string {
+	for _, v := range attrs(x, space, local, name) {
+		return v
+	}
+	return ""
+}
+
+// linkTo gives the address of an Atom link in another document.
+func linkTo(x ext.Extensions, rel string) string {
+	for _, e := range x["atom"]["link"] {
+		if relation(e.Attrs["rel"]) == rel && e.Attrs["href"] != "" {
+			return e.Attrs["href"]
+		}
+	}
+	return ""
+}
+
+// tags joins lists of tags: plain text, each once, in order.
+func tags(lists ...[]string) []string {
+	var out []string
+	seen := map[string]bool{}
+	for _, list := range lists {
+		for _, t := range list {
+			if t = htmlsafe.Plain(t); t != "" && !seen[t] {
+				seen[t] = true
+				out = append(out, t)
+			}
+		}
+	}
+	return out
+}
+
+func itemEnclosures(raw *rss.Item) []entry.Enclosure {
+	var out []entry.Enclosure
+	for _, e := range raw.Enclosures {
+		if e.URL != "" {
+			out = append(out, entry.Enclosure{URL: e.URL, Type: e.Type, Length: e.Length})
+		}
+	}
+	for _, e := range raw.Extensions["atom"]["link"] {
+		if relation(e.Attrs["rel"]) == "enclosure" && e.Attrs["href"] != "" {
+			out = append(out, entry.Enclosure{URL: e.Attrs["href"], Type: e.Attrs["type"], Length: e.Attrs["length"]})
+		}
+	}
+	return out
+}
+
+func atomEnclosures(ls []*atom.Link) []entry.Enclosure {
+	var out []entry.Enclosure
+	for _, l := range ls {
+		if relation(l.Rel) == "enclosure" && l.Href != "" {
+			out = append(out, entry.Enclosure{URL: l.Href, Type: l.Type, Length: l.Length})
+		}
+	}
+	return out
+}
+
+func itemImage(raw *rss.Item, enclosures []entry.Enclosure) string {
+	return mediaImage(raw.Extensions, enclosures)
+}
+
+// mediaImage is the picture an entry puts forward.
+func mediaImage(x ext.Extensions, enclosures []entry.Enclosure) string {
+	if u := cmp.Or(attr(x, "itunes", "image", "href"), attr(x, "itunes", "image", "url"), attr(x, "media", "thumbnail", "url")); u != "" {
+		return u
+	}
+	for _, e := range x["media"]["content"] {
+		if isPicture(e) {
+			return e.Attrs["url"]
+		}
+	}
+	for _, g := range x["media"]["group"] {
+		for _, e := range g.Children["thumbnail"] {
+			return e.Attrs["url"]
+		}
+		for _, e := range g.Children["content"] {
+			if isPicture(e) {
+				return e.Attrs["url"]
+			}
+		}
+	}
+	for _, e := range enclosures {
+		if strings.HasPrefix(e.Type, "image/") {
+			return e.URL
+		}
+	}
+	return ""
+}
+
+func isPicture(e ext.Extension) bool {
+	return e.Attrs["url"] != "" && (e.Attrs["medium"] == "image" || strings.HasPrefix(e.Attrs["type"], "image/"))
+}
+
+// groupText gives a text inside media:group.
+func groupText(x ext.Extensions, local string) string {
+	for _, g := range x["media"]["group"] {
+		if s := childText(g, local); s != "" {
+			return s
+		}
+	}
+	return ""
+}
+
+var (
+	ccAddress = regexp.MustCompile(`https?://creativecommons\.org/(?:licenses|publicdomain)/[a-z0-9+./-]+`)
+	spdxLike  = regexp.MustCompile(`^(?i:CC0-1\.0|CC-BY(?:-(?:NC|ND|SA)){0,2}-[0-9]\.[0-9](?:-[A-Z]{2})?|MIT|Apache-2\.0|OGL-UK-[0-9]\.[0-9])$`)
+)
+
+// licence gives what an entry says it may be used under: an element that can
+// mean nothing else, or rights that are a licence's address or SPDX id and not
+// merely words about copyright.
+func licence(x ext.Extensions, rights string) string {
+	if l := cmp.Or(linkTo(x, "license"), attr(x, "cc", "license", "resource"), first(x, "creativecommons", "license"), first(x, "dcterms", "license"), attr(x, "media", "license", "href")); l != "" {
+		return l
+	}
+	text := htmlsafe.Text(rights)
+	if a := ccAddress.FindString(rights); a != "" {
+		return a
+	}
+	if spdxLike.MatchString(text) {
+		return text
+	}
+	return ""
+}
+
+// links takes the links out of an entry's text.
+func links(e *entry.Entry) []entry.Link {
+	var out []entry.Link
+	for _, l := range htmlsafe.Links(e.Text()) {
+		out = append(out, entry.Link(l))
+	}
+	return out
+}

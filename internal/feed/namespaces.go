@@ -1,0 +1,67 @@
+package feed
+
+import "strings"
+
+// prefixes are the vocabularies read, by namespace in lower case and without a
+// slash at its end, since both vary in the wild. The document's own is "".
+var prefixes = map[string]string{
+	"http://www.w3.org/2005/atom":                                    "atom",
+	"https://www.w3.org/2005/atom":                                   "atom",
+	"http://purl.org/atom/ns#":                                       "atom",
+	"http://purl.org/rss/1.0":                                        "",
+	"http://my.netscape.com/rdf/simple/0.9":                          "",
+	"http://channel.netscape.com/rdf/simple/0.9":                     "",
+	"http://backend.userland.com/rss2":                               "",
+	"http://backend.userland.com/rss":                                "",
+	"http://blogs.law.harvard.edu/tech/rss":                          "",
+	"http://www.w3.org/1999/02/22-rdf-syntax-ns#":                    "rdf",
+	"http://purl.org/dc/elements/1.1":                                "dc",
+	"http://purl.org/dc/elements/1.0":                                "dc",
+	"http://purl.org/dc/terms":                                       "dcterms",
+	"http://purl.org/rss/1.0/modules/content":                        "content",
+	"http://purl.org/rss/1.0/modules/slash":                          "slash",
+	"http://search.yahoo.com/mrss":                                   "media",
+	"http://www.itunes.com/dtds/podcast-1.0.dtd":                     "itunes",
+	"http://example.com/dtds/podcast-1.0.dtd":                        "itunes",
+	"http://www.w3.org/1999/xhtml":                                   "xhtml",
+	"http://web.resource.org/cc":                                     "cc",
+	"http://creativecommons.org/ns#":                                 "cc",
+	"http://creativecommons.org/ns#license":                          "cc",
+	"http://backend.userland.com/creativecommonsrssmodule":           "creativecommons",
+	"http://cyber.law.harvard.edu/rss/creativecommonsrssmodule.html": "creativecommons",
+}
+
+// canonicalPrefix gives the prefix a vocabulary has here, "?" for others.
+func canonicalPrefix(uri string) string {
+	if p, ok := prefixes[strings.TrimSuffix(strings.ToLower(uri), "/")]; ok {
+		return p
+	}
+	return "?"
+}
+
+// isCanonical reports whether an undeclared prefix is the usual one of a
+// vocabulary: feeds forget declarations.
+func isCanonical(prefix string) bool {
+	if prefix == "rss" {
+		return true
+	}
+	for _, p := range prefixes {
+		if p == prefix && p != "" {
+			return true
+		}
+	}
+	return false
+}
+
+func canonicalPrefixName(prefix string) string {
+	if prefix == "rss" {
+		return ""
+	}
+	return prefix
+}
+
+// declarations opens the root of a transcribed document.
+const declarations = ` xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/"` +
+	` xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:media="http://search.yahoo.com/mrss/"` +
+	` xmlns:itunes="http://www.itunes.com/DTDs/PodCast-1.0.dtd" xmlns:cc="http://web.resource.org/cc/"` +
+	` xmlns:creativecommons="http://backend.userland.com/creativeCommonsRssModule"`

@@ -1,0 +1,225 @@
+package feed
+
+import (
+	"cmp"
+	"fmt"
+	"strings"
+
+	"github.com/mmcdole/gofeed/rss"
+
+	"weft/internal/entry"
+)
+
+// parseXML reads the tree of an XML feed.
+func parseXML(root *node, n *notices) (*Feed, error) {
+	if root.local == "feed" {
+		return parseAtom(root, n)
+	}
+	return parseRSS(root, n)
+}
+
+// parseRSS reads RSS 0.9x and 2.0 and the RDF forms 0.9 and 1.0: in these the
+// items stand beside the channel, and some 2.0 feeds put them there, too.
+func parseRSS(root *node, n *notices) (*Feed, error) {
+	channel := root
+	if c := root.child("", "channel"); c != nil {
+		channel = c
+	}
+	t := &transcriber{base: channelBase(channel), notice: n}
+	t.b.WriteString("<rss" + declarations + ` xmlns:atom="http://www.w3.org/2005/Atom"><channel>`)
+	items := t.channel(channel)
+	if channel != root {
+		items = append(items, childrenNamed(root, "item")...)
+		t.element2(root.child("", "image"))
+	}
+	for _, item := range items {
+		if !t.more() {
+			break
+		}
+		t.item(item)
+	}
+	t.b.WriteString("</channel></rss>")
+	raw, err := (&rss.Parser{}).Parse(strings.NewReader(t.b.String()))
+	if err != nil {
+		return nil, fmt.Errorf("read RSS: %w", err)
+	}
+	return translateRSS(raw, channel.lang), nil
+}
+
+// channelBase is where a channel's relative addresses start: RSS names no
+// base, but its page is one.
+func channelBase(channel *node) string {
+	for _, k := range childrenNamed(channel, "link") {
+		if u := absolute(channel.base, addressText(k)); u != "" {
+			return u
+		}
+	}
+	return channel.base
+}
+
+func childrenNamed(n *node, local string) []*node {
+	var out []*node
+	for _, k := range n.kids {
+		if k.local == local && k.space == "" {
+			out = append(out, k)
+		}
+	}
+	return out
+}
+
+// element2 writes an element that may be missing.
+func (t *transcriber) element2(n *node) {
+	if n != nil {
+		t.element(n, t.base)
+	}
+}
+
+// channel writes what the channel says of itself and gives its items.
+func (t *transcriber) channel(channel *node) (items []*node) {
+	once := firsts{}
+	for _, k := range channel.kids {
+		switch {
+		case k.local == "item" && k.space == "":
+			items = append(items, k)
+		case k.local != "" && !once.repeats(k):
+			t.element(k, t.base)
+		}
+	}
+	return items
+}
+
+// item writes one item. What it says of itself decides where its relative
+// addresses start.
+func (t *transcriber) item(n *node) {
+	base := cmp.Or(itemPage(n, t.base), t.base)
+	t.b.WriteString("<item>")
+	if about := n.attr("rdf:about"); about != "" && n.child("", "guid") == nil {
+		t.b.WriteString(`<guid isPermaLink="false">` + escapeXML(strings.TrimSpace(about)) + "</guid>")
+	}
+	once := firsts{}
+	for _, k := range n.kids {
+		switch {
+		case k.local == "" || once.repeats(k):
+		case k.local == "link" || k.space == "atom":
+			t.element(k, t.base)
+		default:
+			t.element(k, base)
+		}
+	}
+	t.b.WriteString("</item>")
+}
+
+// itemPage is the address of an item's page, if it gives one.
+func itemPage(n *node, base string) string {
+	if n.explicit {
+		base = n.base
+	}
+	for _, k := range childrenNamed(n, "link") {
+		if u := absolute(base, addressText(k)); u != "" {
+			return u
+		}
+	}
+	return ""
+}
+
+// firsts keeps a second title from replacing the first: gofeed takes the last
+// of what there should be one of.
+type firsts map[string]bool
+
+func (f firsts) repeats(n *node) bool {
+	if n.space != "" {
+		return false
+	}
+	switch n.local {
+	case "title", "link", "description", "guid", "pubdate", "language":
+		if squeeze(n.textContent()) == "" && n.attr("href") == "" {
+			return false
+		}
+		if f[n.local] {
+			return true
+		}
+		f[n.local] = true
+	}
+	return false
+}
+
+// translateRSS makes a Feed of gofeed's model.
+func translateRSS(raw *rss.Feed, lang string) *Feed {
+	x := raw.Extensions
+	f := &Feed{
+		Format:      "rss",
+		Title:       cmp.Or(raw.Title, first(x, "dc", "title"), first(x, "itunes", "title")),
+		Description: cmp.Or(raw.Description, first(x, "dc", "description"), first(x, "itunes", "summary"), first(x, "itunes", "subtitle")),
+		Rights:      cmp.Or(raw.Copyright, first(x, "dc", "rights")),
+		Link:        cmp.Or(raw.Link, linkTo(x, "alternate")),
+		Self:        linkTo(x, "self"),
+		Language:    cmp.Or(raw.Language, first(x, "dc", "language"), lang),
+		Image:       feedImage(raw),
+		Published:   firstDate(raw.PubDate, first(x, "dc", "date"), first(x, "dcterms", "issued")),
+		Updated:     firstDate(raw.LastBuildDate, first(x, "dcterms", "modified"), first(x, "atom", "updated")),
+		Authors:     channelAuthors(raw),
+	}
+	f.Contributors = people(texts(x, "dc", "contributor"))
+	f.Tags = tags(categories(raw.Categories), texts(x, "dc", "subject"), attrs(x, "itunes", "category", "text"))
+	for _, item := range raw.Items {
+		f.Entries = append(f.Entries, translateItem(item))
+	}
+	return f
+}
+
+func feedImage(raw *rss.Feed) string {
+	if u := attr(raw.Extensions, "itunes", "image", "href"); u != "" {
+		return u
+	}
+	if raw.Image != nil {
+		return raw.Image.URL
+	}
+	return attr(raw.Extensions, "media", "thumbnail", "url")
+}
+
+func translateItem(raw *rss.Item) entry.Entry {
+	x := raw.Extensions
+	e := entry.Entry{
+		URL:       cmp.Or(raw.Link, linkTo(x, "alternate")),
+		Canonical: linkTo(x, "canonical"),
+		Title:     cmp.Or(raw.Title, first(x, "dc", "title"), first(x, "media", "title"), first(x, "itunes", "title"), first(x, "atom", "title")),
+		Summary:   cmp.Or(raw.Description, first(x, "atom", "summary"), first(x, "dc", "description"), first(x, "dcterms", "abstract"), first(x, "itunes", "summary"), first(x, "itunes", "subtitle"), first(x, "media", "description")),
+		Body:      cmp.Or(raw.Content, first(x, "atom", "content"), first(x, "xhtml", "body")),
+		Language:  first(x, "dc", "language"),
+		Published: firstDate(raw.PubDate, first(x, "dc", "date"), first(x, "dcterms", "issued"), first(x, "atom", "published"), first(x, "dcterms", "created")),
+		Updated:   firstDate(first(x, "atom", "updated"), first(x, "dcterms", "modified")),
+		Bylines:   itemAuthors(raw),
+		Tags:      tags(categories(raw.Categories), texts(x, "dc", "subject"), texts(x, "media", "category")),
+		Licence:   licence(x, first(x, "dc", "rights")),
+	}
+	identifyItem(&e, raw)
+	e.Contributors = people(texts(x, "dc", "contributor"))
+	e.Enclosures = itemEnclosures(raw)
+	e.Image = itemImage(raw, e.Enclosures)
+	if raw.Source != nil && (raw.Source.Title != "" || raw.Source.URL != "") {
+		e.Source = &entry.Source{Title: raw.Source.Title, Link: raw.Source.URL}
+	}
+	e.Links = links(&e)
+	return e
+}
+
+// identifyItem applies guid (RSS 2.0): as given, and an address unless it says
+// that it is none.
+func identifyItem(e *entry.Entry, raw *rss.Item) {
+	if raw.GUID == nil || raw.GUID.Value == "" {
+		e.NativeID = first(raw.Extensions, "atom", "id")
+		return
+	}
+	e.NativeID = raw.GUID.Value
+	if e.URL == "" && raw.GUID.IsPermalink != "false" {
+		e.URL = absolute("", raw.GUID.Value)
+	}
+}
+
+func categories(cs []*rss.Category) []string {
+	var out []string
+	for _, c := range cs {
+		out = append(out, c.Value)
+	}
+	return out
+}
