@@ -17,7 +17,7 @@ func parseAtom(root *node, n *notices) (*Feed, error) {
 	for _, k := range root.kids {
 		switch {
 		case k.local == "":
-		case k.local == "entry" && (k.space == "" || k.space == "atom"):
+		case (k.local == "entry" || k.local == "item") && (k.space == "" || k.space == "atom"):
 			if t.more() {
 				t.entry(k)
 			}

@@ -29,7 +29,7 @@ func (t text) plain() string {
 	if t.markup {
 		return htmlsafe.Plain(t.value)
 	}
-	return squeeze(t.value)
+	return htmlsafe.Plain(html.EscapeString(t.value))
 }
 
 // paragraphs makes safe HTML of plain text: an empty line parts paragraphs, a

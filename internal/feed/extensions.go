@@ -108,6 +108,11 @@ func mediaImage(x ext.Extensions, enclosures []entry.Enclosure) string {
 	if u := cmp.Or(attr(x, "itunes", "image", "href"), attr(x, "itunes", "image", "url"), attr(x, "media", "thumbnail", "url")); u != "" {
 		return u
 	}
+	for _, e := range x["itunes"]["link"] {
+		if e.Attrs["rel"] == "image" {
+			return e.Attrs["href"]
+		}
+	}
 	for _, e := range x["media"]["content"] {
 		if isPicture(e) {
 			return e.Attrs["url"]

@@ -81,7 +81,11 @@ func (t *transcriber) channel(channel *node) (items []*node) {
 		switch {
 		case k.local == "item" && k.space == "":
 			items = append(items, k)
-		case k.local != "" && !once.repeats(k):
+		case k.local == "" || once.repeats(k):
+		case k.local == "author" && k.space == "" && channel.child("", "managingeditor") == nil:
+			// No version of RSS has it here, and gofeed does not look for it.
+			t.b.WriteString("<managingEditor>" + escapeXML(t.value(k, line, "")) + "</managingEditor>")
+		default:
 			t.element(k, t.base)
 		}
 	}

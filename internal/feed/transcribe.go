@@ -49,7 +49,7 @@ var forms = map[string]form{
 	"media:title": title, "media:description": markup, "media:thumbnail": copied, "media:content": copied, "media:group": copied,
 	"media:category": line, "media:credit": line, "media:license": copied,
 	"itunes:author": line, "itunes:image": copied, "itunes:summary": markup, "itunes:subtitle": markup, "itunes:title": title,
-	"itunes:category": copied, "itunes:owner": copied, "itunes:name": line, "itunes:email": line,
+	"itunes:category": copied, "itunes:link": copied, "itunes:owner": copied, "itunes:name": line, "itunes:email": line,
 	"cc:license": copied, "creativecommons:license": verbatim,
 }
 

@@ -2,7 +2,10 @@ package htmlsafe
 
 import (
 	"net/url"
+	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 )
 
 // Resolve gives the absolute http, https or mailto address that ref means on
@@ -34,9 +37,40 @@ func resolve(base *url.URL, ref string) string {
 		if base == nil || ref == "" {
 			return ""
 		}
-		return plainAddress(base.ResolveReference(u).String())
+		return readable(plainAddress(base.ResolveReference(u).String()), ref)
 	}
 	return ""
+}
+
+// readable undoes the escaping of letters beyond ASCII that ref had written
+// plainly.
+func readable(s, ref string) string {
+	if isASCII(ref) {
+		return s
+	}
+	var b strings.Builder
+	for i := 0; i < len(s); i++ {
+		if s[i] == '%' && i+2 < len(s) && s[i+1] >= '8' && isHex(s[i+1]) && isHex(s[i+2]) {
+			c, _ := strconv.ParseUint(s[i+1:i+3], 16, 8)
+			b.WriteByte(byte(c))
+			i += 2
+			continue
+		}
+		b.WriteByte(s[i])
+	}
+	if !utf8.ValidString(b.String()) || strings.IndexFunc(b.String(), unicode.IsSpace) >= 0 {
+		return s
+	}
+	return b.String()
+}
+
+func isASCII(s string) bool {
+	for i := range len(s) {
+		if s[i] >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
 }
 
 // plainAddress does what a browser does before it reads an address (WHATWG URL

@@ -41,6 +41,7 @@ func Clean(raw, base string) string {
 	if !strings.ContainsAny(raw, "<&") {
 		return html.EscapeString(strings.TrimSpace(raw))
 	}
+	raw = endComments(raw)
 	c := newCleaner(base)
 	text, ok := c.pass(raw)
 	for range maxRounds {
@@ -58,6 +59,20 @@ func Clean(raw, base string) string {
 	}
 	return wordsOnly(raw)
 }
+
+// endComments lets a comment or doctype that is never closed hide no more than
+// it must: a comment up to the next ">", a doctype nothing.
+func endComments(s string) string {
+	if i := strings.LastIndex(s, "<!--"); i >= 0 && !strings.Contains(s[i+2:], "-->") && !strings.Contains(s[i+4:], "--!>") {
+		s = s[:i] + "<!" + s[i+len("<!--"):]
+	}
+	if i := strings.LastIndex(s, "<!"); i >= 0 && len(s) > i+2 && isLetter(s[i+2]) && strings.IndexByte(s[i:], '>') < 0 {
+		s = s[:i] + "&lt;" + s[i+1:]
+	}
+	return s
+}
+
+func isLetter(c byte) bool { return 'a' <= c|0x20 && c|0x20 <= 'z' }
 
 // pass parses and closes HTML, walks it and writes it again; ok is false when
 // it cannot be parsed.

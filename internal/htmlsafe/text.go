@@ -19,18 +19,19 @@ func Text(safe string) string {
 }
 
 // Plain gives the text of a title: markup and entities resolved to what a
-// reader sees, on one line.
+// reader sees, on one line. Blanks beyond ASCII, which somebody chose, stay.
 func Plain(s string) string {
 	if !strings.ContainsAny(s, "<&") {
-		return squeeze(tidy(s))
+		return oneLine(tidy(s))
 	}
+	s = endComments(s)
 	var b strings.Builder
 	skip := ""
 	z := xhtml.NewTokenizer(strings.NewReader(s))
 	for {
 		switch z.Next() {
 		case xhtml.ErrorToken:
-			return squeeze(tidy(b.String()))
+			return oneLine(tidy(b.String()))
 		case xhtml.TextToken:
 			if skip == "" {
 				b.Write(z.Text())
@@ -166,6 +167,12 @@ func isBlock(name string) bool {
 		return true
 	}
 	return false
+}
+
+// oneLine squeezes ASCII's white space alone.
+func oneLine(s string) string {
+	blank := func(r rune) bool { return r == ' ' || r == '\t' || r == '\n' || r == '\r' || r == '\f' }
+	return strings.TrimSpace(strings.Join(strings.FieldsFunc(s, blank), " "))
 }
 
 // squeeze gives s with each run of white space as one blank and none around.

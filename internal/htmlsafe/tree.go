@@ -47,8 +47,11 @@ func (c *cleaner) element(parent, n *xhtml.Node) {
 		n.Data, n.DataAtom = name, atom.Lookup([]byte(name))
 	}
 	c.walk(n)
+	source := attr(n, "src")
 	c.attributes(n)
 	switch {
+	case n.Data == "img" && attr(n, "src") == "" && source == "":
+		parent.RemoveChild(n)
 	case n.Data == "img" && attr(n, "src") == "":
 		replaceWithText(parent, n, attr(n, "alt"))
 	case n.Data == "a" && n.FirstChild == nil:
