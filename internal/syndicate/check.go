@@ -15,7 +15,7 @@ func check(f Feed, self string) (Feed, error) {
 	if err := checkHead(f, self); err != nil {
 		return f, fmt.Errorf("feed %q: %w", f.Title, err)
 	}
-	f.Title, f.Subtitle, f.Generator = clean(f.Title), clean(f.Subtitle), clean(f.Generator)
+	f.Title, f.Subtitle, f.Generator = plain(f.Title), plain(f.Subtitle), plain(f.Generator)
 	f.Language, f.Icon = language(f.Language), address(f.Icon)
 	f.HomeURL = address(f.HomeURL)
 	f.Authors = checkPersons(f.Authors)
@@ -39,7 +39,7 @@ func check(f Feed, self string) (Feed, error) {
 
 func checkHead(f Feed, self string) error {
 	switch {
-	case strings.TrimSpace(clean(f.Title)) == "":
+	case plain(f.Title) == "":
 		return errors.New("it has no title")
 	case !dated(f.Updated):
 		return errors.New("it has no time of its last change")
@@ -69,7 +69,7 @@ func checkEntry(e Entry, feedLanguage string) (Entry, error) {
 	if e.URL == "" || e.ExternalURL == e.URL {
 		e.URL, e.ExternalURL = first(e.URL, e.ExternalURL), ""
 	}
-	e.Title, e.Summary, e.ContentHTML = clean(e.Title), clean(e.Summary), clean(e.ContentHTML)
+	e.Title, e.Summary, e.ContentHTML = plain(e.Title), plain(e.Summary), plain(e.ContentHTML)
 	e.Authors, e.Categories = checkPersons(e.Authors), checkCategories(e.Categories)
 	e.Source = checkSource(e.Source)
 	if e.Language = language(e.Language); e.Language == feedLanguage {
@@ -95,7 +95,7 @@ func checkPersons(in []Person) []Person {
 	var out []Person
 	for _, p := range in {
 		p.URL = address(p.URL)
-		p.Name = first(strings.TrimSpace(clean(p.Name)), p.URL)
+		p.Name = first(plain(p.Name), p.URL)
 		if p.Name != "" {
 			out = append(out, p)
 		}
@@ -106,7 +106,7 @@ func checkPersons(in []Person) []Person {
 func checkCategories(in []Category) []Category {
 	var out []Category
 	for _, c := range in {
-		c.Term, c.Label = strings.TrimSpace(clean(c.Term)), strings.TrimSpace(clean(c.Label))
+		c.Term, c.Label = plain(c.Term), plain(c.Label)
 		if c.Term = first(c.Term, c.Label); c.Term == "" {
 			continue
 		}
@@ -122,7 +122,7 @@ func checkSource(s *Source) *Source {
 	if s == nil {
 		return nil
 	}
-	out := Source{Title: clean(s.Title), HomeURL: address(s.HomeURL), FeedURL: address(s.FeedURL)}
+	out := Source{Title: plain(s.Title), HomeURL: address(s.HomeURL), FeedURL: address(s.FeedURL)}
 	if checkID(s.ID) == nil {
 		out.ID = s.ID
 	}
@@ -146,6 +146,10 @@ func second(t time.Time) time.Time {
 	}
 	return t.UTC().Truncate(time.Second)
 }
+
+// plain is clean without the white space around, which readers of XML drop and
+// readers of JSON would not.
+func plain(s string) string { return strings.TrimSpace(clean(s)) }
 
 // clean drops what XML 1.0 §2.2 (Char) forbids, and broken UTF-8.
 func clean(s string) string {
@@ -177,7 +181,7 @@ func forbidden(r rune) bool {
 // address returns an absolute http or https address with what no address may
 // hold percent-encoded (RFC 3986 §2), or "".
 func address(s string) string {
-	s = strings.TrimSpace(clean(s))
+	s = plain(s)
 	u, err := url.Parse(s)
 	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
 		return ""

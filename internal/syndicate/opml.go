@@ -2,7 +2,6 @@ package syndicate
 
 import (
 	"errors"
-	"strings"
 	"time"
 )
 
@@ -36,7 +35,7 @@ type Subscription struct {
 // what no reader could subscribe to, a feed without an absolute http or https
 // address (one read from a file), and a group that holds no other.
 func OPML(o Outline) ([]byte, error) {
-	o.Title = strings.TrimSpace(clean(o.Title))
+	o.Title = plain(o.Title)
 	if o.Title == "" {
 		return nil, errors.New("list of feeds: it has no title")
 	}
@@ -50,7 +49,7 @@ func OPML(o Outline) ([]byte, error) {
 		if len(feeds) == 0 {
 			continue
 		}
-		title := first(strings.TrimSpace(clean(g.Title)), "–") // text is required
+		title := first(plain(g.Title), "–") // text is required
 		d.start("outline", "text", title, "title", title)
 		d.subscriptions(feeds)
 		d.end()
@@ -66,7 +65,7 @@ func (d *document) opmlHead(o Outline) {
 	if dated(o.Modified) {
 		d.text("dateModified", second(o.Modified).Format(rssTime))
 	}
-	d.some("ownerName", clean(o.OwnerName))
+	d.some("ownerName", plain(o.OwnerName))
 	d.some("ownerId", address(o.OwnerURL))
 	d.some("docs", "https://opml.org/spec2.opml")
 	d.end()
@@ -79,10 +78,10 @@ func subscribable(list []Subscription) []Subscription {
 		if s.FeedURL = address(s.FeedURL); s.FeedURL == "" {
 			continue
 		}
-		s.Title = first(strings.TrimSpace(clean(s.Title)), s.FeedURL)
-		s.Type = first(clean(s.Type), "rss")
+		s.Title = first(plain(s.Title), s.FeedURL)
+		s.Type = first(plain(s.Type), "rss")
 		s.HomeURL, s.Language = address(s.HomeURL), language(s.Language)
-		s.Description = clean(s.Description)
+		s.Description = plain(s.Description)
 		out = append(out, s)
 	}
 	return out
