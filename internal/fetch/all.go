@@ -44,7 +44,7 @@ func (c *Client) askAll(ctx context.Context, reqs []Request, arrived chan<- deli
 	var working sync.WaitGroup
 	for _, group := range groupByHost(reqs) {
 		var next atomic.Int64
-		for range min(c.PerHost, len(group)) {
+		for range min(c.options.PerHost, len(group)) {
 			working.Go(func() {
 				for n := next.Add(1) - 1; int(n) < len(group) && ctx.Err() == nil; n = next.Add(1) - 1 {
 					i := group[n]

@@ -16,6 +16,7 @@ import (
 
 const (
 	minSecret = 4       // bytes; anything shorter would be masked out of half of every text
+	minInBody = 8       // bytes; anything shorter may be a word of the feed
 	maxSecret = 8 << 10 // bytes
 	masked    = "****"  // no longer than a secret, so that masking never makes a body grow
 )
@@ -141,10 +142,11 @@ func (c credential) mask(s string) string {
 	return s
 }
 
-// maskBytes is mask for a body; it copies only when there is something to do.
+// maskBytes is mask for a body; it copies only when there is something to do. A
+// password such as "test" stays: it would take the word out of every entry.
 func (c credential) maskBytes(b []byte) []byte {
 	for _, form := range c.forms {
-		if bytes.Contains(b, []byte(form)) {
+		if len(form) >= minInBody && bytes.Contains(b, []byte(form)) {
 			b = bytes.ReplaceAll(b, []byte(form), []byte(masked))
 		}
 	}

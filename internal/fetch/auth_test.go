@@ -147,3 +147,14 @@ func TestACredentialIsFoundNowhereAfterwards(t *testing.T) {
 		}
 	}
 }
+
+func TestAPasswordThatIsAWordLeavesTheTextAlone(t *testing.T) {
+	t.Setenv("WEFT_TEST_SECRET", "ana:test")
+	c, _ := readCredential("env:WEFT_TEST_SECRET")
+	if got := c.maskBytes([]byte("a test by ana:test")); string(got) != "a test by ****" {
+		t.Errorf("got %q", got)
+	}
+	if got := c.mask("key=test"); got != "key=****" {
+		t.Errorf("got %q", got)
+	}
+}

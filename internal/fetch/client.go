@@ -52,21 +52,21 @@ type Options struct {
 // Client asks for feeds. It is safe for concurrent use; one is meant to serve a
 // whole run, since it is the client that keeps politeness towards each host.
 type Client struct {
-	Options
-	guard  guard
-	proxy  *proxy
-	roads  roads
-	hosts  *hosts
-	bodies *bodies
-	seats  chan struct{} // one for each request under way
-	sleep  sleepFunc
+	options Options
+	guard   guard
+	proxy   *proxy
+	roads   roads
+	hosts   *hosts
+	bodies  *bodies
+	seats   chan struct{} // one for each request under way
+	sleep   sleepFunc
 }
 
 // New returns a Client within the given bounds.
 func New(o Options) *Client {
 	o = o.withDefaults()
 	c := &Client{
-		Options: o,
+		options: o,
 		guard:   newGuard(o.testOnlyPublic),
 		hosts:   newHosts(o.PerHost),
 		bodies:  &bodies{limit: o.Bytes},

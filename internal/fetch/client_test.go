@@ -113,13 +113,13 @@ func TestOnlyWhatLaterStagesNeedIsKeptOfAHeader(t *testing.T) {
 }
 
 func TestZeroOptionsMeanTheDocumentedDefaults(t *testing.T) {
-	o := New(Options{}).Options
+	o := New(Options{}).options
 	got := []any{o.Concurrency, o.PerHost, o.Gap, o.Timeout, o.Bytes, o.Redirects, o.Attempts, o.UserAgent}
 	want := []any{8, 1, 500 * time.Millisecond, 30 * time.Second, int64(10 << 20), 5, 3, "weft"}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
 	}
-	o = New(Options{Gap: -1, Redirects: -1, UserAgent: "weft\r\nX-Evil: 1"}).Options
+	o = New(Options{Gap: -1, Redirects: -1, UserAgent: "weft\r\nX-Evil: 1"}).options
 	if o.Gap != 0 || o.Redirects != 0 || o.UserAgent != "weft" {
 		t.Errorf("got gap %s, %d redirects, %q", o.Gap, o.Redirects, o.UserAgent)
 	}

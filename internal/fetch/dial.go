@@ -41,16 +41,21 @@ type refusal struct{ ip netip.Addr }
 
 func (r *refusal) Error() string { return fmt.Sprintf("%s is not a public address", r.ip) }
 
+const (
+	kindPrivate     = "private"
+	kindThisMachine = "this machine itself"
+)
+
 // kind says in a word or two what sort of address was refused.
 func (r *refusal) kind() string {
 	ip := r.ip.Unmap()
 	switch {
 	case !ip.IsValid():
-		return "private"
+		return kindPrivate
 	case ip.IsLoopback(), ip.IsUnspecified():
-		return "this machine itself"
+		return kindThisMachine
 	case ip.IsPrivate():
-		return "private"
+		return kindPrivate
 	case ip.IsLinkLocalUnicast():
 		return "link-local"
 	}
@@ -91,10 +96,10 @@ func (g guard) control(network, address string, conn syscall.RawConn) error {
 type dialFunc func(ctx context.Context, network, address string) (net.Conn, error)
 
 func (c *Client) dialer(control func(network, address string, conn syscall.RawConn) error) dialFunc {
-	if c.testOnlyDial != nil {
-		return c.testOnlyDial
+	if c.options.testOnlyDial != nil {
+		return c.options.testOnlyDial
 	}
-	d := &net.Dialer{Timeout: min(connectTimeout, c.Timeout), Control: control, Resolver: c.testOnlyResolver}
+	d := &net.Dialer{Timeout: min(connectTimeout, c.options.Timeout), Control: control, Resolver: c.options.testOnlyResolver}
 	return d.DialContext
 }
 
@@ -111,11 +116,11 @@ func dialOpened(dial dialFunc) dialFunc {
 
 func (c *Client) newRoads() roads {
 	r := roads{
-		guarded: newTransport(c.dialer(c.guard.control), c.PerHost, c.testOnlyRoots),
-		opened:  newTransport(dialOpened(c.dialer(nil)), c.PerHost, c.testOnlyRoots),
+		guarded: newTransport(c.dialer(c.guard.control), c.options.PerHost, c.options.testOnlyRoots),
+		opened:  newTransport(dialOpened(c.dialer(nil)), c.options.PerHost, c.options.testOnlyRoots),
 	}
 	if c.proxy != nil {
-		r.proxied = newTransport(c.proxy.dial(c.dialer(nil)), c.PerHost, c.testOnlyRoots)
+		r.proxied = newTransport(c.proxy.dial(c.dialer(nil)), c.options.PerHost, c.options.testOnlyRoots)
 		r.proxied.Proxy = c.proxy.forRequest
 		r.proxied.OnProxyConnectResponse = proxyAnswer
 	}
@@ -149,7 +154,11 @@ func (r roads) closeIdle() {
 // road picks the transport for one hop of a visit, or refuses the hop.
 func (v *visit) road(ctx context.Context, t target) (*http.Transport, *Failure) {
 	opened := v.opened != "" && t.hostPort() == v.opened
-	if !opened && !webPort(t.port) {
+	switch {
+	case opened, webPort(t.port):
+	case v.redirected(t):
+		return nil, failf(ReasonAddress, "redirects to %s, and port %s is not one for web pages", t.url.Host, t.port)
+	default:
 		return nil, failf(ReasonAddress, "port %s of %s is not one for web pages", t.port, t.host)
 	}
 	if v.c.proxy.takes(t) {
@@ -167,22 +176,32 @@ func (v *visit) road(ctx context.Context, t target) (*http.Transport, *Failure) 
 }
 
 // refused says why an address was not connected to, and what to do if it is
-// meant. The hint is for the listed address alone: a redirect into a private
-// network is never what a curator wrote.
+// meant. The hint to open it is for the listed address alone: a redirect into a
+// private network is never what a curator wrote.
 func (v *visit) refused(r *refusal, t target) *Failure {
-	where := fmt.Sprintf("%s resolves to %s, which is %s", t.host, r.ip, r.kind())
+	_, err := netip.ParseAddr(t.host)
+	literal := err == nil
+	if v.redirected(t) {
+		const hint = "a redirect is never followed to there; list the right address of the feed"
+		switch {
+		case literal:
+			return failf(ReasonPrivate, "redirects to %s, which is %s", t.url.Host, r.kind()).hint(hint)
+		case !r.ip.IsValid():
+			return failf(ReasonPrivate, "redirects to %s, a name of inner networks", t.url.Host).hint(hint)
+		}
+		return failf(ReasonPrivate, "redirects to %s, which resolves to %s, which is %s", t.url.Host, r.ip, r.kind()).hint(hint)
+	}
+	f := failf(ReasonPrivate, "%s resolves to %s, which is %s", t.host, r.ip, r.kind())
 	switch {
+	case literal:
+		f = failf(ReasonPrivate, "the address is %s, which is %s", t.host, r.kind())
 	case !r.ip.IsValid():
-		where = fmt.Sprintf("%s is a name of an inner network", t.host)
-	case t.host == r.ip.String():
-		where = fmt.Sprintf("the address is %s, which is %s", r.ip, r.kind())
+		f = failf(ReasonPrivate, "%s is a name of inner networks", t.host)
 	}
-	if t.String() != v.first.String() {
-		return failf(ReasonPrivate, "redirects to %s, and %s", t.hostPort(), where).hint("a redirect is never followed to there; list the right address of the feed")
-	}
-	f := failf(ReasonPrivate, "%s", where)
-	if r.kind() == "private" || r.kind() == "this machine itself" {
+	if k := r.kind(); k == kindPrivate || k == kindThisMachine {
 		return f.hint(`add network = "private" to this feed if that is meant`)
 	}
 	return f.hint("such addresses are never asked")
 }
+
+func (v *visit) redirected(t target) bool { return t.String() != v.first.String() }

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"net"
+	"slices"
 	"strings"
 	"syscall"
 	"time"
@@ -27,7 +28,7 @@ const (
 	ReasonConnect  Reason = "connect"  // nobody answers there, or the line broke
 	ReasonTimeout  Reason = "timeout"  // it took too long
 	ReasonTLS      Reason = "tls"      // the server cannot prove who it is
-	ReasonProtocol Reason = "protocol" // the answer is not HTTP as it should be
+	ReasonProtocol Reason = "protocol" // the answer is not proper HTTP
 	ReasonStatus   Reason = "status"   // an HTTP status other than the good ones
 	ReasonRedirect Reason = "redirect" // redirects that lead nowhere
 	ReasonEncoding Reason = "encoding" // the answer cannot be decompressed
@@ -138,14 +139,23 @@ func explainLine(err error, t target) *Failure {
 		return failf(ReasonConnect, "there is no way from here to %s", t.hostPort())
 	case errors.Is(err, syscall.ECONNRESET), errors.Is(err, syscall.EPIPE):
 		return failf(ReasonConnect, "%s broke off the connection", t.hostPort()).pass()
-	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF), strings.Contains(err.Error(), "server closed idle connection"):
+	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF), says(err, "server closed idle connection"):
 		return failf(ReasonConnect, "%s closed the connection before the answer was whole", t.hostPort()).pass()
-	case strings.Contains(err.Error(), "response headers exceeded"), strings.Contains(err.Error(), "header list too large"):
+	case says(err, "response headers exceeded", "response header list larger"):
 		return failf(ReasonSize, "the header of the answer is larger than %s", bytesInWords(maxHeaderBytes))
+	case says(err, "stream error:", "http2: server sent GOAWAY", "http2: client connection lost"):
+		return failf(ReasonConnect, "%s broke off the connection", t.hostPort()).pass()
 	case dialling:
 		return failf(ReasonConnect, "no connection to %s could be made", t.hostPort()).pass()
 	}
-	return failf(ReasonProtocol, "what %s answers is not HTTP", t.hostPort())
+	return failf(ReasonProtocol, "what %s answers is not proper HTTP", t.hostPort())
+}
+
+// says reports whether an error's text holds one of several phrases. It is for
+// errors that net/http gives no name to; a phrase that is no longer said there
+// makes the words vaguer, not wrong.
+func says(err error, phrases ...string) bool {
+	return slices.ContainsFunc(phrases, func(p string) bool { return strings.Contains(err.Error(), p) })
 }
 
 // notReached is for a host that lets even the connection time out.

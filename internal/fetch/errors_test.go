@@ -140,15 +140,15 @@ func TestWhatIsNotHTTPIsSaidInOurOwnWords(t *testing.T) {
 		want Reason
 		says string
 	}{
-		{"another protocol", func(c net.Conn) { fmt.Fprint(c, "SSH-2.0-CANARY\r\n") }, ReasonProtocol, "is not HTTP"},
+		{"another protocol", func(c net.Conn) { fmt.Fprint(c, "SSH-2.0-CANARY\r\n") }, ReasonProtocol, "is not proper HTTP"},
 		{"a status line with escapes", func(c net.Conn) {
 			fmt.Fprint(c, "HTTP/1.1 404 \x1b[31mCANARY\x1b[0m\x07\r\nX-A: \x1b]0;CANARY\x07\r\nContent-Length: 0\r\n\r\n")
 		}, "", ""},
-		{"a status that is no number", func(c net.Conn) { fmt.Fprint(c, "HTTP/1.1 CANARY\r\n\r\n") }, ReasonProtocol, "is not HTTP"},
-		{"a header that is none", func(c net.Conn) { fmt.Fprint(c, "HTTP/1.1 200 OK\r\nCANARY\r\n\r\n") }, ReasonProtocol, "is not HTTP"},
+		{"a status that is no number", func(c net.Conn) { fmt.Fprint(c, "HTTP/1.1 CANARY\r\n\r\n") }, ReasonProtocol, "is not proper HTTP"},
+		{"a header that is none", func(c net.Conn) { fmt.Fprint(c, "HTTP/1.1 200 OK\r\nCANARY\r\n\r\n") }, ReasonProtocol, "is not proper HTTP"},
 		{"chunks that are none", func(c net.Conn) {
 			fmt.Fprint(c, "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nCANARY\r\n")
-		}, ReasonProtocol, "is not HTTP"},
+		}, ReasonProtocol, "is not proper HTTP"},
 		{"nothing", func(net.Conn) {}, ReasonConnect, "closed the connection before the answer was whole"},
 		{"half a body", func(c net.Conn) { fmt.Fprint(c, "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n<rss>") }, ReasonConnect, "closed the connection before the answer was whole"},
 		{"a header without end", endlessHeader, ReasonSize, "the header of the answer is larger than 256 KiB"},
@@ -229,6 +229,39 @@ func TestALimitIsWrittenAsItWasSet(t *testing.T) {
 	for n, want := range map[int64]string{10 << 20: "10 MiB", 64 << 10: "64 KiB", 900: "900 bytes", 1<<20 + 1: "1048577 bytes"} {
 		if got := bytesInWords(n); got != want {
 			t.Errorf("%d: got %q", n, got)
+		}
+	}
+}
+
+func TestHTTP2IsSpokenWithinTheSameBounds(t *testing.T) {
+	s := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.ProtoMajor != 2 {
+			t.Errorf("spoke %s", r.Proto)
+		}
+		switch r.URL.Path {
+		case "/hang-up":
+			hangUp(w, r)
+		case "/header":
+			for i := range 300 {
+				w.Header().Set(fmt.Sprint("X-", i), strings.Repeat("a", 1000))
+			}
+		case "/large":
+			_, _ = w.Write(make([]byte, 2<<20))
+			return
+		}
+		sayFeed(w, r)
+	}))
+	s.EnableHTTP2 = true
+	s.Config.ErrorLog = silent()
+	s.StartTLS()
+	t.Cleanup(s.Close)
+	c := hurried(Options{Bytes: 1 << 20, testOnlyRoots: s.Client().Transport.(*http.Transport).TLSClientConfig.RootCAs})
+	if o := c.Get(t.Context(), private(s.URL)); o.Status != OK || string(o.Body) != feedBody {
+		t.Errorf("got %s, %v", o.Status, o.Err)
+	}
+	for path, want := range map[string]Reason{"/hang-up": ReasonConnect, "/header": ReasonProtocol, "/large": ReasonSize} {
+		if f := failure(t, c.Get(t.Context(), private(s.URL+path))); f.Reason != want {
+			t.Errorf("%s: %s: %s", path, f.Reason, f)
 		}
 	}
 }

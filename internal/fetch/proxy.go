@@ -114,7 +114,7 @@ func (v *visit) seenPrivate(ctx context.Context, t target) *refusal {
 	if innerName(t.host) {
 		return &refusal{}
 	}
-	resolver := v.c.testOnlyResolver
+	resolver := v.c.options.testOnlyResolver
 	if resolver == nil {
 		resolver = net.DefaultResolver
 	}

@@ -50,11 +50,19 @@ func TestAProxyIsNoWayIntoThePrivateNetwork(t *testing.T) {
 		t.Errorf("the proxy was asked for %s", r.RequestURI)
 	})
 	c := hurried(Options{Proxy: true, testOnlyResolver: resolver(t, map[string][]string{"inside.example": {"192.168.0.9"}})})
-	for _, url := range []string{
-		"http://10.0.0.5/", "http://169.254.169.254/", "http://[fd00::1]/", "http://intranet/", "http://wiki.internal/",
-		"http://printer.local/", "http://inside.example/", "http://blog.example/", "http://localhost/", "http://127.0.0.1/",
+	for url, says := range map[string]string{
+		"http://10.0.0.5/":        "the address is 10.0.0.5, which is private",
+		"http://169.254.169.254/": "which is link-local",
+		"http://[fd00::1]/":       "which is private",
+		"http://intranet/":        "intranet is a name of inner networks; add network",
+		"http://wiki.internal/":   "wiki.internal is a name of inner networks",
+		"http://printer.local/":   "printer.local is a name of inner networks",
+		"http://inside.example/":  "inside.example resolves to 192.168.0.9, which is private",
+		"http://blog.example/":    "redirects to 10.0.0.5, which is private; a redirect is never followed",
+		"http://localhost/":       "which is this machine itself",
+		"http://127.0.0.1/":       "which is this machine itself",
 	} {
-		if f := failure(t, c.Get(t.Context(), Request{URL: url})); f.Reason != ReasonPrivate {
+		if f := failure(t, c.Get(t.Context(), Request{URL: url})); f.Reason != ReasonPrivate || !strings.Contains(f.Error(), says) {
 			t.Errorf("%s: %s: %s", url, f.Reason, f)
 		}
 	}

@@ -30,13 +30,13 @@ func pause(n int) time.Duration {
 // again reports whether, and after what wait, an outcome deserves another
 // attempt. There is no chance in it: two runs behave the same.
 func (v *visit) again(o Outcome, f *Failure, attempt int) (time.Duration, bool) {
-	if attempt >= v.c.Attempts || f == nil {
+	if attempt >= v.c.options.Attempts || f == nil {
 		return 0, false
 	}
 	wait := pause(attempt)
 	switch {
 	case o.Status == Deferred:
-		wait = o.RetryAfter.Sub(v.c.Now())
+		wait = o.RetryAfter.Sub(v.c.options.Now())
 		if wait > shortWait {
 			return 0, false
 		}

@@ -29,7 +29,7 @@ func (v *visit) status(a answer, t target) (Status, *Failure) {
 	case a.code == http.StatusTooManyRequests:
 		return Deferred, failf(ReasonStatus, "answers 429: asked too often")
 	case a.code == http.StatusServiceUnavailable && a.header.Get("Retry-After") != "":
-		if _, ok := parseRetryAfter(a.header.Get("Retry-After"), v.c.Now()); ok {
+		if _, ok := parseRetryAfter(a.header.Get("Retry-After"), v.c.options.Now()); ok {
 			return Deferred, failf(ReasonStatus, "answers 503: not available for now")
 		}
 	}
@@ -67,7 +67,7 @@ func statusHint(code int) string {
 
 // deferral is when a 429 or 503 may be asked again.
 func (v *visit) deferral(a answer) time.Time {
-	now := v.c.Now()
+	now := v.c.options.Now()
 	if at, ok := parseRetryAfter(a.header.Get("Retry-After"), now); ok {
 		return at
 	}

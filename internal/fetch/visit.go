@@ -40,7 +40,7 @@ type answer struct {
 // more bodies are held than seats exist.
 func (c *Client) visit(ctx context.Context, r Request) (o Outcome, done func()) {
 	begun := time.Now()
-	v := &visit{c: c, req: r, left: c.Timeout}
+	v := &visit{c: c, req: r, left: c.options.Timeout}
 	f := v.prepare()
 	if f == nil {
 		o, f = v.persist(ctx)
@@ -101,7 +101,7 @@ func (v *visit) persist(ctx context.Context) (Outcome, *Failure) {
 
 // attempt follows the way from the listed address to an answer.
 func (v *visit) attempt(ctx context.Context) (Outcome, *Failure) {
-	way := newChain(v.first, v.c.Redirects)
+	way := newChain(v.first, v.c.options.Redirects)
 	for {
 		a, f := v.ask(ctx, way.at)
 		if f == nil && isRedirect(a.code) {
@@ -153,7 +153,7 @@ func (v *visit) ask(ctx context.Context, t target) (answer, *Failure) {
 	defer cancel()
 	a, err := v.exchange(ctx, road, t)
 	v.left -= time.Since(begun)
-	v.c.Log.DebugContext(ctx, "asked", "url", v.credential.mask(t.String()), "code", a.code, "bytes", len(a.body), "elapsed", time.Since(begun))
+	v.c.options.Log.DebugContext(ctx, "asked", "url", v.credential.mask(t.String()), "code", a.code, "bytes", len(a.body), "elapsed", time.Since(begun))
 	if err == nil {
 		return a, nil
 	}
@@ -164,7 +164,7 @@ func (v *visit) ask(ctx context.Context, t target) (answer, *Failure) {
 // seat waits for nobody, so none can wait for each other in a circle.
 func (v *visit) turn(ctx context.Context, t target) (leave func(), f *Failure) {
 	v.stand()
-	key, gap := t.host, v.c.Gap
+	key, gap := t.host, v.c.options.Gap
 	if t.hostPort() == v.opened {
 		key, gap = v.opened, 0
 	}
@@ -231,7 +231,7 @@ func (v *visit) request(ctx context.Context, t target) (*http.Request, error) {
 	if err != nil {
 		return nil, err
 	}
-	r.Header.Set("User-Agent", v.c.UserAgent)
+	r.Header.Set("User-Agent", v.c.options.UserAgent)
 	r.Header.Set("Accept", accept)
 	r.Header.Set("Accept-Encoding", acceptEncoding)
 	if v.conditional(t) {
@@ -256,7 +256,7 @@ func (v *visit) explain(ctx context.Context, err error, t target) *Failure {
 	case ctx.Err() != nil && !v.connected.Load():
 		return notReached(t)
 	case ctx.Err() != nil:
-		return failf(ReasonTimeout, "took longer than %s", v.c.Timeout)
+		return failf(ReasonTimeout, "took longer than %s", v.c.options.Timeout)
 	}
 	return explain(err, t)
 }
