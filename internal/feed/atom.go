@@ -30,7 +30,7 @@ func parseAtom(root *node, n *notices) (*Feed, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read Atom: %w", err)
 	}
-	return translateAtom(raw, root), nil
+	return translateAtom(raw, root, t.aside), nil
 }
 
 // atomBase is where relative addresses start that no xml:base governs: the
@@ -109,13 +109,13 @@ func relation(rel string) string {
 	return cmp.Or(rel, "alternate")
 }
 
-func translateAtom(raw *atom.Feed, root *node) *Feed {
+func translateAtom(raw *atom.Feed, root *node, said aside) *Feed {
 	x := raw.Extensions
 	f := &Feed{
 		Format:       "atom",
 		Title:        cmp.Or(raw.Title, first(x, "dc", "title")),
-		Description:  cmp.Or(raw.Subtitle, first(x, "dc", "description"), first(x, "itunes", "summary")),
-		Rights:       cmp.Or(raw.Rights, first(x, "dc", "rights")),
+		Description:  said.html(cmp.Or(raw.Subtitle, first(x, "dc", "description"), first(x, "itunes", "summary"))),
+		Rights:       said.html(cmp.Or(raw.Rights, first(x, "dc", "rights"))),
 		Link:         alternate(raw.Links),
 		Self:         linked(raw.Links, "self"),
 		ID:           raw.ID,
@@ -130,34 +130,34 @@ func translateAtom(raw *atom.Feed, root *node) *Feed {
 		f.Authors = people(texts(x, "dc", "creator"))
 	}
 	for _, r := range raw.Entries {
-		f.Entries = append(f.Entries, translateEntry(r, f))
+		f.Entries = append(f.Entries, translateEntry(r, f, said))
 	}
 	return f
 }
 
-func translateEntry(raw *atom.Entry, f *Feed) entry.Entry {
+func translateEntry(raw *atom.Entry, f *Feed, said aside) entry.Entry {
 	x := raw.Extensions
 	e := entry.Entry{
 		NativeID:     raw.ID,
 		URL:          cmp.Or(alternate(raw.Links), linked(raw.Links, "content-src"), linked(raw.Links, "via")),
 		Canonical:    linked(raw.Links, "canonical"),
 		Title:        cmp.Or(raw.Title, first(x, "dc", "title"), first(x, "media", "title")),
-		Summary:      cmp.Or(raw.Summary, first(x, "media", "description"), groupText(x, "description")),
 		Language:     first(x, "dc", "language"),
 		Published:    firstDate(raw.Published, first(x, "dc", "date"), first(x, "dcterms", "issued"), first(x, "dcterms", "created")),
 		Updated:      firstDate(raw.Updated, first(x, "dcterms", "modified")),
 		Bylines:      entryAuthors(raw, f),
 		Contributors: atomPeople(raw.Contributors),
 		Tags:         tags(atomTags(raw.Categories), texts(x, "dc", "subject"), texts(x, "media", "category")),
-		Licence:      cmp.Or(linked(raw.Links, "license"), licence(x, raw.Rights)),
+		Licence:      cmp.Or(linked(raw.Links, "license"), licence(x, said.at(raw.Rights))),
 		Enclosures:   atomEnclosures(raw.Links),
 		Source:       atomSource(raw.Source),
 	}
+	body := ""
 	if raw.Content != nil {
-		e.Body = raw.Content.Value
+		body = raw.Content.Value
 	}
+	said.read(&e, body, cmp.Or(raw.Summary, first(x, "media", "description"), groupText(x, "description")))
 	e.Image = mediaImage(x, e.Enclosures)
-	e.Links = links(&e)
 	return e
 }
 

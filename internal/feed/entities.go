@@ -75,6 +75,9 @@ func (e *entities) reference(s string) (value string, size int) {
 		return "&", 1
 	}
 	name := s[1:semi]
+	if v := predefined(name); v != "" {
+		return v, semi + 1
+	}
 	if name[0] == '#' {
 		return number(s, name[1:], semi+1)
 	}
@@ -90,6 +93,24 @@ func (e *entities) reference(s string) (value string, size int) {
 		return v, semi + 1
 	}
 	return "&", 1
+}
+
+// predefined are the five of XML itself (XML 1.0 §4.6): escaped HTML is full of
+// them.
+func predefined(name string) string {
+	switch name {
+	case "lt":
+		return "<"
+	case "gt":
+		return ">"
+	case "amp":
+		return "&"
+	case "quot":
+		return `"`
+	case "apos":
+		return "'"
+	}
+	return ""
 }
 
 // number resolves a numeric reference. Those to the control characters 128 to

@@ -158,25 +158,39 @@ var (
 // licence gives what an entry says it may be used under: an element that can
 // mean nothing else, or rights that are a licence's address or SPDX id and not
 // merely words about copyright.
-func licence(x ext.Extensions, rights string) string {
+func licence(x ext.Extensions, rights passage) string {
 	if l := cmp.Or(linkTo(x, "license"), attr(x, "cc", "license", "resource"), first(x, "creativecommons", "license"), first(x, "dcterms", "license"), attr(x, "media", "license", "href")); l != "" {
 		return l
 	}
-	text := htmlsafe.Text(rights)
-	if a := ccAddress.FindString(rights); a != "" {
+	if a := ccAddress.FindString(rights.value); a != "" {
 		return a
 	}
-	if spdxLike.MatchString(text) {
-		return text
+	if words := rights.plain(); spdxLike.MatchString(words) {
+		return words
 	}
 	return ""
 }
 
-// links takes the links out of an entry's text.
-func links(e *entry.Entry) []entry.Link {
-	var out []entry.Link
-	for _, l := range htmlsafe.Links(e.Text()) {
-		out = append(out, entry.Link(l))
+// read gives an entry its body and summary, and the links of what it is read
+// by.
+func (a aside) read(e *entry.Entry, body, summary string) {
+	var links []htmlsafe.Link
+	e.Body, links = a.at(body).read()
+	if e.Body == "" {
+		e.Summary, links = a.at(summary).read()
+	} else {
+		e.Summary = a.html(summary)
 	}
-	return out
+	for _, l := range links {
+		e.Links = append(e.Links, entry.Link(l))
+	}
+}
+
+// read gives a passage as safe HTML with its links. Plain text has none that
+// an author made.
+func (p passage) read() (string, []htmlsafe.Link) {
+	if !p.markup {
+		return paragraphs(p.value), nil
+	}
+	return htmlsafe.Read(p.value, p.base)
 }

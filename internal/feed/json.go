@@ -185,7 +185,7 @@ func translateJSON(raw *gofeedjson.Feed, items []object, base string) *Feed {
 func translateJSONItem(raw *gofeedjson.Item, beside object, f *Feed, base string) entry.Entry {
 	page := cmp.Or(htmlsafe.Resolve(base, raw.URL), htmlsafe.Resolve(base, raw.ExternalURL))
 	e := entry.Entry{
-		NativeID: strings.TrimSpace(raw.ID), URL: page, Title: squeeze(raw.Title), Summary: paragraphs(raw.Summary),
+		NativeID: strings.TrimSpace(raw.ID), URL: page, Title: squeeze(raw.Title),
 		Language: beside.text("language"), Licence: cmp.Or(beside.text("license"), beside.text("_license")),
 		Image: htmlsafe.Resolve(base, cmp.Or(raw.Image, raw.BannerImage)), Tags: tags(escaped(raw.Tags)),
 		Published: firstDate(raw.DatePublished), Updated: firstDate(raw.DateModified),
@@ -194,17 +194,18 @@ func translateJSONItem(raw *gofeedjson.Item, beside object, f *Feed, base string
 	if page == "" {
 		e.URL = absolute("", raw.ID)
 	}
-	e.Body = htmlsafe.Clean(raw.ContentHTML, cmp.Or(e.URL, base))
-	if e.Body == "" {
-		e.Body = paragraphs(raw.ContentText)
+	said := aside{{text{raw.ContentHTML, true}, cmp.Or(e.URL, base)}, {text{raw.ContentText, false}, ""}, {text{raw.Summary, false}, ""}}
+	body := "0"
+	if strings.TrimSpace(raw.ContentHTML) == "" {
+		body = "1"
 	}
+	said.read(&e, body, "2")
 	if len(e.Bylines) == 0 {
 		e.Bylines = append(e.Bylines, f.Authors...)
 	}
 	if raw.Attachments != nil {
 		e.Enclosures = attachments(*raw.Attachments, base)
 	}
-	e.Links = links(&e)
 	return e
 }
 

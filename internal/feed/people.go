@@ -1,7 +1,6 @@
 package feed
 
 import (
-	"cmp"
 	"net/mail"
 	"regexp"
 	"slices"
@@ -127,7 +126,9 @@ func atomPeople(ps []*atom.Person) []entry.Byline {
 
 // entryAuthors gives an Atom entry's bylines: its own, else its source's, else
 // the feed's (RFC 4287 §4.2.1). Atom demands an author, so many feeds without
-// people name themselves: the feed's title as an author is no byline.
+// people name themselves: the feed's title as the only author is no byline.
+// (Where the feed is a person's and bears their name, the entry is theirs
+// without it.)
 func entryAuthors(raw *atom.Entry, f *Feed) []entry.Byline {
 	out := atomPeople(raw.Authors)
 	if len(out) == 0 {
@@ -139,7 +140,8 @@ func entryAuthors(raw *atom.Entry, f *Feed) []entry.Byline {
 	if len(out) == 0 {
 		out = slices.Clone(f.Authors)
 	}
-	return slices.DeleteFunc(out, func(b entry.Byline) bool {
-		return b.Email == "" && cmp.Or(b.Name, "-") == f.Title
-	})
+	if len(out) == 1 && out[0].Name != "" && out[0].Email == "" && out[0].Name == f.Title {
+		return nil
+	}
+	return out
 }

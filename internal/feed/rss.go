@@ -43,7 +43,7 @@ func parseRSS(root *node, n *notices) (*Feed, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read RSS: %w", err)
 	}
-	return translateRSS(raw, channel.lang), nil
+	return translateRSS(raw, channel.lang, t.aside), nil
 }
 
 // channelBase is where a channel's relative addresses start: RSS names no
@@ -148,13 +148,13 @@ func (f firsts) repeats(n *node) bool {
 }
 
 // translateRSS makes a Feed of gofeed's model.
-func translateRSS(raw *rss.Feed, lang string) *Feed {
+func translateRSS(raw *rss.Feed, lang string, said aside) *Feed {
 	x := raw.Extensions
 	f := &Feed{
 		Format:      "rss",
 		Title:       cmp.Or(raw.Title, first(x, "dc", "title"), first(x, "itunes", "title")),
-		Description: cmp.Or(raw.Description, first(x, "dc", "description"), first(x, "itunes", "summary"), first(x, "itunes", "subtitle")),
-		Rights:      cmp.Or(raw.Copyright, first(x, "dc", "rights")),
+		Description: said.html(cmp.Or(raw.Description, first(x, "dc", "description"), first(x, "itunes", "summary"), first(x, "itunes", "subtitle"))),
+		Rights:      said.html(cmp.Or(raw.Copyright, first(x, "dc", "rights"))),
 		Link:        cmp.Or(raw.Link, linkTo(x, "alternate")),
 		Self:        linkTo(x, "self"),
 		Language:    cmp.Or(raw.Language, first(x, "dc", "language"), lang),
@@ -166,7 +166,7 @@ func translateRSS(raw *rss.Feed, lang string) *Feed {
 	f.Contributors = people(texts(x, "dc", "contributor"))
 	f.Tags = tags(categories(raw.Categories), texts(x, "dc", "subject"), attrs(x, "itunes", "category", "text"))
 	for _, item := range raw.Items {
-		f.Entries = append(f.Entries, translateItem(item))
+		f.Entries = append(f.Entries, translateItem(item, said))
 	}
 	return f
 }
@@ -181,29 +181,30 @@ func feedImage(raw *rss.Feed) string {
 	return attr(raw.Extensions, "media", "thumbnail", "url")
 }
 
-func translateItem(raw *rss.Item) entry.Entry {
+func translateItem(raw *rss.Item, said aside) entry.Entry {
 	x := raw.Extensions
 	e := entry.Entry{
 		URL:       cmp.Or(raw.Link, linkTo(x, "alternate")),
 		Canonical: linkTo(x, "canonical"),
 		Title:     cmp.Or(raw.Title, first(x, "dc", "title"), first(x, "media", "title"), first(x, "itunes", "title"), first(x, "atom", "title")),
-		Summary:   cmp.Or(raw.Description, first(x, "atom", "summary"), first(x, "dc", "description"), first(x, "dcterms", "abstract"), first(x, "itunes", "summary"), first(x, "itunes", "subtitle"), first(x, "media", "description")),
-		Body:      cmp.Or(raw.Content, first(x, "atom", "content"), first(x, "xhtml", "body")),
 		Language:  first(x, "dc", "language"),
 		Published: firstDate(raw.PubDate, first(x, "dc", "date"), first(x, "dcterms", "issued"), first(x, "atom", "published"), first(x, "dcterms", "created")),
 		Updated:   firstDate(first(x, "atom", "updated"), first(x, "dcterms", "modified")),
 		Bylines:   itemAuthors(raw),
 		Tags:      tags(categories(raw.Categories), texts(x, "dc", "subject"), texts(x, "media", "category")),
-		Licence:   licence(x, first(x, "dc", "rights")),
+		Licence:   licence(x, said.at(first(x, "dc", "rights"))),
 	}
 	identifyItem(&e, raw)
+	said.read(&e,
+		cmp.Or(raw.Content, first(x, "atom", "content"), first(x, "xhtml", "body")),
+		cmp.Or(raw.Description, first(x, "atom", "summary"), first(x, "dc", "description"), first(x, "dcterms", "abstract"),
+			first(x, "itunes", "summary"), first(x, "itunes", "subtitle"), first(x, "media", "description")))
 	e.Contributors = people(texts(x, "dc", "contributor"))
 	e.Enclosures = itemEnclosures(raw)
 	e.Image = itemImage(raw, e.Enclosures)
 	if raw.Source != nil && (raw.Source.Title != "" || raw.Source.URL != "") {
 		e.Source = &entry.Source{Title: raw.Source.Title, Link: raw.Source.URL}
 	}
-	e.Links = links(&e)
 	return e
 }
 

@@ -2,20 +2,47 @@ package feed
 
 import (
 	"html"
+	"strconv"
 	"strings"
 
 	"weft/internal/htmlsafe"
 )
 
 // A transcriber writes a tree again in the plain dialect of its format: only
-// the elements that are read, each under its canonical prefix, text elements
-// as final text, addresses absolute, HTML safe.
+// the elements that are read, each under its canonical prefix, titles and
+// names as plain text, addresses absolute. What may be HTML is set aside and
+// its number written, so that nobody reads it twice and only what is used is
+// cleaned.
 type transcriber struct {
 	b       strings.Builder
 	atom    bool
 	base    string // where nothing nearer says better: the document or its page
+	aside   aside
 	entries int
 	notice  *notices
+}
+
+// aside are the texts of a document that may be HTML.
+type aside []passage
+
+// A passage is such a text and the address its relative ones start from.
+type passage struct {
+	text
+	base string
+}
+
+// at gives the passage of a number that a transcriber wrote.
+func (a aside) at(number string) passage {
+	if i, err := strconv.Atoi(number); err == nil && i >= 0 && i < len(a) {
+		return a[i]
+	}
+	return passage{}
+}
+
+// html gives it as safe HTML.
+func (a aside) html(number string) string {
+	p := a.at(number)
+	return p.html(p.base)
 }
 
 // A form says how an element is written.
@@ -81,7 +108,7 @@ func (t *transcriber) element(n *node, base string) {
 	default:
 		if value := t.value(n, f, base); value != "" || f == line {
 			t.open(n)
-			t.text(value)
+			t.b.WriteString(escapeXML(value))
 			t.close(n)
 		}
 	}
@@ -96,7 +123,12 @@ func (t *transcriber) value(n *node, f form, base string) string {
 	case title:
 		return t.construct(n, true).plain()
 	case markup:
-		return t.construct(n, false).html(base)
+		said := t.construct(n, false)
+		if strings.TrimSpace(said.value) == "" {
+			return ""
+		}
+		t.aside = append(t.aside, passage{said, base})
+		return strconv.Itoa(len(t.aside) - 1)
 	case address:
 		return htmlsafe.Resolve(base, addressText(n))
 	case verbatim:
@@ -134,9 +166,6 @@ func (t *transcriber) copy(n *node, base string) {
 	for _, a := range n.attrs {
 		t.attribute(a, base)
 	}
-	if t.atom && n.local == "content" {
-		t.attribute(attribute{"type", "text"}, "")
-	}
 	t.b.WriteByte('>')
 	for _, k := range n.kids {
 		if k.local != "" {
@@ -144,7 +173,7 @@ func (t *transcriber) copy(n *node, base string) {
 		}
 	}
 	if !n.hasElements() {
-		t.text(squeeze(n.textContent()))
+		t.b.WriteString(escapeXML(squeeze(n.textContent())))
 	}
 	t.close(n)
 }
@@ -192,16 +221,6 @@ func qualified(n *node, isAtom bool) string {
 		return n.local
 	}
 	return n.space + ":" + n.local
-}
-
-// text writes characters. Long HTML goes as CDATA, which it cannot end: its
-// ">" are all escaped.
-func (t *transcriber) text(s string) {
-	if len(s) > 64 && !strings.Contains(s, "]]>") {
-		t.b.WriteString("<![CDATA[" + s + "]]>")
-		return
-	}
-	t.b.WriteString(escapeXML(s))
 }
 
 var xmlEscaper = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", `"`, "&#34;", "\r", "&#13;", "\n", "&#10;", "\t", "&#9;")

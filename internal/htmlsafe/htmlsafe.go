@@ -37,27 +37,45 @@ const (
 //
 // Clean(Clean(x, b), b) == Clean(x, b).
 func Clean(raw, base string) string {
+	safe, _ := clean(raw, base)
+	return safe
+}
+
+// Read gives Clean(raw, base) and its Links at the price of Clean alone.
+func Read(raw, base string) (string, []Link) {
+	safe, root := clean(raw, base)
+	if root == nil {
+		return safe, nil
+	}
+	f := flow{}
+	f.walk(root)
+	f.endLine()
+	return safe, f.links()
+}
+
+// clean gives safe HTML and its tree, which is nil where there is no markup.
+func clean(raw, base string) (string, *xhtml.Node) {
 	raw = tidy(cut(raw, maxInput))
 	if !strings.ContainsAny(raw, "<&") {
-		return html.EscapeString(strings.TrimSpace(raw))
+		return html.EscapeString(strings.TrimSpace(raw)), nil
 	}
 	raw = endComments(raw)
 	c := newCleaner(base)
-	text, ok := c.pass(raw)
+	text, root := c.pass(raw)
 	for range maxRounds {
-		if !ok {
+		if root == nil {
 			break
 		}
 		// The allow-list guards what the walk let through. Where it finds
 		// nothing to take and another parse nothing to close, the text is settled.
 		guarded := policy.Sanitize(text)
-		again, fine := c.pass(guarded)
-		if fine && guarded == text && again == text {
-			return text
+		again, next := c.pass(guarded)
+		if next != nil && guarded == text && again == text {
+			return text, next
 		}
-		text, ok = again, fine
+		text, root = again, next
 	}
-	return wordsOnly(raw)
+	return wordsOnly(raw), nil
 }
 
 // endComments lets a comment or doctype that is never closed hide no more than
@@ -74,15 +92,15 @@ func endComments(s string) string {
 
 func isLetter(c byte) bool { return 'a' <= c|0x20 && c|0x20 <= 'z' }
 
-// pass parses and closes HTML, walks it and writes it again; ok is false when
-// it cannot be parsed.
-func (c *cleaner) pass(raw string) (string, bool) {
+// pass parses and closes HTML, walks it and writes it again; the tree is nil
+// when it cannot be parsed.
+func (c *cleaner) pass(raw string) (string, *xhtml.Node) {
 	root, err := parse(raw)
 	if err != nil {
-		return "", false
+		return "", nil
 	}
 	c.walk(root)
-	return strings.TrimSpace(render(root)), true
+	return strings.TrimSpace(render(root)), root
 }
 
 // parse reads HTML as the content of a div.

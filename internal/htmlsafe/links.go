@@ -31,6 +31,10 @@ func Links(safe string) []Link {
 	if !f.read(safe) {
 		return nil
 	}
+	return f.links()
+}
+
+func (f *flow) links() []Link {
 	seen := map[string]bool{}
 	var out []Link
 	for _, a := range f.anchor {
