@@ -1,0 +1,190 @@
+// Package site makes the tree of files of an edition: pages, feeds, data, all
+// that a browser, a feed reader or a machine may ask for.
+//
+// It promises that the same Input gives the same bytes, whatever the order of
+// its unordered parts; that every link within the site leads somewhere, from
+// any address the tree is served at; that no page runs a script or asks for
+// anything from outside; that what strangers wrote is text, or HTML made safe;
+// and that every claim stands beside the words that show it. It reads no clock
+// and writes no file: emit does.
+//
+// What an edition may show was decided before; this package is given nothing
+// else. It only leaves out, once more, who does not want to be shown.
+package site
+
+import (
+	"cmp"
+	"fmt"
+	"net/url"
+	"slices"
+
+	"weft/internal/entry"
+	"weft/internal/markdown"
+	"weft/internal/policy"
+	"weft/internal/roster"
+	"weft/internal/theme"
+
+	"github.com/google/uuid"
+	"golang.org/x/text/collate"
+	"golang.org/x/text/language"
+)
+
+// An Emit takes one file of the tree: its slash path relative to the output
+// folder, and its bytes, which are the receiver's to keep. Each name comes once.
+type Emit = func(name string, data []byte) error
+
+// Build makes every file of an edition, page after page, without holding the
+// tree in memory. Its error is emit's, or says what to mend in templates/ or
+// content/, with file and line.
+func Build(in Input, emit Emit) error {
+	b, err := newBuilder(in, emit)
+	if err != nil {
+		return err
+	}
+	for _, step := range []func() error{
+		b.assets, b.home, b.digests, b.themePages, b.sectors, b.contributors, b.connections,
+		b.river, b.contributions, b.pages, b.policy, b.notFound, b.feeds, b.blogroll, b.data, b.robots, b.sitemap,
+	} {
+		if err := step(); err != nil {
+			return err
+		}
+	}
+	return b.err
+}
+
+// A builder holds what the pages of an edition share.
+type builder struct {
+	in    Input
+	emit  Emit
+	tmpl  *templates
+	words words
+	md    *markdown.Converter
+	err   error // the first text that was missing
+
+	basePath string    // the path of base_url, ends in a slash
+	space    uuid.UUID // ids of ours derive from it
+	style    string    // the style sheet's path, with its hash
+	order    *collate.Collator
+	siteLang language.Tag
+
+	people  []*roster.Contributor // all that may be shown, by name
+	shown   map[string]*roster.Contributor
+	byID    map[string]*policy.Piece // entries known in full
+	themes  map[string]*theme.Theme
+	tagged  map[string][]*policy.Piece // of the window, by theme, newest first
+	visits  []visit                    // pages for the sitemap
+	emitted map[string]bool
+}
+
+func newBuilder(in Input, emit Emit) (*builder, error) {
+	w, err := loadWords(in.Templates, in.Site.Language)
+	if err != nil {
+		return nil, err
+	}
+	t, err := loadTemplates(in.Templates, w)
+	if err != nil {
+		return nil, err
+	}
+	base, err := url.Parse(in.Site.BaseURL)
+	if err != nil {
+		return nil, fmt.Errorf("site.toml: base_url = %q: %w", in.Site.BaseURL, err)
+	}
+	id, err := uuid.Parse(in.Site.ID)
+	if err != nil {
+		return nil, fmt.Errorf("site.toml: id = %q: %w", in.Site.ID, err)
+	}
+	lang := language.Make(in.Site.Language)
+	b := &builder{in: in, emit: emit, tmpl: t, words: w, md: markdown.New(), basePath: base.EscapedPath(), space: editionSpace(id, in), siteLang: lang,
+		order: collate.New(lang, collate.IgnoreCase), emitted: map[string]bool{}}
+	b.index()
+	return b, nil
+}
+
+// index puts everything in the order in which it is shown and notes where to
+// find it.
+func (b *builder) index() {
+	b.in.Themes = slices.Clone(b.in.Themes)
+	sortBy(b.in.Themes, func(x, y theme.Theme) int { return b.byName(x.Label, x.ID, y.Label, y.ID) })
+	b.themes = map[string]*theme.Theme{}
+	for i := range b.in.Themes {
+		b.themes[b.in.Themes[i].ID] = &b.in.Themes[i]
+	}
+	b.shown = map[string]*roster.Contributor{}
+	for _, c := range b.in.Roster.Contributors {
+		if !c.OptOut.All {
+			b.people = append(b.people, c)
+			b.shown[c.ID] = c
+		}
+	}
+	sortBy(b.people, func(x, y *roster.Contributor) int { return b.byName(x.Name, x.ID, y.Name, y.ID) })
+	b.indexPieces()
+}
+
+func (b *builder) indexPieces() {
+	b.in.Window = b.newestFirst(b.in.Window)
+	b.in.River = b.newestFirst(b.in.River)
+	b.in.Contributions = b.newestFirst(b.in.Contributions)
+	b.byID = map[string]*policy.Piece{}
+	b.tagged = map[string][]*policy.Piece{}
+	for _, p := range b.in.Window {
+		b.byID[p.ID] = p
+		for _, t := range p.Tags {
+			b.tagged[t.Theme] = append(b.tagged[t.Theme], p)
+		}
+	}
+}
+
+// newestFirst gives the pieces that may be shown, newest first.
+func (b *builder) newestFirst(pieces []*policy.Piece) []*policy.Piece {
+	pieces = slices.DeleteFunc(slices.Clone(pieces), func(p *policy.Piece) bool { return p.Contributor == nil || p.Contributor.OptOut.All })
+	sortBy(pieces, func(x, y *policy.Piece) int {
+		return cmp.Or(y.Date().Compare(x.Date()), cmp.Compare(x.ID, y.ID))
+	})
+	return pieces
+}
+
+// byName orders by the letters of the site's language, then by id.
+func (b *builder) byName(name, id, otherName, otherID string) int {
+	return cmp.Or(b.order.CompareString(name, otherName), cmp.Compare(name, otherName), cmp.Compare(id, otherID))
+}
+
+func sortBy[T any](list []T, compare func(x, y T) int) { slices.SortStableFunc(list, compare) }
+
+// internal reports whether this is an edition for a smaller audience.
+func (b *builder) internal() bool { return b.in.Edition.Overlay != "" }
+
+// isOurs reports whether an address is a path of this site.
+func isOurs(address string) bool {
+	return len(address) > 1 && address[0] == '/' && address[1] != '/' && entry.Host(address) == ""
+}
+
+// say and plural give texts of the pages; the first that is missing fails the build.
+func (b *builder) say(key string, args ...any) string {
+	s, err := b.words.say(key, args...)
+	b.note(err)
+	return s
+}
+
+func (b *builder) plural(key string, n int) string {
+	s, err := b.words.count(key, n)
+	b.note(err)
+	return s
+}
+
+func (b *builder) note(err error) {
+	if err != nil && b.err == nil {
+		b.err = fault(englishWords, 0, "weft's own file has it", "%v", err)
+	}
+}
+
+// file emits a file once; a second of the same name would silently win.
+func (b *builder) file(name string, data []byte) error {
+	if b.emitted[name] {
+		return fmt.Errorf("two files of the site want to be %s; rename one of the pages in content/", name)
+	}
+	b.emitted[name] = true
+	if err := b.emit(name, data); err != nil {
+		return fmt.Errorf("write %s: %w", name, err)
+	}
+	return nil
+}

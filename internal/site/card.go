@@ -1,0 +1,206 @@
+package site
+
+import (
+	"html/template"
+	"strings"
+	"time"
+
+	"weft/internal/digest"
+	"weft/internal/entry"
+	"weft/internal/policy"
+	"weft/internal/text"
+
+	"golang.org/x/text/language"
+)
+
+// A card is an entry as a page shows it: an item of an issue, or a piece of
+// the river. Its facts stand beside the words that show them.
+type card struct {
+	Anchor  string // id of the element; empty: none
+	Title   string
+	Href    string
+	Lang    string // when it is not the site's
+	Words   template.HTML
+	Excerpt string
+	By      []link // the authors
+	In      []link // whose feed or team it came by, when that says more
+	Org     string
+	Sectors []sectorMark
+	Date    stamp
+	Themes  []themeMark
+	AlsoAt  []link
+	TakenUp []uptake
+	Loom    loom
+
+	Internal bool // for the internal edition alone
+	Changed  bool // the source changed after the issue was frozen
+}
+
+// A sectorMark names a sector and gives its thread: the number of its hue.
+type sectorMark struct {
+	Name, Href string
+	Hue        int
+}
+
+// A themeMark is a theme and the words that show it.
+type themeMark struct {
+	Label, Href  string
+	Quote, Where string
+	Curator      bool // a curator confirmed it
+}
+
+// An uptake is a later entry that points to this one.
+type uptake struct {
+	By      link
+	Title   string
+	Href    string
+	Sectors []sectorMark
+	Date    stamp
+	Passage string
+}
+
+// piece shows an entry of the window or the river.
+func (s *sheet) piece(p *policy.Piece) card {
+	c := card{
+		Title: s.title(p.Title, p.Excerpt), Href: s.href(p.URL), Lang: s.lang(p.Language), Excerpt: p.Excerpt,
+		Sectors: s.sectorMarks(p.Sectors), Date: s.day(p.Date()), AlsoAt: s.alsoAt(p.AlsoAt), Internal: p.Layer > 0,
+	}
+	c.By, c.In = s.authors(p)
+	if p.Organisation != nil {
+		c.Org = p.Organisation.Name
+	}
+	for _, t := range p.Tags {
+		if th := s.themes[t.Theme]; th != nil {
+			c.Themes = append(c.Themes, s.tagMark(th.ID, th.Label, t))
+		}
+	}
+	c.Loom = loomOf(c.Sectors, nil)
+	return c
+}
+
+func (s *sheet) tagMark(id, label string, t entry.Tag) themeMark {
+	m := themeMark{Label: label, Href: s.to(themePath(id)), Curator: t.By == entry.ByCurator}
+	if len(t.Evidence) > 0 {
+		m.Quote, m.Where = t.Evidence[0].Quote, s.where(t.Evidence[0].Where)
+	}
+	return m
+}
+
+// item shows an entry placed in an issue, by its frozen facts.
+func (s *sheet) item(it digest.Item) card {
+	f := it.Facts
+	c := card{
+		Anchor: "e-" + f.Entry, Title: s.title(it.Title, f.Title), Href: s.href(f.URL), Lang: s.lang(f.Language),
+		Words: s.prose(it.Words, 3), Date: s.day(f.Date), AlsoAt: s.alsoAt(f.AlsoAt),
+		Internal: it.Internal, Changed: it.Changed,
+	}
+	c.By, c.In = s.byline(f)
+	if f.Organisation != nil {
+		c.Org = f.Organisation.Name
+	}
+	for _, r := range f.Sectors {
+		c.Sectors = append(c.Sectors, s.sectorRef(r))
+	}
+	for _, t := range f.Themes {
+		m := themeMark{Label: t.Label, Quote: t.Quote, Where: s.where(t.Where), Curator: t.By == entry.ByCurator}
+		if s.themes[t.ID] != nil {
+			m.Href = s.to(themePath(t.ID))
+		}
+		c.Themes = append(c.Themes, m)
+	}
+	c.TakenUp = s.uptakes(f)
+	c.Loom = loomOf(c.Sectors, c.TakenUp)
+	return c
+}
+
+// uptakes shows who took an item up, unless the contributor or the one who
+// did so wants no such claims.
+func (s *sheet) uptakes(f digest.Facts) []uptake {
+	if s.noClaims(f.Contributor.ID) {
+		return nil
+	}
+	var all []uptake
+	for _, u := range f.TakenUp {
+		if s.noClaims(u.By.ID) {
+			continue
+		}
+		up := uptake{By: s.person(u.By.ID, u.By.Name), Title: s.title(u.Title, u.Passage), Href: s.href(u.URL), Date: s.day(u.Date), Passage: u.Passage}
+		for _, r := range u.Sectors {
+			up.Sectors = append(up.Sectors, s.sectorRef(r))
+		}
+		all = append(all, up)
+	}
+	return all
+}
+
+// noClaims reports whether somebody asked that nothing be said about whose
+// ideas carry.
+func (b *builder) noClaims(id string) bool {
+	c, ok := b.in.Roster.Contributor(id)
+	return ok && (c.OptOut.All || c.OptOut.Influence)
+}
+
+func (s *sheet) alsoAt(addresses []string) []link {
+	var all []link
+	for _, a := range addresses {
+		name := entry.Host(a)
+		if name == "" {
+			name = a
+		}
+		all = append(all, link{Text: name, Href: s.href(a)})
+	}
+	return all
+}
+
+// title gives a name to an entry that has none: its first words.
+func (b *builder) title(title, words string) string {
+	if title = text.Squeeze(title); title != "" {
+		return title
+	}
+	if words = text.Excerpt(words, 60); words != "" {
+		return words
+	}
+	return b.say("entry.untitled")
+}
+
+// lang gives the tag to set on a text that is not in the site's language; what
+// is no tag is left out.
+func (b *builder) lang(tag string) string {
+	t, err := language.Parse(tag)
+	if err != nil || t == language.Und {
+		return ""
+	}
+	theirs, _ := t.Base()
+	ours, _ := b.siteLang.Base()
+	if theirs == ours {
+		return ""
+	}
+	return t.String()
+}
+
+// where says in words where a quote stands.
+func (b *builder) where(place string) string {
+	switch place {
+	case "title", "body":
+		return b.say("where." + place)
+	case "first lines":
+		return b.say("where.first")
+	}
+	return strings.TrimSpace(place)
+}
+
+// cards shows pieces, at most max of them.
+func (s *sheet) cards(pieces []*policy.Piece, max int) []card {
+	all := make([]card, 0, min(len(pieces), max))
+	for _, p := range pieces[:min(len(pieces), max)] {
+		all = append(all, s.piece(p))
+	}
+	return all
+}
+
+func newestOf(pieces []*policy.Piece) time.Time {
+	if len(pieces) == 0 {
+		return time.Time{}
+	}
+	return pieces[0].Date()
+}

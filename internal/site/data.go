@@ -1,0 +1,264 @@
+package site
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"weft/internal/digest"
+	"weft/internal/entry"
+	"weft/internal/policy"
+	"weft/internal/route"
+	"weft/internal/theme"
+)
+
+// The files of /data/: what the pages say, for machines. Facts with their
+// evidence; no score, no rank. Members that are not known are left out.
+
+type dataPage struct {
+	Files []dataFile
+	Links map[string]string
+}
+
+type dataFile struct {
+	Name, Href, About string
+	rows              any
+}
+
+type dataIssue struct {
+	Period string         `json:"period"`
+	From   string         `json:"from"`
+	Until  string         `json:"until"` // the last day
+	Title  string         `json:"title"`
+	URL    string         `json:"url"`
+	Items  []digest.Facts `json:"items"`
+}
+
+type dataEntry struct {
+	ID           string      `json:"id"`
+	URL          string      `json:"url"`
+	Title        string      `json:"title"`
+	Contributor  digest.Ref  `json:"contributor"`
+	Byline       []string    `json:"byline"`
+	Organisation *digest.Ref `json:"organisation,omitempty"`
+	Sectors      []string    `json:"sectors"`
+	Relation     string      `json:"relation"`
+	Language     string      `json:"language,omitempty"`
+	Published    string      `json:"published"`
+	Themes       []dataTag   `json:"themes"`
+	AlsoAt       []string    `json:"also_at,omitempty"`
+}
+
+type dataTag struct {
+	ID       string           `json:"id"`
+	By       string           `json:"by"`
+	Evidence []entry.Evidence `json:"evidence"`
+}
+
+type dataTheme struct {
+	ID        string         `json:"id"`
+	Label     string         `json:"label"`
+	URL       string         `json:"url"`
+	Terms     []string       `json:"terms"`
+	Not       []string       `json:"not,omitempty"`
+	Related   []string       `json:"related,omitempty"`
+	Crossings []dataCrossing `json:"crossings"`
+}
+
+type dataCrossing struct {
+	Period  string   `json:"period"`
+	Sectors []string `json:"sectors"`
+	Entries []string `json:"entries"` // addresses
+}
+
+type dataContributor struct {
+	ID           string      `json:"id"`
+	Name         string      `json:"name"`
+	URL          string      `json:"url"`
+	Site         string      `json:"site,omitempty"`
+	Organisation *digest.Ref `json:"organisation,omitempty"`
+	Sectors      []string    `json:"sectors"`
+	Feeds        []string    `json:"feeds,omitempty"`
+}
+
+type dataCitation struct {
+	From    string     `json:"from"`
+	To      string     `json:"to"`
+	Kind    string     `json:"kind"`
+	Of      digest.Ref `json:"of"`
+	By      digest.Ref `json:"by"`
+	At      string     `json:"at"`
+	Passage string     `json:"passage,omitempty"`
+}
+
+// data makes the files and the page that explains them.
+func (b *builder) data() error {
+	s := b.sheet(route.Data)
+	page := dataPage{Links: s.links()}
+	for _, f := range []dataFile{
+		{Name: "citations.json", rows: b.dataCitations()}, {Name: "contributors.json", rows: b.dataContributors()},
+		{Name: "digests.json", rows: b.dataIssues()}, {Name: "entries.json", rows: b.dataEntries()}, {Name: "themes.json", rows: b.dataThemes()},
+	} {
+		data, err := toJSON(f.rows)
+		if err != nil {
+			return fmt.Errorf("make %s: %w", f.Name, err)
+		}
+		if err := b.file(route.File(route.Data+f.Name), data); err != nil {
+			return err
+		}
+		f.Href, f.About = s.to(route.Data+f.Name), b.say("data."+f.Name)
+		page.Files = append(page.Files, f)
+	}
+	return s.page(leaf{kind: "data", title: b.say("data.title"), description: b.say("data.lead")}, page)
+}
+
+func toJSON(rows any) ([]byte, error) {
+	var buf bytes.Buffer
+	e := json.NewEncoder(&buf)
+	e.SetEscapeHTML(false) // it is no page; "&" in an address stays readable
+	e.SetIndent("", " ")
+	err := e.Encode(rows)
+	return buf.Bytes(), err
+}
+
+func (b *builder) dataIssues() []dataIssue {
+	rows := []dataIssue{}
+	for i := range b.in.Issues {
+		is := &b.in.Issues[i]
+		if is.Draft {
+			continue
+		}
+		row := dataIssue{Period: is.Period.Name, From: b.day(is.Period.Start).ISO, Until: b.day(is.Period.Last()).ISO, Title: is.Title,
+			URL: route.Absolute(b.in.Site.BaseURL, route.Digest(is.Period.Name)), Items: []digest.Facts{}}
+		for _, it := range items(is) {
+			row.Items = append(row.Items, b.dataFacts(it.Facts))
+		}
+		rows = append(rows, row)
+	}
+	return rows
+}
+
+// dataFacts leaves out claims that somebody declined, and makes a path of ours
+// an address.
+func (b *builder) dataFacts(f digest.Facts) digest.Facts {
+	f.URL = b.address(f.URL)
+	taken := f.TakenUp
+	f.TakenUp = nil
+	for _, u := range taken {
+		if !b.noClaims(f.Contributor.ID) && !b.noClaims(u.By.ID) {
+			u.URL = b.address(u.URL)
+			f.TakenUp = append(f.TakenUp, u)
+		}
+	}
+	return f
+}
+
+// address gives the address of an entry, also of one that lies here.
+func (b *builder) address(url string) string {
+	if isOurs(url) {
+		return route.Absolute(b.in.Site.BaseURL, url)
+	}
+	return url
+}
+
+func (b *builder) dataEntries() []dataEntry {
+	rows := []dataEntry{}
+	for _, p := range b.in.Window {
+		row := dataEntry{ID: p.ID, URL: b.address(p.URL), Title: p.Title, Contributor: digest.Ref{ID: p.Contributor.ID, Name: p.Contributor.Name},
+			Byline: []string{}, Sectors: list(p.Sectors), Relation: string(p.Relation), Language: p.Language,
+			Published: utc(p.Date()), Themes: b.dataTags(p), AlsoAt: p.AlsoAt}
+		for _, a := range p.People {
+			if a.Contributor == nil || !a.Contributor.OptOut.All {
+				row.Byline = append(row.Byline, a.Name)
+			}
+		}
+		if p.Organisation != nil {
+			row.Organisation = &digest.Ref{ID: p.Organisation.ID, Name: p.Organisation.Name}
+		}
+		rows = append(rows, row)
+	}
+	return rows
+}
+
+func (b *builder) dataTags(p *policy.Piece) []dataTag {
+	tags := []dataTag{}
+	for _, t := range p.Tags {
+		if b.themes[t.Theme] != nil {
+			tags = append(tags, dataTag{t.Theme, t.By, list(t.Evidence)})
+		}
+	}
+	return tags
+}
+
+func (b *builder) dataThemes() []dataTheme {
+	rows := []dataTheme{}
+	for i := range b.in.Themes {
+		t := &b.in.Themes[i]
+		row := dataTheme{ID: t.ID, Label: t.Label, URL: route.Absolute(b.in.Site.BaseURL, themePath(t.ID)), Terms: list(t.Terms), Not: t.Not, Crossings: b.dataCrossings(t)}
+		for _, id := range t.Related {
+			if b.themes[id] != nil {
+				row.Related = append(row.Related, id)
+			}
+		}
+		rows = append(rows, row)
+	}
+	return rows
+}
+
+func (b *builder) dataCrossings(t *theme.Theme) []dataCrossing {
+	rows := []dataCrossing{}
+	for _, name := range b.crossingPeriods() {
+		for _, c := range b.in.Crossings[name] {
+			if c.Theme != t.ID {
+				continue
+			}
+			row := dataCrossing{Period: name, Sectors: list(c.Sectors), Entries: []string{}}
+			for _, id := range c.Entries {
+				if p := b.byID[id]; p != nil {
+					row.Entries = append(row.Entries, b.address(p.URL))
+				}
+			}
+			rows = append(rows, row)
+		}
+	}
+	return rows
+}
+
+func (b *builder) dataContributors() []dataContributor {
+	rows := []dataContributor{}
+	for _, c := range b.people {
+		row := dataContributor{ID: c.ID, Name: c.Name, URL: route.Absolute(b.in.Site.BaseURL, route.Contributor(c.ID)), Site: c.Site, Sectors: list(c.Sectors)}
+		if org, ok := b.in.Roster.EmployedBy(c, b.in.To); ok {
+			row.Organisation = &digest.Ref{ID: org.ID, Name: org.Name}
+		}
+		for _, s := range subscriptions(c) {
+			row.Feeds = append(row.Feeds, s.FeedURL)
+		}
+		rows = append(rows, row)
+	}
+	return rows
+}
+
+func (b *builder) dataCitations() []dataCitation {
+	rows := []dataCitation{}
+	for _, c := range b.counted() {
+		row := dataCitation{From: b.address(c.From.URL), To: b.address(c.Address), Kind: string(c.Kind), Of: digest.Ref{ID: c.Of.ID, Name: c.Of.Name},
+			By: digest.Ref{ID: c.From.Contributor.ID, Name: c.From.Contributor.Name}, At: utc(c.At), Passage: c.Passage}
+		if c.To != nil {
+			row.To = b.address(c.To.URL)
+		}
+		rows = append(rows, row)
+	}
+	return rows
+}
+
+// list makes an empty list of none, so that a machine meets [] and not null.
+func list[T any](l []T) []T {
+	if l == nil {
+		return []T{}
+	}
+	return l
+}
+
+func utc(t time.Time) string { return t.UTC().Format(time.RFC3339) }

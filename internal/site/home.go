@@ -1,0 +1,150 @@
+package site
+
+import (
+	"html/template"
+
+	"weft/internal/digest"
+	"weft/internal/period"
+	"weft/internal/policy"
+	"weft/internal/route"
+	"weft/internal/theme"
+)
+
+const (
+	homeHighlights = 3
+	homeIssues     = 6
+	homeEntries    = 6
+)
+
+type homePage struct {
+	Lead      *issueHead
+	Intro     template.HTML
+	Cards     []card
+	Span      string // what the crossings are of
+	Crossings []crossing
+	Recent    []issueHead
+	River     []card
+	Links     map[string]string
+}
+
+// home makes the front page: the newest issue, what crossed, what is new.
+func (b *builder) home() error {
+	s := b.sheet(route.Home)
+	page := homePage{River: s.cards(b.in.River, homeEntries), Links: s.links()}
+	var desc string
+	if lead := b.lead(); lead != nil {
+		head := s.head(lead)
+		page.Lead, page.Intro, desc = &head, s.prose(lead.Intro, 2), head.Title+", "+head.Span
+		page.Cards = s.highlights(lead)
+	}
+	p := b.latest()
+	page.Span, page.Crossings = b.span(p), s.crossings(b.in.Crossings[p.Name])
+	for i := range b.in.Issues {
+		if len(page.Recent) < homeIssues && &b.in.Issues[i] != b.lead() {
+			page.Recent = append(page.Recent, s.head(&b.in.Issues[i]))
+		}
+	}
+	return s.page(leaf{kind: "home", description: desc, feed: route.Home}, page)
+}
+
+// lead is the newest issue that is no draft, else the newest.
+func (b *builder) lead() *digest.Issue {
+	for i := range b.in.Issues {
+		if !b.in.Issues[i].Draft {
+			return &b.in.Issues[i]
+		}
+	}
+	if len(b.in.Issues) > 0 {
+		return &b.in.Issues[0]
+	}
+	return nil
+}
+
+// latest is the period the front page speaks of.
+func (b *builder) latest() period.Period {
+	if lead := b.lead(); b.in.Newest.Name == "" && lead != nil {
+		return lead.Period
+	}
+	return b.in.Newest
+}
+
+// highlights are the items of the section with that name, else the first ones.
+func (s *sheet) highlights(is *digest.Issue) []card {
+	var cards []card
+	for _, section := range is.Sections {
+		if len(cards) == 0 || section.ID == "highlights" {
+			for _, part := range section.Parts {
+				for _, it := range part.Items {
+					if len(cards) < homeHighlights {
+						c := s.item(it)
+						c.Anchor = ""
+						cards = append(cards, c)
+					}
+				}
+			}
+		}
+	}
+	return cards
+}
+
+// A crossing is a theme that was in several sectors in a period.
+type crossing struct {
+	Label, Href string
+	Period      string
+	Sectors     []sectorMark
+	People      []link
+	Entries     []card
+	Internal    bool
+}
+
+func (s *sheet) crossings(list []theme.Crossing) []crossing {
+	var all []crossing
+	for _, c := range list {
+		if t := s.themes[c.Theme]; t != nil {
+			all = append(all, s.crossing(t, c))
+		}
+	}
+	sortBy(all, func(x, y crossing) int { return s.byName(x.Label, x.Href, y.Label, y.Href) })
+	return all
+}
+
+func (s *sheet) crossing(t *theme.Theme, c theme.Crossing) crossing {
+	x := crossing{Label: t.Label, Href: s.to(themePath(t.ID)), Sectors: s.sectorMarks(c.Sectors), Internal: t.Layer > 0}
+	var pieces []*policy.Piece
+	for _, id := range c.Entries {
+		if p := s.byID[id]; p != nil {
+			pieces = append(pieces, p)
+			x.Entries = append(x.Entries, s.piece(p))
+		}
+	}
+	x.People = s.peopleOf(pieces)
+	return x
+}
+
+// peopleOf names the authors of pieces, each once, by name.
+func (s *sheet) peopleOf(pieces []*policy.Piece) []link {
+	seen := map[link]bool{}
+	var all []link
+	for _, p := range pieces {
+		by, _ := s.authors(p)
+		for _, l := range by {
+			if !seen[l] {
+				seen[l] = true
+				all = append(all, l)
+			}
+		}
+	}
+	sortBy(all, func(x, y link) int { return s.byName(x.Text, x.Href, y.Text, y.Href) })
+	return all
+}
+
+// links are the fixed places templates speak of.
+func (s *sheet) links() map[string]string {
+	return map[string]string{
+		"contribute": s.to(route.Page("contribute")), "policy": s.to(route.Page("policy")), "about": s.to(route.Page("about")),
+		"digests": s.to(route.Digests), "themes": s.to(route.Themes), "sectors": s.to(route.Sectors), "river": s.to(route.River),
+		"contributors": s.to(route.Contributors), "connections": s.to(route.Connections), "data": s.to(route.Data),
+		"feed": s.to(route.Feed(route.Home, "atom")), "blogroll": s.to(route.Blogroll), "home": s.to(route.Home),
+		"contact": s.contact(),
+	}
+}

@@ -1,0 +1,123 @@
+package site
+
+import (
+	"slices"
+
+	"weft/internal/config"
+	"weft/internal/influence"
+	"weft/internal/policy"
+	"weft/internal/route"
+)
+
+type sectorsPage struct {
+	Sectors []sectorHead
+	Links   map[string]string
+}
+
+type sectorHead struct {
+	Mark sectorMark
+	Note string
+	Sum  string
+}
+
+type sectorPage struct {
+	Mark     sectorMark
+	Note     string
+	Themes   []link
+	People   []link
+	Cards    []card
+	More     int
+	Came     []passing // ideas taken up here from other sectors
+	Went     []passing // ideas of this sector taken up in others
+	HasLinks bool
+	Links    map[string]string
+	Window   string
+}
+
+// sectors makes the list of sectors and a page for each.
+func (b *builder) sectors() error {
+	s := b.sheet(route.Sectors)
+	page := sectorsPage{Links: s.links()}
+	for i, sec := range b.in.Site.Sectors {
+		pieces := b.inSector(sec.ID)
+		page.Sectors = append(page.Sectors, sectorHead{
+			Mark: sectorMark{sec.Name, s.to(route.Sector(sec.ID)), hue(i)}, Note: sec.Note,
+			Sum: b.say("sector.sum", b.plural("count.people", len(b.peopleIn(sec.ID))), b.plural("count.entries", len(pieces))),
+		})
+	}
+	if err := s.page(leaf{kind: "sectors", title: b.say("nav.sectors"), description: b.say("sectors.lead")}, page); err != nil {
+		return err
+	}
+	for i, sec := range b.in.Site.Sectors {
+		if err := b.sector(i, sec); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (b *builder) sector(i int, sec config.Sector) error {
+	s := b.sheet(route.Sector(sec.ID))
+	pieces := b.inSector(sec.ID)
+	page := sectorPage{Mark: sectorMark{sec.Name, "", hue(i)}, Note: sec.Note, Links: s.links(), Window: b.window(),
+		Cards: s.cards(pieces, perGroup), More: max(0, len(pieces)-perGroup)}
+	for j := range b.in.Themes {
+		t := &b.in.Themes[j]
+		if slices.ContainsFunc(b.tagged[t.ID], func(p *policy.Piece) bool { return slices.Contains(p.Sectors, sec.ID) }) {
+			page.Themes = append(page.Themes, link{Text: t.Label, Href: s.to(themePath(t.ID)), Internal: t.Layer > 0})
+		}
+	}
+	for _, id := range b.peopleIn(sec.ID) {
+		page.People = append(page.People, s.contributor(b.shown[id]))
+	}
+	for _, c := range b.crossed() {
+		switch {
+		case slices.Contains(c.From.Sectors, sec.ID):
+			page.Came = append(page.Came, s.passing(c))
+		case slices.Contains(c.Of.Sectors, sec.ID):
+			page.Went = append(page.Went, s.passing(c))
+		}
+	}
+	page.Came, page.Went = page.Came[:min(len(page.Came), perGroup)], page.Went[:min(len(page.Went), perGroup)]
+	return s.page(leaf{kind: "sector", title: sec.Name, description: sec.Note, feed: route.Sector(sec.ID), feedTitle: sec.Name, mod: newestOf(pieces)}, page)
+}
+
+func (b *builder) inSector(id string) []*policy.Piece {
+	var in []*policy.Piece
+	for _, p := range b.in.Window {
+		if slices.Contains(p.Sectors, id) {
+			in = append(in, p)
+		}
+	}
+	return in
+}
+
+// peopleIn lists the ids of a sector's contributors, by name.
+func (b *builder) peopleIn(sector string) []string {
+	var ids []string
+	for _, c := range b.people {
+		if slices.Contains(c.Sectors, sector) {
+			ids = append(ids, c.ID)
+		}
+	}
+	return ids
+}
+
+// crossed lists the citations that count and went from one sector into
+// another, newest first, without those of people who want no such claims.
+func (b *builder) crossed() []*influence.Citation {
+	return slices.DeleteFunc(b.counted(), func(c *influence.Citation) bool { return !c.Crosses() })
+}
+
+// counted lists the citations that may be shown, newest first.
+func (b *builder) counted() []*influence.Citation {
+	var all []*influence.Citation
+	for i := range b.in.Citations {
+		c := &b.in.Citations[i]
+		if c.Counted && c.From != nil && c.From.Contributor != nil && c.Of != nil && !b.noClaims(c.Of.ID) && !b.noClaims(c.From.Contributor.ID) {
+			all = append(all, c)
+		}
+	}
+	sortBy(all, compareCitations)
+	return all
+}

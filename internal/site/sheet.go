@@ -1,0 +1,73 @@
+package site
+
+import (
+	"html/template"
+	"strings"
+
+	"weft/internal/htmlsafe"
+	"weft/internal/route"
+)
+
+// A sheet is one page, or the content of one entry of a feed, in the making:
+// it knows where it will lie, and so how its links are written.
+//
+// Links within a page are relative ("../../themes/x/"), so that the tree works
+// at any address and opens from a disk. A feed is read elsewhere: there they
+// are absolute. So they are on 404.html, which is shown at addresses of any
+// depth: from the path of base_url on.
+type sheet struct {
+	*builder
+	path string
+	root string // stands before every path of ours instead of its first slash
+}
+
+func (b *builder) sheet(path string) *sheet {
+	root := "./"
+	if depth := strings.Count(path, "/") - 1; depth > 0 {
+		root = strings.Repeat("../", depth)
+	}
+	if path == route.NotFound {
+		root = b.basePath
+	}
+	return &sheet{b, path, root}
+}
+
+// away is a sheet that is read elsewhere than on the site.
+func (b *builder) away(path string) *sheet { return &sheet{b, path, b.in.Site.BaseURL} }
+
+// to gives the link to a path of ours.
+func (s *sheet) to(path string) string { return s.root + strings.TrimPrefix(path, "/") }
+
+// href gives the link to an entry: a path of ours or an address of the web.
+// What is neither gets none.
+func (s *sheet) href(address string) string {
+	switch {
+	case isOurs(address):
+		return s.to(address)
+	case strings.HasPrefix(address, "https://"), strings.HasPrefix(address, "http://"):
+		return address
+	}
+	return ""
+}
+
+// prose takes what a curator wrote, as safe HTML, into a page: with its
+// headings below level, and with links into this site as the sheet writes them.
+func (s *sheet) prose(safe string, level int) template.HTML {
+	safe = underHeading(safe, level)
+	// In safe HTML a quotation mark stands for itself within tags only, so
+	// this meets attributes and never words.
+	safe = strings.ReplaceAll(safe, `href="`+s.in.Site.BaseURL, `href="`+s.root)
+	safe = strings.ReplaceAll(safe, `href="/`, `href="`+s.root)
+	return template.HTML(safe)
+}
+
+// foreign takes what strangers wrote, as safe HTML, into a page: as prose, but
+// with no picture that their server would see being looked at.
+func (s *sheet) foreign(safe string, level int) template.HTML {
+	return s.prose(htmlsafe.WithoutImages(safe), level)
+}
+
+// markdown takes a curator's Markdown into a page.
+func (s *sheet) markdown(source string, level int) template.HTML {
+	return s.prose(s.md.HTML(source), level)
+}
