@@ -22,7 +22,10 @@ func writeJournal(path string, j journal) error {
 	if err != nil {
 		return err
 	}
-	return step("journal", path, func() error { return atomicfile.Write(path, data, 0o644) })
+	if err := step("journal", path, func() error { return nil }); err != nil {
+		return atomicfile.Explain("write", path, err)
+	}
+	return atomicfile.Write(path, data, 0o644)
 }
 
 // readJournal returns the journal at path, or false when there is none. Its

@@ -62,5 +62,5 @@ func holder(path string) string {
 // releaseLock frees the lock. Its file stays, empty: who removed it could pull
 // it from under a process that has just opened it.
 func releaseLock(f *os.File) error {
-	return errors.Join(f.Truncate(0), f.Close())
+	return errors.Join(f.Truncate(0), unlock(f), f.Close())
 }

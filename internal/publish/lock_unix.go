@@ -22,3 +22,7 @@ func openLocked(path string) (f *os.File, held bool, err error) {
 	}
 	return f, false, nil
 }
+
+// unlock frees the lock. Closing the file is not enough: a process that this
+// one is just starting holds a copy of it for a moment, and the lock with it.
+func unlock(f *os.File) error { return syscall.Flock(int(f.Fd()), syscall.LOCK_UN) }

@@ -186,7 +186,9 @@ func (m mover) back(j journal) error {
 		}
 	}
 	for _, dir := range slices.Backward(j.Made) {
-		_ = m.tree.root.Remove(local(dir)) // fails, rightly, when something is in it
+		if k, _, _ := m.tree.lstat(dir); k == folder {
+			_ = m.tree.root.Remove(local(dir)) // fails, rightly, when something is in it
+		}
 	}
 	if err := m.syncFolders(j.Ops); err != nil {
 		return err

@@ -10,6 +10,12 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
+// Two folders for temporary files, on two file systems where memory is one.
+var (
+	memory = "/dev/shm"
+	disk   = os.TempDir()
+)
+
 // files is a tree: slash name → bytes.
 type files map[string]string
 
