@@ -39,7 +39,7 @@ func (t target) String() string {
 func parseTarget(raw string, base *url.URL) (target, *Failure) {
 	raw = strings.TrimSpace(raw)
 	if len(raw) > maxAddress {
-		return target{}, failf(ReasonAddress, "the address is longer than %s", bytesInWords(maxAddress))
+		return target{}, tooLong()
 	}
 	u, err := url.Parse(escapeStrayPercents(raw))
 	if err != nil {
@@ -76,7 +76,14 @@ func canonical(u *url.URL) (target, *Failure) {
 	if clean.Path == "" {
 		clean.Path = "/"
 	}
+	if len(clean.String()) > maxAddress { // escaping makes up to three bytes of one
+		return target{}, tooLong()
+	}
 	return target{url: clean, host: host, port: port}, nil
+}
+
+func tooLong() *Failure {
+	return failf(ReasonAddress, "the address is longer than %s", bytesInWords(maxAddress))
 }
 
 // canonicalHost returns a host in ASCII and lower case. A name in other letters

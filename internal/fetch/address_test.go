@@ -54,6 +54,7 @@ func TestWhatCannotBeAskedForIsRefusedBeforeAnybodyIsAsked(t *testing.T) {
 		{"http://example.org:0/", "is not a port"},
 		{"http://example.org:99999/", "is not a port"},
 		{"http://example.org/" + strings.Repeat("x", 9000), "longer than 8 KiB"},
+		{"http://example.org/" + strings.Repeat("\xa0", 4000), "longer than 8 KiB"},
 		{"http://example.org/\x1b[31m", "is not an address"},
 	}
 	for _, test := range tests {
