@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"iter"
+	"slices"
 	"time"
 
 	"weft/internal/entry"
@@ -124,7 +125,7 @@ func (db *DB) query(asOf time.Time, where string, args ...any) iter.Seq2[entry.E
 		args = append([]any{unix(asOf), unix(asOf)}, args...)
 	}
 	return func(yield func(entry.Entry, error) bool) {
-		rows, err := db.sql.Query(`SELECT e.id, e.feed, e.published, e.first_seen, v.content FROM entry e JOIN version v ON v.entry = e.id AND `+join+` WHERE `+where, args...)
+		rows, err := db.sql.Query(`SELECT e.id, e.feed, e.published, e.first_seen, v.hash, v.content FROM entry e JOIN version v ON v.entry = e.id AND `+join+` WHERE `+where, args...)
 		if err != nil {
 			yield(entry.Entry{}, db.fail("read", err))
 			return
@@ -144,16 +145,16 @@ func (db *DB) query(asOf time.Time, where string, args ...any) iter.Seq2[entry.E
 
 func scan(rows *sql.Rows) (entry.Entry, error) {
 	var e entry.Entry
-	var id, feed string
+	var id, feed, hash string
 	var published, first int64
 	var content []byte
-	if err := rows.Scan(&id, &feed, &published, &first, &content); err != nil {
+	if err := rows.Scan(&id, &feed, &published, &first, &hash, &content); err != nil {
 		return e, err
 	}
 	if err := json.Unmarshal(content, &e); err != nil {
 		return e, fmt.Errorf("entry %s: %w", id, err)
 	}
-	e.ID, e.Feed, e.Published, e.FirstSeen = id, feed, fromUnix(published), fromUnix(first)
+	e.ID, e.Feed, e.Hash, e.Published, e.FirstSeen = id, feed, hash, fromUnix(published), fromUnix(first)
 	return e, nil
 }
 
@@ -164,6 +165,37 @@ func collect(seq iter.Seq2[entry.Entry, error]) ([]entry.Entry, error) {
 			return nil, err
 		}
 		out = append(out, e)
+	}
+	return out, nil
+}
+
+// An Address is a folded address and an entry that has or had it.
+type Address struct{ Key, Entry string }
+
+// Known gives, of folded addresses, those that entries have or had, in the
+// order of the entries' dates.
+func (db *DB) Known(keys []string) ([]Address, error) {
+	var out []Address
+	for chunk := range slices.Chunk(keys, 2000) {
+		list, err := json.Marshal(chunk)
+		if err != nil {
+			return nil, err
+		}
+		rows, err := db.sql.Query(`SELECT a.key, a.entry FROM json_each(?) k JOIN address a ON a.key = k.value JOIN entry e ON e.id = a.entry ORDER BY e.date, e.id`, string(list))
+		if err != nil {
+			return nil, db.fail("read", err)
+		}
+		for rows.Next() {
+			var a Address
+			if err := rows.Scan(&a.Key, &a.Entry); err != nil {
+				rows.Close()
+				return nil, db.fail("read", err)
+			}
+			out = append(out, a)
+		}
+		if err := rows.Close(); err != nil {
+			return nil, db.fail("read", err)
+		}
 	}
 	return out, nil
 }

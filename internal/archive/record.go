@@ -22,6 +22,9 @@ type Haul struct {
 	// Owns reports whether an address lies at the feed's own contributor. An
 	// entry that several feeds carry belongs to the one whose address it is.
 	Owns func(address string) bool
+	// Listed reports whether a feed is still read. An entry whose feed is not
+	// goes over to the one that carries it now.
+	Listed func(feed string) bool
 	// Unchanged says that the feed brought nothing to read (304, or the same
 	// bytes): only its state is recorded.
 	Unchanged bool
@@ -184,15 +187,17 @@ func (r *recorder) update(e *entry.Entry) error {
 // of the person at whose address it lies.
 func (r *recorder) seenElsewhere(e *entry.Entry) error {
 	var owned bool
-	if err := r.tx.QueryRowContext(r.ctx, `SELECT owned FROM entry WHERE id = ?`, e.ID).Scan(&owned); err != nil {
+	var owner string
+	if err := r.tx.QueryRowContext(r.ctx, `SELECT owned, feed FROM entry WHERE id = ?`, e.ID).Scan(&owned, &owner); err != nil {
 		return err
 	}
-	if owned || !r.owns(e) {
+	abandoned := r.h.Listed != nil && !r.h.Listed(owner)
+	if !abandoned && (owned || !r.owns(e)) {
 		return cmp.Or(r.sighting(e), r.native(e))
 	}
 	hash, content := encode(e)
 	return cmp.Or(
-		r.exec(`UPDATE entry SET feed = ?, hash = ?, last_seen = ?, owned = 1 WHERE id = ?`, e.Feed, hash, unix(r.h.At), e.ID),
+		r.exec(`UPDATE entry SET feed = ?, hash = ?, last_seen = ?, owned = ? WHERE id = ?`, e.Feed, hash, unix(r.h.At), r.owns(e), e.ID),
 		r.version(e, hash, content), r.known(e))
 }
 
@@ -234,7 +239,7 @@ func (r *recorder) sighting(e *entry.Entry) error {
 // it does not count as content.
 func encode(e *entry.Entry) (hash string, content []byte) {
 	c := *e
-	c.ID, c.Feed, c.NativeID, c.FirstSeen = "", "", "", time.Time{}
+	c.ID, c.Feed, c.NativeID, c.Hash, c.FirstSeen = "", "", "", "", time.Time{}
 	content, err := json.Marshal(c)
 	if err != nil {
 		panic(err) // an Entry is plain data

@@ -68,6 +68,7 @@ type Facts struct {
 	Excerpt      string      `json:"excerpt,omitempty"`
 	Themes       []ThemeFact `json:"themes"`
 	AlsoAt       []string    `json:"also_at,omitempty"`
+	AlsoIn       []Ref       `json:"also_in,omitempty"` // others whose feeds carry it
 	TakenUp      []Uptake    `json:"taken_up,omitempty"`
 	Hash         string      `json:"hash"` // of the version that was read
 }

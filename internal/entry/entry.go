@@ -40,6 +40,8 @@ type Entry struct {
 	// FirstSeen is when weft first met the entry. On a feed's first fetch it
 	// is the published date, clamped to the fetch.
 	FirstSeen time.Time
+	// Hash names the version of the content; the archive sets it.
+	Hash string
 
 	Bylines      []Byline // the people the entry names as its authors, in its order
 	Contributors []Byline // Atom's contributors

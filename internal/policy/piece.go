@@ -34,7 +34,9 @@ type Piece struct {
 	Excerpt      string // plain text; empty when the feed's owner wants none shown
 	Full         bool   // Body may be shown whole
 	Tags         []entry.Tag
-	AlsoAt       []string // other addresses of the same piece
+	Suggested    []entry.Tag           // themes that it may be about, not sure enough to say so
+	AlsoAt       []string              // other addresses of the same piece
+	AlsoIn       []*roster.Contributor // others whose feeds carry it
 	Decision     Decision
 	Feed         *roster.Feed // nil for a contribution
 }

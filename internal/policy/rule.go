@@ -1,7 +1,19 @@
 package policy
 
 import (
+	"fmt"
+	"io/fs"
+	"maps"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
 	"time"
+
+	"weft/internal/config"
+	"weft/internal/diag"
+	"weft/internal/roster"
+	"weft/internal/tomlfile"
 
 	"github.com/expr-lang/expr/vm"
 )
@@ -21,4 +33,125 @@ type Rule struct {
 	File    string
 	Line    int
 	program *vm.Program
+}
+
+// The form of the file.
+type rulesFile struct {
+	Rules []ruleRow `toml:"rule"`
+}
+
+type ruleRow struct {
+	ID      string    `toml:"id"`
+	Owner   string    `toml:"owner"`
+	When    string    `toml:"when"`
+	Action  string    `toml:"action"`
+	Reason  string    `toml:"reason"`
+	Final   bool      `toml:"final"`
+	Until   time.Time `toml:"until"`
+	For     string    `toml:"for"`
+	Expires time.Time `toml:"expires"`
+}
+
+// LoadRules reads feeds/policy.toml of every layer. A site without rules
+// publishes what its contributors publish.
+func LoadRules(layers []roster.Layer) ([]Rule, diag.List) {
+	var rules []Rule
+	var probs diag.List
+	seen := map[string]string{}
+	for n, layer := range layers {
+		const name = "feeds/" + roster.PolicyFile
+		data, err := fs.ReadFile(layer.FS, name)
+		if err != nil {
+			continue // no file: no rules
+		}
+		l := ruleLoader{layer.Name + name, n, tomlfile.Lines{}, &probs}
+		var f rulesFile
+		l.lines = tomlfile.Decode(l.file, data, &f, &probs)
+		for i, row := range f.Rules {
+			rule := l.rule(row, i)
+			if at, double := seen[rule.ID]; double {
+				probs.Add(rule.File, rule.Line, "give one of them another id; an overlay cannot replace a public rule", "rule %q stands in %s already", rule.ID, at)
+			}
+			seen[rule.ID] = rule.File
+			rules = append(rules, rule)
+		}
+	}
+	return rules, probs
+}
+
+type ruleLoader struct {
+	file  string
+	layer int
+	lines tomlfile.Lines
+	probs *diag.List
+}
+
+func (l ruleLoader) rule(row ruleRow, i int) Rule {
+	r := Rule{ID: row.ID, Owner: row.Owner, When: row.When, Action: Action(row.Action), Reason: row.Reason, Final: row.Final,
+		Until: row.Until, Expires: row.Expires, Layer: l.layer, File: l.file, Line: l.lines.Of("rule", i)}
+	add := func(key, hint, format string, args ...any) {
+		l.probs.Add(l.file, l.lines.Of("rule", i, key), hint, format, args...)
+	}
+	if !config.ValidID(row.ID) {
+		add("id", config.IDHint, "rule id %q", row.ID)
+	}
+	if row.Owner == "" || row.Reason == "" {
+		add("id", `write owner = "…" and reason = "…": whoever is refused can ask whom, and why`, "rule %q names no owner or no reason", row.ID)
+	}
+	if strictness[r.Action] == 0 || r.Action == Takedown {
+		add("action", diag.DidYouMean(row.Action, actionNames(), strings.Join(actionNames(), ", ")), "action = %q", row.Action)
+		r.Action = Review // what is not understood holds
+	}
+	if row.For != "" {
+		d, err := parseDays(row.For)
+		if err != nil {
+			add("for", `write a number of days or weeks, such as "14d" or "2w"`, "for = %q", row.For)
+		}
+		r.For = d
+	}
+	if isEmbargo := r.Action == Embargo; isEmbargo == (r.Until.IsZero() && r.For == 0) {
+		add("action", `an embargo, and nothing else, has until = 2026-12-01 or for = "14d"`, "rule %q: embargo and its end do not go together", row.ID)
+	}
+	program, fault := compile(row.When)
+	if fault != nil {
+		add("when", fault.hint, "when: %s", fault.message)
+	}
+	r.program = program
+	return r
+}
+
+func actionNames() []string {
+	names := []string{}
+	for _, a := range slices.Sorted(maps.Keys(strictness)) {
+		if a != Takedown {
+			names = append(names, string(a))
+		}
+	}
+	return names
+}
+
+var daysForm = regexp.MustCompile(`^(\d{1,4})([dw])$`)
+
+func parseDays(s string) (time.Duration, error) {
+	m := daysForm.FindStringSubmatch(s)
+	if m == nil {
+		return 0, fmt.Errorf("%q is no number of days", s)
+	}
+	n, _ := strconv.Atoi(m[1])
+	if m[2] == "w" {
+		n *= 7
+	}
+	return time.Duration(n) * 24 * time.Hour, nil
+}
+
+// holds reports whether a rule is in force at a moment.
+func (r *Rule) holds(at time.Time) bool { return r.Expires.IsZero() || at.Before(r.Expires) }
+
+// until is when an embargo by the rule ends for an entry of a date.
+func (r *Rule) until(date time.Time) time.Time {
+	end := r.Until
+	if r.For > 0 && date.Add(r.For).After(end) {
+		end = date.Add(r.For)
+	}
+	return end
 }

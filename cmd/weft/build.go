@@ -1,0 +1,205 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"strings"
+
+	"weft"
+	"weft/internal/config"
+	"weft/internal/edition"
+	"weft/internal/leak"
+	"weft/internal/publish"
+	"weft/internal/site"
+
+	"github.com/spf13/cobra"
+)
+
+// buildFlags are what a build can be asked for.
+type buildFlags struct {
+	edition  string
+	drafts   bool
+	takeOver bool
+	asJSON   bool
+}
+
+func newBuild(env *environment) *cobra.Command {
+	var f buildFlags
+	cmd := &cobra.Command{
+		Use: "build", Short: "make the site and its feeds",
+		Long: "Build makes the public edition, and every other whose folder is at hand. Pages\n" +
+			"are staged, the public ones searched for what only an overlay knows, and then\n" +
+			"put in place; only what differs is written. Files that weft did not write\n" +
+			"stay, and are named.",
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			p, err := env.project()
+			if err != nil {
+				return err
+			}
+			built, err := env.build(cmd.Context(), p, f)
+			if err != nil {
+				return err
+			}
+			return env.tellBuilt(built, f.asJSON)
+		},
+	}
+	cmd.Flags().StringVar(&f.edition, "edition", "", "build this `edition` only")
+	cmd.Flags().BoolVar(&f.drafts, "drafts", false, "show issues that are still being written")
+	cmd.Flags().BoolVar(&f.takeOver, "take-over", false, "replace files in the way that weft did not write")
+	cmd.Flags().BoolVar(&f.asJSON, "json", false, "one JSON object an edition on stdout")
+	return cmd
+}
+
+// built is what became of an edition.
+type built struct {
+	Edition   string   `json:"edition"`
+	Output    string   `json:"output"`
+	Written   int      `json:"written"`
+	Unchanged int      `json:"unchanged"`
+	Removed   int      `json:"removed"`
+	Bytes     int64    `json:"bytes"`
+	Strangers []string `json:"strangers"`
+}
+
+func (env *environment) build(ctx context.Context, p *edition.Project, f buildFlags) ([]built, error) {
+	editions := p.Editions()
+	if f.edition != "" {
+		e, err := named(p, f.edition)
+		if err != nil {
+			return nil, err
+		}
+		editions = []config.Edition{e}
+	}
+	guard, err := env.guard(ctx, p)
+	if err != nil {
+		return nil, err
+	}
+	defer guard.close()
+	var out []built
+	for _, e := range editions {
+		b, err := env.buildEdition(ctx, p, e, f, guard)
+		if err != nil {
+			return out, fmt.Errorf("%s edition: %w", e.Name, err)
+		}
+		out = append(out, b)
+	}
+	return out, nil
+}
+
+func (env *environment) buildEdition(ctx context.Context, p *edition.Project, e config.Edition, f buildFlags, guard *guard) (built, error) {
+	b := built{Edition: e.Name, Output: filepath.Join(p.Dir, filepath.FromSlash(e.Output))}
+	ed, err := env.load(p, e, edition.Moment{Now: env.now()})
+	if err != nil {
+		return b, err
+	}
+	defer ed.Close()
+	if err := env.tagEdition(ctx, ed); err != nil {
+		return b, err
+	}
+	in, probs, err := ed.Input(site.Overlay(p.Templates(), weft.Templates()), f.drafts)
+	if err = errors.Join(err, probs.Err()); err != nil {
+		return b, err
+	}
+	env.warn(probs)
+	stage, err := publish.Begin(b.Output, p.State(e), publish.Options{TakeOver: f.takeOver})
+	if err != nil {
+		return b, err
+	}
+	defer stage.Abort()
+	emit := func(name string, data []byte) error {
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		if e.Name == config.Public {
+			if err := guard.check(name, data); err != nil {
+				return err
+			}
+		}
+		return stage.Write(name, data)
+	}
+	if err := site.Build(in, emit); err != nil {
+		return b, err
+	}
+	report, err := stage.Commit()
+	b.Written, b.Unchanged, b.Removed, b.Bytes, b.Strangers = report.Written, report.Unchanged, report.Removed, report.Bytes, report.Strangers
+	return b, err
+}
+
+func (env *environment) tellBuilt(all []built, asJSON bool) error {
+	for _, b := range all {
+		if asJSON {
+			if b.Strangers == nil {
+				b.Strangers = []string{}
+			}
+			if err := json.NewEncoder(env.stdout).Encode(b); err != nil {
+				return err
+			}
+			continue
+		}
+		env.say("%s: %d files written, %d unchanged, %d removed in %s", b.Edition, b.Written, b.Unchanged, b.Removed, b.Output)
+		if len(b.Strangers) > 0 {
+			env.say("%s: not written by weft, and left alone: %s", b.Edition, shown(strings.Join(b.Strangers, ", ")))
+		}
+	}
+	return nil
+}
+
+// A guard looks through the public files for what only overlays know.
+type guard struct {
+	editions []*edition.Edition // with overlays
+	scanner  *leak.Scanner
+}
+
+func (env *environment) guard(ctx context.Context, p *edition.Project) (*guard, error) {
+	g := &guard{}
+	var needles []leak.Needle
+	for _, e := range p.Editions() {
+		if e.Overlay == "" {
+			continue
+		}
+		ed, err := env.load(p, e, edition.Moment{Now: env.now()})
+		if err != nil {
+			return nil, errors.Join(err, g.close())
+		}
+		g.editions = append(g.editions, ed)
+		found, err := ed.Needles()
+		if err != nil {
+			return nil, errors.Join(err, g.close())
+		}
+		needles = append(needles, found...)
+	}
+	g.scanner = leak.NewScanner(needles)
+	return g, nil
+}
+
+// check refuses a public file that holds what the public side does not know.
+func (g *guard) check(name string, data []byte) error {
+	if g.scanner.Empty() {
+		return nil
+	}
+	for _, n := range g.scanner.Find(data) {
+		for _, ed := range g.editions {
+			known, err := ed.Known(n)
+			if err != nil {
+				return err
+			}
+			if !known {
+				return fmt.Errorf("%s would hold %s that only the overlay %s knows: %q; nothing was published and the old pages stand\n    hint: take it out of the public file it comes from, or move that file below %s/",
+					name, n.What, ed.Edition.Overlay, shown(n.Text), ed.Edition.Overlay)
+			}
+		}
+	}
+	return nil
+}
+
+func (g *guard) close() error {
+	var errs []error
+	for _, ed := range g.editions {
+		errs = append(errs, ed.Close())
+	}
+	return errors.Join(errs...)
+}

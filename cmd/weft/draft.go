@@ -1,0 +1,201 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"weft/internal/atomicfile"
+	"weft/internal/config"
+	"weft/internal/digest"
+	"weft/internal/edition"
+	"weft/internal/period"
+
+	"github.com/spf13/cobra"
+)
+
+func newDraft(env *environment) *cobra.Command {
+	var asOf string
+	var asJSON bool
+	cmd := &cobra.Command{
+		Use: "draft [PERIOD]", Short: "propose an issue, or add what has arrived since",
+		Long: "Draft writes content/digests/PERIOD.md: a proposal to write over. Where there\n" +
+			"is one, what has arrived since is added below it and no written line is\n" +
+			"touched; what was offered before is not offered again. Without PERIOD it\n" +
+			"takes the newest one that is over and has entries.",
+		Example: "  weft draft\n  weft draft 2026-W47",
+		Args:    cobra.MaximumNArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			p, err := env.project()
+			if err != nil {
+				return err
+			}
+			at, err := env.moment(p, asOf)
+			if err != nil {
+				return err
+			}
+			at.Live = true
+			drafts, err := env.draft(cmd.Context(), p, at, args)
+			if err != nil {
+				return err
+			}
+			return env.tellDrafts(drafts, asJSON)
+		},
+	}
+	cmd.Flags().StringVar(&asOf, "as-of", "", "draft as if it were the end of this `day`")
+	cmd.Flags().BoolVar(&asJSON, "json", false, "one JSON object a file on stdout")
+	return cmd
+}
+
+// A drafted file is what draft did to one file.
+type drafted struct {
+	File    string `json:"file"` // as people see it
+	Period  string `json:"period"`
+	Offered int    `json:"offered"` // items added
+	Left    int    `json:"left"`    // entries there was no room for
+	Fresh   bool   `json:"new"`     // the file was not there before
+}
+
+// draft proposes a period's issue: the public file, then, for what only an
+// overlay sees, the overlay's.
+func (env *environment) draft(ctx context.Context, p *edition.Project, at edition.Moment, args []string) ([]drafted, error) {
+	var out []drafted
+	var base *digest.Desk
+	for _, e := range p.Editions() {
+		ed, err := env.load(p, e, at)
+		if err != nil {
+			return out, err
+		}
+		d, desk, err := env.draftEdition(ctx, ed, e, base, args)
+		ed.Close()
+		if err != nil {
+			return out, err
+		}
+		if base == nil {
+			base, args = &desk, []string{d.Period}
+		}
+		if d.Offered > 0 || e.Overlay == "" {
+			out = append(out, d)
+		}
+	}
+	return out, nil
+}
+
+func (env *environment) draftEdition(ctx context.Context, ed *edition.Edition, e config.Edition, base *digest.Desk, args []string) (drafted, digest.Desk, error) {
+	if err := env.tagEdition(ctx, ed); err != nil {
+		return drafted{}, digest.Desk{}, err
+	}
+	p, err := periodOf(ed, args)
+	if err != nil {
+		return drafted{}, digest.Desk{}, err
+	}
+	desk, probs, err := ed.Desk(p, base)
+	if err = errors.Join(probs.Err(), err); err != nil {
+		return drafted{}, desk, err
+	}
+	d, err := env.propose(ed, len(ed.Layers)-1, desk)
+	return d, desk, err
+}
+
+func periodOf(ed *edition.Edition, args []string) (period.Period, error) {
+	if len(args) == 0 {
+		return ed.Newest(), nil
+	}
+	p, err := ed.Site.Calendar.Parse(args[0])
+	if err != nil {
+		return p, usageError{err}
+	}
+	return p, nil
+}
+
+// propose writes the Markdown of a layer and, after it, the record of what it
+// offers. A crash between the two loses nothing: what stands in the Markdown is
+// known from there.
+func (env *environment) propose(ed *edition.Edition, layer int, desk digest.Desk) (drafted, error) {
+	name := desk.Period.Name
+	shownName := ed.Layers[layer].Name + edition.DigestFile(name)
+	path := filepath.Join(ed.LayerDir(ed.Edition, layer), filepath.FromSlash(edition.DigestFile(name)))
+	record, err := ed.Record(name, layer)
+	if err != nil {
+		return drafted{}, fmt.Errorf("%s%s: %w", ed.Layers[layer].Name, edition.RecordFile(name), err)
+	}
+	if record.Frozen {
+		return drafted{}, fmt.Errorf("%s is frozen; nothing is added to a published issue", shownName)
+	}
+	prop := desk.Propose()
+	d := drafted{File: shownName, Period: name, Offered: len(prop.Offers()), Left: prop.Left}
+	old, err := os.ReadFile(path)
+	d.Fresh = errors.Is(err, fs.ErrNotExist)
+	if err != nil && !d.Fresh {
+		return d, err
+	}
+	if d.Offered == 0 && (!d.Fresh || layer > 0) {
+		return d, nil
+	}
+	record.Offered = append(record.Offered, prop.Offers()...)
+	return d, env.writeDraft(path, old, d.Fresh, desk, prop, record)
+}
+
+func (env *environment) writeDraft(path string, old []byte, fresh bool, desk digest.Desk, prop digest.Proposal, record digest.Record) error {
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		return err
+	}
+	recordPath := path[:len(path)-len(".md")] + ".items.json"
+	if fresh {
+		if err := atomicfile.WriteNew(path, []byte(desk.Markdown(prop)), 0o644); err != nil {
+			return err
+		}
+		return atomicfile.Write(recordPath, record.Bytes(), 0o644)
+	}
+	// Somebody may have saved the file since it was read: what they wrote stays.
+	now, err := os.ReadFile(path)
+	if err != nil {
+		return err
+	}
+	if !bytes.Equal(now, old) {
+		return fmt.Errorf("%s was saved while the draft was made; draft again", path)
+	}
+	added := desk.Again(prop, env.now())
+	if !bytes.HasSuffix(now, []byte("\n")) {
+		added = "\n" + added
+	}
+	if err := atomicfile.Write(path, append(now, added...), 0o644); err != nil {
+		return err
+	}
+	return atomicfile.Write(recordPath, record.Bytes(), 0o644)
+}
+
+func (env *environment) tellDrafts(drafts []drafted, asJSON bool) error {
+	for _, d := range drafts {
+		if asJSON {
+			if err := json.NewEncoder(env.stdout).Encode(d); err != nil {
+				return err
+			}
+			continue
+		}
+		env.say("%s", d.words())
+	}
+	if !asJSON && len(drafts) > 0 && drafts[0].Fresh {
+		env.say("next: edit %s, then `weft freeze %s`", drafts[0].File, drafts[0].Period)
+	}
+	return nil
+}
+
+func (d drafted) words() string {
+	said := fmt.Sprintf("%s: nothing new to offer", d.File)
+	switch {
+	case d.Fresh:
+		said = fmt.Sprintf("%s: drafted with %s", d.File, count(d.Offered, "item", "items"))
+	case d.Offered > 0:
+		said = fmt.Sprintf("%s: %s arrived since, added at the end", d.File, count(d.Offered, "item", "items"))
+	}
+	if d.Left > 0 {
+		said += fmt.Sprintf("; %s left out for fairness or length", count(d.Left, "entry", "entries"))
+	}
+	return said
+}

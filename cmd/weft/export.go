@@ -1,0 +1,207 @@
+package main
+
+import (
+	"encoding/csv"
+	"encoding/json"
+	"fmt"
+	"io"
+	"maps"
+	"slices"
+	"strings"
+
+	"weft/internal/edition"
+	"weft/internal/syndicate"
+
+	"github.com/spf13/cobra"
+)
+
+var exportKinds = []string{"citations", "decisions", "entries", "feeds", "people"}
+
+func newExport(env *environment) *cobra.Command {
+	var format, asOf, name string
+	cmd := &cobra.Command{
+		Use: "export " + strings.Join(exportKinds, "|"), Short: "write what weft knows, for other programs",
+		Long: "Export writes one row an entry, citation, person, decision or feed to stdout,\n" +
+			"in a stable order. It is for the people who run the site: decisions name what\n" +
+			"was held, and people have the figures that no page shows.",
+		Example: "  weft export entries > entries.jsonl\n  weft export people --format csv --as-of 2026-06-30",
+		Args:    cobra.MatchAll(cobra.ExactArgs(1), cobra.OnlyValidArgs), ValidArgs: exportKinds,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			p, err := env.project()
+			if err != nil {
+				return err
+			}
+			e, err := named(p, name)
+			if err != nil {
+				return err
+			}
+			at, err := env.moment(p, asOf)
+			if err != nil {
+				return err
+			}
+			ed, err := env.load(p, e, at)
+			if err != nil {
+				return err
+			}
+			defer ed.Close()
+			return export(env.stdout, ed, args[0], format)
+		},
+	}
+	cmd.Flags().StringVar(&format, "format", "jsonl", "jsonl or csv; for feeds also opml")
+	cmd.Flags().StringVar(&asOf, "as-of", "", "what was known at the end of this `day`")
+	cmd.Flags().StringVar(&name, "edition", "", "as this `edition` sees it (default public)")
+	return cmd
+}
+
+func export(w io.Writer, ed *edition.Edition, what, format string) error {
+	if format == "opml" && what == "feeds" {
+		data, err := outline(ed)
+		if err != nil {
+			return err
+		}
+		_, err = w.Write(data)
+		return err
+	}
+	write := map[string]func(io.Writer, []map[string]any, []string) error{"jsonl": writeLines, "csv": writeCSV}[format]
+	if write == nil {
+		return usageError{fmt.Errorf("--format %q does not go with %s; there are jsonl and csv, and opml for feeds", format, what)}
+	}
+	rows, err := rowsOf(ed, what)
+	if err != nil {
+		return err
+	}
+	return write(w, rows, columns[what])
+}
+
+func rowsOf(ed *edition.Edition, what string) ([]map[string]any, error) {
+	switch what {
+	case "entries":
+		return generic(ed.EntryRows())
+	case "citations":
+		return generic(ed.CitationRows())
+	case "people":
+		return generic(ed.PersonRows())
+	case "decisions":
+		return generic(ed.DecisionRows())
+	}
+	return generic(ed.FeedRows())
+}
+
+// columns are the members of each kind of row, in the order of a table.
+var columns = map[string][]string{
+	"entries":   {"id", "url", "title", "contributor", "byline", "organisation", "sectors", "relation", "published", "updated", "first_seen", "themes", "suggested", "also_at", "story", "quotes", "decision"},
+	"citations": {"from", "to", "kind", "of", "by", "at", "passage", "counted", "why_not"},
+	"people":    {"id", "name", "organisation", "sectors", "supporter", "independent", "super_connector", "confirmed", "enough", "reach", "bridging", "evidence"},
+	"decisions": {"url", "action", "rules", "reason", "owner", "by", "at", "final"},
+	"feeds":     {"feed", "title", "contributor", "name", "site", "sectors", "local", "last_good", "last_new", "error"},
+}
+
+// generic makes maps of rows: encoding/json writes the members of a map sorted.
+func generic[T any](rows []T, err error) ([]map[string]any, error) {
+	if err != nil {
+		return nil, err
+	}
+	out := make([]map[string]any, len(rows))
+	for i, row := range rows {
+		data, err := json.Marshal(row)
+		if err != nil {
+			return nil, err
+		}
+		if err := json.Unmarshal(data, &out[i]); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+func writeLines(w io.Writer, rows []map[string]any, _ []string) error {
+	enc := json.NewEncoder(w)
+	enc.SetEscapeHTML(false)
+	for _, row := range rows {
+		if err := enc.Encode(row); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// writeCSV writes a table: lists of words with blanks between, all else that
+// is not plain as JSON.
+func writeCSV(w io.Writer, rows []map[string]any, columns []string) error {
+	out := csv.NewWriter(w)
+	if err := out.Write(columns); err != nil {
+		return err
+	}
+	for _, row := range rows {
+		cells := make([]string, len(columns))
+		for i, c := range columns {
+			cells[i] = cell(row[c])
+		}
+		if err := out.Write(cells); err != nil {
+			return err
+		}
+	}
+	out.Flush()
+	return out.Error()
+}
+
+// cell writes a value for a table. A text that a spreadsheet would run as a
+// formula is made a text again by an apostrophe.
+func cell(v any) string {
+	switch v := v.(type) {
+	case string:
+		if v != "" && strings.ContainsRune("=+-@\t\r", rune(v[0])) {
+			return "'" + v
+		}
+		return v
+	case []any:
+		if words, ok := plainWords(v); ok {
+			return strings.Join(words, " ")
+		}
+	}
+	var b strings.Builder
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false)
+	enc.Encode(v) // of what was JSON just now
+	return strings.TrimSpace(b.String())
+}
+
+func plainWords(list []any) ([]string, bool) {
+	var words []string
+	for _, v := range list {
+		s, ok := v.(string)
+		if !ok || strings.Contains(s, " ") {
+			return nil, false
+		}
+		words = append(words, s)
+	}
+	return words, true
+}
+
+// outline lists the feeds by sector, as other feed readers import them.
+func outline(ed *edition.Edition) ([]byte, error) {
+	rows, err := ed.FeedRows()
+	if err != nil {
+		return nil, err
+	}
+	groups := map[string][]syndicate.Subscription{}
+	for _, r := range rows {
+		if r.Local {
+			continue
+		}
+		name := ""
+		if len(r.Sectors) > 0 {
+			name = r.Sectors[0]
+		}
+		groups[name] = append(groups[name], syndicate.Subscription{Title: r.Name, FeedURL: r.Feed, HomeURL: r.Site})
+	}
+	o := syndicate.Outline{Title: ed.Site.Title}
+	for _, name := range slices.Sorted(maps.Keys(groups)) {
+		label := "Further voices"
+		if s, ok := ed.Site.Sector(name); ok {
+			label = s.Name
+		}
+		o.Groups = append(o.Groups, syndicate.Group{Title: label, Feeds: groups[name]})
+	}
+	return syndicate.OPML(o)
+}

@@ -1,0 +1,128 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"weft/internal/archive"
+	"weft/internal/config"
+	"weft/internal/edition"
+	"weft/internal/fetch"
+	"weft/internal/gather"
+
+	"github.com/spf13/cobra"
+)
+
+func newFetch(env *environment) *cobra.Command {
+	var asJSON bool
+	cmd := &cobra.Command{
+		Use: "fetch", Short: "ask every listed feed for what is new",
+		Long: "Fetch asks every feed of feeds/*.toml, and of the overlays that are at hand,\n" +
+			"for what is new, and records it in the archive. Feeds that have not changed\n" +
+			"are not read again; one that fails never stops the others, and its last good\n" +
+			"copy stays. Exit status 3 says that some failed.",
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			p, err := env.project()
+			if err != nil {
+				return err
+			}
+			sum, err := env.fetch(cmd.Context(), p, asJSON)
+			if err != nil {
+				return err
+			}
+			return sum.partly()
+		},
+	}
+	cmd.Flags().BoolVar(&asJSON, "json", false, "one JSON object a feed on stdout, instead of the table")
+	return cmd
+}
+
+// fetch reads every layer's feeds, then tags what came.
+func (env *environment) fetch(ctx context.Context, p *edition.Project, asJSON bool) (harvest, error) {
+	client := fetch.New(fetch.Options{UserAgent: "weft (+" + p.Site.BaseURL + ")"})
+	var sum harvest
+	done := map[string]bool{}
+	for _, e := range p.Editions() {
+		n := len(p.Site.Overlays(e))
+		if dir := p.LayerDir(e, n); done[dir] {
+			continue
+		} else {
+			done[dir] = true
+		}
+		if err := env.fetchLayer(ctx, p, e, n, client, &sum); err != nil {
+			return sum, err
+		}
+	}
+	if asJSON {
+		if err := sum.json(json.NewEncoder(env.stdout)); err != nil {
+			return sum, err
+		}
+	} else {
+		sum.table(env.stderr)
+	}
+	return sum, env.tag(ctx, p)
+}
+
+// fetchLayer reads the feeds that the n-th layer of an edition declares.
+func (env *environment) fetchLayer(ctx context.Context, p *edition.Project, e config.Edition, n int, client *fetch.Client, sum *harvest) error {
+	lists, layers, probs := p.Lists(e)
+	if err := probs.Err(); err != nil {
+		return err
+	}
+	env.warn(probs)
+	db, err := archive.OpenForWriting(p.ArchivePath(e, n))
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	total := len(lists.Feeds(n))
+	show := newProgress(env.stderr)
+	defer show.end()
+	finished := 0
+	job := gather.Job{Layer: layers[n], N: n, Roster: lists, Archive: db, BaseURL: p.Site.BaseURL, Zone: p.Site.Calendar.Zone,
+		Now: env.now().UTC().Truncate(time.Second), Client: client,
+		Done: func(r gather.Result) {
+			finished++
+			line := ""
+			if r.Err != nil {
+				line = fmt.Sprintf("%s: %s: %v", r.Feed, r.Status, r.Err)
+			} else if finished%100 == 0 {
+				line = fmt.Sprintf("%d of %d feeds", finished, total)
+			}
+			show.step(fmt.Sprintf("fetching %d of %d: %s", finished, max(total, finished), r.Feed), line)
+		}}
+	results, found, err := job.Run(ctx)
+	show.end()
+	env.warn(found)
+	sum.results = append(sum.results, results...)
+	sum.broken += found.Errors()
+	return err
+}
+
+// tag brings the tags of every edition at hand up to date.
+func (env *environment) tag(ctx context.Context, p *edition.Project) error {
+	for _, e := range p.Editions() {
+		ed, probs, err := p.Load(e, edition.Moment{Now: env.now()})
+		if err != nil {
+			return err
+		}
+		if err := probs.Err(); err != nil {
+			return err
+		}
+		err = env.tagEdition(ctx, ed)
+		ed.Close()
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (env *environment) tagEdition(ctx context.Context, ed *edition.Edition) error {
+	show := newProgress(env.stderr)
+	defer show.end()
+	return ed.Tag(ctx, func(n int) { show.step(fmt.Sprintf("finding themes: %d entries", n), "") })
+}

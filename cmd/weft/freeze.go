@@ -1,0 +1,119 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"weft/internal/atomicfile"
+	"weft/internal/config"
+	"weft/internal/digest"
+	"weft/internal/edition"
+	"weft/internal/period"
+
+	"github.com/spf13/cobra"
+)
+
+func newFreeze(env *environment) *cobra.Command {
+	var asOf string
+	cmd := &cobra.Command{
+		Use: "freeze PERIOD", Short: "end a draft and freeze its facts",
+		Long: "Freeze takes the line draft = true out of content/digests/PERIOD.md and writes\n" +
+			"the facts of its items beside it: from then on the issue reads the same,\n" +
+			"whatever becomes of its sources, and is published by the next build.",
+		Example: "  weft freeze 2026-W47",
+		Args:    cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			p, err := env.project()
+			if err != nil {
+				return err
+			}
+			at, err := env.moment(p, asOf)
+			if err != nil {
+				return err
+			}
+			at.Live = true
+			return env.freeze(p, at, args[0])
+		},
+	}
+	cmd.Flags().StringVar(&asOf, "as-of", "", "freeze with what was known at the end of this `day`")
+	return cmd
+}
+
+func (env *environment) freeze(p *edition.Project, at edition.Moment, name string) error {
+	issue, err := p.Site.Calendar.Parse(name)
+	if err != nil {
+		return usageError{err}
+	}
+	for _, e := range p.Editions() {
+		ed, err := env.load(p, e, at)
+		if err != nil {
+			return err
+		}
+		err = env.freezeLayer(ed, e, issue)
+		ed.Close()
+		if err != nil {
+			return err
+		}
+	}
+	env.say("next: `weft build` publishes it")
+	return nil
+}
+
+// freezeLayer freezes the file of an edition's topmost layer, as that edition
+// sees it: what only an overlay knows goes into the overlay's own record.
+func (env *environment) freezeLayer(ed *edition.Edition, e config.Edition, issue period.Period) error {
+	n := len(ed.Layers) - 1
+	source, found, err := ed.Source(issue.Name, n)
+	if err != nil {
+		return err
+	}
+	shownName := ed.Layers[n].Name + edition.DigestFile(issue.Name)
+	path := filepath.Join(ed.LayerDir(e, n), filepath.FromSlash(edition.DigestFile(issue.Name)))
+	switch {
+	case !found && n > 0:
+		return nil
+	case !found:
+		return fmt.Errorf("%s is not there; `weft draft %s` proposes it", shownName, issue.Name)
+	case source.Record.Frozen && !source.File.Draft:
+		env.say("%s: frozen already, nothing to do", shownName)
+		return nil
+	}
+	record, unknown := digest.Freeze(source)
+	if err := ed.Err(); err != nil {
+		return err
+	}
+	for _, link := range unknown {
+		env.say("%s: no entry is known for %s; it stays a plain link", shownName, shown(link))
+	}
+	if err := writeFrozen(path, shownName, record); err != nil {
+		return err
+	}
+	env.say("%s: frozen with %s", shownName, count(len(record.Items), "item", "items"))
+	return nil
+}
+
+// writeFrozen writes the facts first: a draft with facts is still a draft, an
+// issue without would not be frozen.
+func writeFrozen(path, shownName string, record digest.Record) error {
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return err
+	}
+	ended, err := digest.Undraft(shownName, data)
+	if err != nil {
+		return err
+	}
+	recordPath := path[:len(path)-len(".md")] + ".items.json"
+	if err := atomicfile.Write(recordPath, record.Bytes(), 0o644); err != nil {
+		return err
+	}
+	if len(ended) == len(data) {
+		return nil
+	}
+	if now, err := os.ReadFile(path); err != nil || string(now) != string(data) {
+		return errors.Join(err, fmt.Errorf("%s was saved while it was being frozen; freeze again", shownName))
+	}
+	return atomicfile.Write(path, ended, 0o644)
+}

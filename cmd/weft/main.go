@@ -1,0 +1,37 @@
+// Command weft makes curated community digests of the feeds of people inside
+// and outside an organisation: `weft help` says how.
+package main
+
+import (
+	"context"
+	"io"
+	"os"
+	"os/signal"
+	"syscall"
+	"time"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	env := &environment{dir: ".", stdout: os.Stdout, stderr: os.Stderr, now: clock(os.Getenv)}
+	code := run(ctx, env, os.Args[1:])
+	stop()
+	os.Exit(code)
+}
+
+// An environment is everything outside that commands use.
+type environment struct {
+	dir            string // as given by -C
+	stdout, stderr io.Writer
+	now            func() time.Time
+}
+
+// clock is the system's, or stands still where SOURCE_DATE_EPOCH says so, as
+// for other programs whose results are to be made again to the byte
+// (reproducible-builds.org).
+func clock(getenv func(string) string) func() time.Time {
+	if at, ok := parseEpoch(getenv("SOURCE_DATE_EPOCH")); ok {
+		return func() time.Time { return at }
+	}
+	return time.Now
+}

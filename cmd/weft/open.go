@@ -1,0 +1,51 @@
+package main
+
+import (
+	"fmt"
+	"time"
+
+	"weft/internal/config"
+	"weft/internal/edition"
+)
+
+// load opens an edition and shows what warns; problems that are errors stop.
+func (env *environment) load(p *edition.Project, e config.Edition, at edition.Moment) (*edition.Edition, error) {
+	ed, probs, err := p.Load(e, at)
+	if err != nil {
+		return nil, err
+	}
+	if err := probs.Err(); err != nil {
+		return nil, err
+	}
+	env.warn(probs)
+	return ed, nil
+}
+
+// moment reads --as-of: the end of that day in the site's zone.
+func (env *environment) moment(p *edition.Project, asOf string) (edition.Moment, error) {
+	at := edition.Moment{Now: env.now()}
+	if asOf == "" {
+		return at, nil
+	}
+	day, err := time.ParseInLocation(time.DateOnly, asOf, p.Site.Calendar.Zone)
+	if err != nil {
+		return at, usageError{fmt.Errorf("--as-of %q is no day; write it like 2026-11-22", asOf)}
+	}
+	at.AsOf = day.AddDate(0, 0, 1).Add(-time.Second)
+	return at, nil
+}
+
+// named finds the edition of a flag; an empty name means the public one.
+func named(p *edition.Project, name string) (config.Edition, error) {
+	if name == "" {
+		name = config.Public
+	}
+	e, ok := p.Site.Edition(name)
+	if !ok {
+		return e, usageError{fmt.Errorf("no edition %q; site.toml declares the editions under [[edition]], and \"public\" is always there", name)}
+	}
+	if !p.AtHand(e) {
+		return e, fmt.Errorf("edition %q: the folder %s is not here; get it, or build the others", name, e.Overlay)
+	}
+	return e, nil
+}

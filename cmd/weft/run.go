@@ -1,0 +1,123 @@
+package main
+
+import (
+	"context"
+	"path/filepath"
+	"strings"
+
+	"weft/internal/config"
+	"weft/internal/edition"
+	"weft/internal/period"
+
+	"github.com/spf13/cobra"
+)
+
+func newRun(env *environment) *cobra.Command {
+	return &cobra.Command{
+		Use: "run", Short: "fetch, draft what is due, build",
+		Long: "Run does the regular work: it fetches, drafts the newest period that is over\n" +
+			"and has entries if no issue is as new, and builds. It says what it found,\n" +
+			"where the site is and what to do next. Run twice, it changes nothing.",
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			p, err := env.project()
+			if err != nil {
+				return err
+			}
+			return env.run(cmd.Context(), p)
+		},
+	}
+}
+
+// run is the whole way: fetch, draft, build.
+func (env *environment) run(ctx context.Context, p *edition.Project) error {
+	got, err := env.fetch(ctx, p, false)
+	if err != nil {
+		return err
+	}
+	next, err := env.draftIfDue(ctx, p)
+	if err != nil {
+		return err
+	}
+	made, err := env.build(ctx, p, buildFlags{})
+	if err != nil {
+		return err
+	}
+	if err := env.tellBuilt(made, false); err != nil {
+		return err
+	}
+	env.say("the site is in %s: open %s", made[0].Output, filepath.Join(made[0].Output, "index.html"))
+	if next != "" {
+		env.say("next: %s", next)
+	}
+	return got.partly()
+}
+
+// draftIfDue drafts the newest closed period that has entries, unless an issue
+// is as new. It gives the next step for the curator.
+func (env *environment) draftIfDue(ctx context.Context, p *edition.Project) (next string, err error) {
+	public, err := named(p, config.Public)
+	if err != nil {
+		return "", err
+	}
+	at := edition.Moment{Now: env.now(), Live: true}
+	ed, err := env.load(p, public, at)
+	if err != nil {
+		return "", err
+	}
+	defer ed.Close()
+	if empty, err := ed.Empty(); err != nil || empty {
+		env.say("there are no entries yet")
+		return "add people and their feeds to a file in feeds/, then `weft run`", err
+	}
+	newest := ed.Newest()
+	if err := env.tellCrossings(ed, newest); err != nil {
+		return "", err
+	}
+	periods, probs := ed.Periods()
+	if err := probs.Err(); err != nil {
+		return "", err
+	}
+	if len(periods) > 0 && !newest.Start.After(periods[0].Start) {
+		return env.nothingDue(ed, periods[0])
+	}
+	drafts, err := env.draft(ctx, p, at, []string{newest.Name})
+	if err != nil {
+		return "", err
+	}
+	for _, d := range drafts {
+		env.say("%s", d.words())
+	}
+	return editAndFreeze(newest.Name), nil
+}
+
+func (env *environment) nothingDue(ed *edition.Edition, latest period.Period) (string, error) {
+	env.say("nothing to draft: there is an issue of %s", latest.Name)
+	source, found, err := ed.Source(latest.Name, 0)
+	if err != nil || !found || !source.File.Draft {
+		return "", err
+	}
+	return editAndFreeze(latest.Name), nil
+}
+
+func editAndFreeze(name string) string {
+	return "edit " + edition.DigestFile(name) + ", then `weft freeze " + name + "` and `weft build`"
+}
+
+// tellCrossings says which themes crossed sectors in a period.
+func (env *environment) tellCrossings(ed *edition.Edition, p period.Period) error {
+	crossed, err := ed.Crossed(p)
+	if err != nil {
+		return err
+	}
+	if len(crossed) == 0 {
+		env.say("%s: no theme crossed sectors", p.Name)
+		return nil
+	}
+	var said []string
+	for _, c := range crossed {
+		said = append(said, ed.Label(c.Theme)+" ("+strings.Join(c.Sectors, ", ")+")")
+	}
+	env.say("%s: crossed sectors: %s", p.Name, shown(strings.Join(said, "; ")))
+	return nil
+}

@@ -1,0 +1,150 @@
+package digest
+
+import (
+	"slices"
+	"strings"
+
+	"weft/internal/entry"
+	"weft/internal/markdown"
+	"weft/internal/period"
+)
+
+// A Source is one file of an issue: the public one, or an overlay's.
+type Source struct {
+	File     File
+	Record   Record
+	Internal bool // an overlay's
+	// Live looks an address up in the archive, for an issue not frozen yet.
+	Live func(address string) (Facts, bool)
+}
+
+// facts finds what an item's link means. A frozen file knows its own items and
+// no others: it stands without the archive.
+func (s Source) facts(link string) (Facts, bool) {
+	link = Target(link)
+	if !s.Record.Frozen {
+		return s.Live(link)
+	}
+	key := entry.AddressKey(link)
+	for _, f := range s.Record.Items {
+		if entry.AddressKey(f.URL) == key || slices.Contains(f.Addresses, key) {
+			return f, true
+		}
+	}
+	return Facts{}, false
+}
+
+// An Assembler puts an issue together from its files.
+type Assembler struct {
+	Themes []string // ids: a heading with one is that theme's section
+	// Hidden reports whether an item must not be shown, frozen or not.
+	Hidden func(Facts) bool
+	// Changed reports whether an item's source is another now than when the
+	// issue was frozen; nil: nobody knows.
+	Changed func(Facts) bool
+}
+
+// Issue assembles the public file and, after it, the overlays'.
+func (a Assembler) Issue(p period.Period, sources []Source) Issue {
+	first := sources[0]
+	issue := Issue{Period: p, Title: first.File.Title, Draft: first.File.Draft, Frozen: first.Record.Frozen, File: first.File.Name}
+	if issue.Title == "" {
+		issue.Title = p.Name
+	}
+	for _, s := range sources {
+		intro, sections := a.sections(s)
+		issue.Intro = strings.TrimSpace(issue.Intro + "\n" + intro)
+		issue.Sections = merge(issue.Sections, sections)
+	}
+	issue.Sections = slices.DeleteFunc(issue.Sections, func(s Section) bool { return len(s.Parts) == 0 })
+	return issue
+}
+
+// sections divides one file at its headings. What stands before the first is
+// the intro; a top heading (#) repeats the title and is left out.
+func (a Assembler) sections(s Source) (intro string, sections []Section) {
+	for _, b := range s.File.Blocks {
+		switch {
+		case b.Heading != nil && b.Heading.Level == 1:
+		case b.Heading != nil && b.Heading.Level == 2:
+			sections = append(sections, a.section(b.Heading, s.Internal))
+		case len(sections) > 0:
+			last := &sections[len(sections)-1]
+			last.Parts = append(last.Parts, a.parts(b, s)...)
+		default:
+			intro += b.HTML + "\n"
+		}
+	}
+	return strings.TrimSpace(intro), sections
+}
+
+func (a Assembler) section(h *markdown.Heading, internal bool) Section {
+	s := Section{ID: h.ID, Title: h.Title, Internal: internal}
+	if slices.Contains(a.Themes, h.ID) {
+		s.Theme = h.ID
+	}
+	return s
+}
+
+// parts divides a block: a list is items where its links are known, and prose
+// where they are not.
+func (a Assembler) parts(b markdown.Block, s Source) []Part {
+	if b.List == nil {
+		if b.HTML == "" {
+			return nil
+		}
+		return []Part{{Prose: b.HTML, Internal: s.Internal}}
+	}
+	var parts []Part
+	prose := func(html string) {
+		if n := len(parts); n > 0 && parts[n-1].Items == nil {
+			parts[n-1].Prose = strings.TrimSuffix(parts[n-1].Prose, "</ul>") + "<li>" + html + "</li>\n</ul>"
+			return
+		}
+		parts = append(parts, Part{Prose: "<ul>\n<li>" + html + "</li>\n</ul>", Internal: s.Internal})
+	}
+	for _, li := range b.List {
+		f, known := Facts{}, false
+		if li.URL != "" {
+			f, known = s.facts(li.URL)
+		}
+		switch {
+		case !known:
+			prose(li.HTML)
+		case a.Hidden != nil && a.Hidden(f): // the whole item, the editor's words with it
+		default:
+			item := Item{Facts: f, Title: li.Title, Words: li.Rest, Internal: s.Internal, Changed: s.Record.Frozen && a.Changed != nil && a.Changed(f)}
+			if n := len(parts); n > 0 && parts[n-1].Items != nil {
+				parts[n-1].Items = append(parts[n-1].Items, item)
+				continue
+			}
+			parts = append(parts, Part{Items: []Item{item}, Internal: s.Internal})
+		}
+	}
+	return parts
+}
+
+// merge adds an overlay's sections to those of the same heading; the others
+// follow at the end.
+func merge(base, added []Section) []Section {
+	for _, s := range added {
+		i := slices.IndexFunc(base, func(b Section) bool { return b.ID == s.ID || strings.EqualFold(b.Title, s.Title) })
+		if i < 0 {
+			base = append(base, s)
+			continue
+		}
+		base[i].Parts = append(slices.Clone(base[i].Parts), s.Parts...)
+	}
+	return base
+}
+
+// Items lists the items of an issue, in order.
+func (i *Issue) Items() []Item {
+	var out []Item
+	for _, s := range i.Sections {
+		for _, p := range s.Parts {
+			out = append(out, p.Items...)
+		}
+	}
+	return out
+}

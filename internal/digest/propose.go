@@ -1,0 +1,171 @@
+package digest
+
+import (
+	"cmp"
+	"slices"
+	"time"
+
+	"weft/internal/config"
+	"weft/internal/period"
+	"weft/internal/policy"
+	"weft/internal/theme"
+)
+
+// A Desk is what a draft is made of.
+type Desk struct {
+	Site      *config.Site
+	Period    period.Period
+	Pieces    []*policy.Piece // visible, of the period and the overlap before it, newest first
+	Themes    []theme.Theme
+	Crossings []theme.Crossing // of the period
+	// TakenUp names, by entry id, the people who cited it, and CitesAcross the
+	// entries that cite across sectors.
+	TakenUp     map[string][]string
+	CitesAcross map[string][]string // by entry id: the people cited
+	Addresses   func(*policy.Piece) []string
+	Memory      Memory   // of all issues, this one too
+	Curators    []string // names
+	// Internal makes the overlay's file: its sections alone.
+	Internal bool
+}
+
+// mostItems is how many a draft offers: the longest issues of real series.
+const mostItems = 60
+
+// A Proposal is what a draft offers, in sections.
+type Proposal struct {
+	Sections []ProposedSection
+	Left     int // entries that no room was left for
+}
+
+// A ProposedSection is a heading and the pieces offered below it.
+type ProposedSection struct {
+	ID, Title string
+	Theme     string // id, or ""
+	Pieces    []*policy.Piece
+}
+
+// Offers lists what is offered, in order.
+func (p Proposal) Offers() []Offer {
+	var out []Offer
+	for _, s := range p.Sections {
+		for _, piece := range s.Pieces {
+			out = append(out, Offer{piece.ID, piece.URL})
+		}
+	}
+	return out
+}
+
+// fresh gives the pieces to offer: of the period, or arrived in it too late
+// for their own; none that an issue has had or offered; no more of one
+// contributor than is fair.
+func (d Desk) fresh() (pieces []*policy.Piece, left int) {
+	perFeed, perPerson := map[string]int{}, map[string]int{}
+	for _, p := range d.Pieces {
+		if !d.belongs(p) || d.Memory.Where(p.ID, d.Addresses(p)) != "" {
+			continue
+		}
+		perFeed[p.Entry.Feed]++
+		perPerson[p.Contributor.ID]++
+		switch {
+		case p.Feed != nil && p.Feed.MaxPerIssue > 0 && perFeed[p.Entry.Feed] > p.Feed.MaxPerIssue,
+			d.Site.Digest.MaxPerContributor > 0 && perPerson[p.Contributor.ID] > d.Site.Digest.MaxPerContributor,
+			len(pieces) == mostItems:
+			left++
+			continue
+		}
+		pieces = append(pieces, p)
+	}
+	return pieces, left
+}
+
+func (d Desk) belongs(p *policy.Piece) bool {
+	if d.Period.Contains(p.Date()) {
+		return true
+	}
+	late := p.Date().Before(d.Period.Start) && !p.FirstSeen.Before(d.Period.Start) && p.FirstSeen.After(p.Date().Add(time.Hour))
+	return late && !p.Date().Before(d.Period.Start.AddDate(0, 0, -d.Site.Digest.OverlapDays))
+}
+
+// Propose sorts what is fresh into sections: a few highlights, the themes that
+// crossed sectors, the other themes, then the sectors.
+func (d Desk) Propose() Proposal {
+	pieces, left := d.fresh()
+	prop := Proposal{Left: left}
+	add := func(id, title, theme string, chosen []*policy.Piece) {
+		if len(chosen) > 0 {
+			prop.Sections = append(prop.Sections, ProposedSection{id, title, theme, chosen})
+			pieces = slices.DeleteFunc(pieces, func(p *policy.Piece) bool { return slices.Contains(chosen, p) })
+		}
+	}
+	if !d.Internal {
+		add("highlights", "Highlights", "", d.highlights(pieces))
+	}
+	for _, t := range d.themesInOrder() {
+		with := matching(pieces, func(p *policy.Piece) bool { return p.HasTheme(t.ID) })
+		if len(with) > 1 || d.crossed(t.ID) {
+			add(t.ID, t.Label, t.ID, with)
+		}
+	}
+	for _, s := range d.Site.Sectors {
+		add("from-"+s.ID, "From "+lowerFirst(s.Name), "", matching(pieces, func(p *policy.Piece) bool { return slices.Contains(p.Sectors, s.ID) }))
+	}
+	add("from-further-voices", "Further voices", "", slices.Clone(pieces))
+	return prop
+}
+
+func matching(pieces []*policy.Piece, want func(*policy.Piece) bool) []*policy.Piece {
+	var out []*policy.Piece
+	for _, p := range pieces {
+		if want(p) {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+func (d Desk) crossed(theme string) bool {
+	for _, c := range d.Crossings {
+		if c.Theme == theme {
+			return true
+		}
+	}
+	return false
+}
+
+// themesInOrder gives those that crossed first, in the order of the crossings.
+func (d Desk) themesInOrder() []theme.Theme {
+	rank := map[string]int{}
+	for i, c := range d.Crossings {
+		rank[c.Theme] = i - len(d.Crossings)
+	}
+	out := slices.Clone(d.Themes)
+	slices.SortStableFunc(out, func(a, b theme.Theme) int { return cmp.Compare(rank[a.ID], rank[b.ID]) })
+	return out
+}
+
+// highlights are the pieces that carry most across: in a theme that crossed,
+// taken up by others, citing people of other sectors. One of a contributor.
+func (d Desk) highlights(pieces []*policy.Piece) []*policy.Piece {
+	ranked := matching(pieces, func(p *policy.Piece) bool { return d.carries(p) > 0 })
+	slices.SortStableFunc(ranked, func(a, b *policy.Piece) int { return cmp.Compare(d.carries(b), d.carries(a)) })
+	var out []*policy.Piece
+	seen := map[string]bool{}
+	for _, p := range ranked {
+		if len(out) < d.Site.Digest.Highlights && !seen[p.Contributor.ID] {
+			seen[p.Contributor.ID] = true
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+func (d Desk) carries(p *policy.Piece) int {
+	n := 2*len(d.TakenUp[p.ID]) + len(d.CitesAcross[p.ID])
+	for _, t := range p.Tags {
+		if d.crossed(t.Theme) {
+			n += 2
+		}
+	}
+	return n
+}

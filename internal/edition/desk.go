@@ -1,0 +1,113 @@
+package edition
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"weft/internal/diag"
+	"weft/internal/digest"
+	"weft/internal/period"
+	"weft/internal/policy"
+	"weft/internal/theme"
+)
+
+// Desk gives what a draft of a period is made of. For an overlay's edition it
+// is what the edition base does not see: base is its Desk, or nil for the
+// public one.
+func (ed *Edition) Desk(p period.Period, base *digest.Desk) (digest.Desk, diag.List, error) {
+	d := digest.Desk{Site: ed.Site, Period: p, Themes: ed.Themes, Internal: base != nil}
+	pieces, err := ed.View.Window(p.Start.AddDate(0, 0, -ed.Site.Digest.OverlapDays), p.End)
+	if err != nil {
+		return d, nil, err
+	}
+	d.Crossings = ed.crossingsIn(pieces, p)
+	if base != nil {
+		pieces = slices.DeleteFunc(pieces, func(piece *policy.Piece) bool {
+			return slices.ContainsFunc(base.Pieces, func(b *policy.Piece) bool { return b.ID == piece.ID })
+		})
+	}
+	d.Pieces = pieces
+	var probs diag.List
+	if d.Memory, probs, err = ed.Memory(); err != nil {
+		return d, probs, err
+	}
+	addresses, err := ed.addressesOf(pieces)
+	if err != nil {
+		return d, probs, err
+	}
+	d.Addresses = func(p *policy.Piece) []string { return addresses[p.ID] }
+	d.Curators = ed.curators()
+	return d, probs, ed.citing(&d)
+}
+
+func (ed *Edition) crossingsIn(pieces []*policy.Piece, p period.Period) []theme.Crossing {
+	var within []*policy.Piece
+	for _, piece := range pieces {
+		if p.Contains(piece.Date()) {
+			within = append(within, piece)
+		}
+	}
+	return theme.Crossings(within, ed.Site.Thresholds.Crossing, ed.Site.SectorIDs())
+}
+
+func (ed *Edition) addressesOf(pieces []*policy.Piece) (map[string][]string, error) {
+	out := map[string][]string{}
+	for _, p := range pieces {
+		var err error
+		if out[p.ID], err = ed.View.AddressesOf(p); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+// citing enters who took up whom, by name.
+func (ed *Edition) citing(d *digest.Desk) error {
+	cites, err := ed.Citations()
+	if err != nil {
+		return err
+	}
+	taken, across := map[string]map[string]bool{}, map[string]map[string]bool{}
+	note := func(m map[string]map[string]bool, id, name string) {
+		if m[id] == nil {
+			m[id] = map[string]bool{}
+		}
+		m[id][name] = true
+	}
+	for _, c := range cites {
+		if !c.Counted {
+			continue
+		}
+		note(taken, c.To.ID, c.From.Contributor.Name)
+		if c.Crosses() {
+			note(across, c.From.ID, c.Of.Name)
+		}
+	}
+	d.TakenUp, d.CitesAcross = sortedNames(taken), sortedNames(across)
+	return nil
+}
+
+func sortedNames(m map[string]map[string]bool) map[string][]string {
+	out := map[string][]string{}
+	for id, names := range m {
+		out[id] = slices.Sorted(maps.Keys(names))
+	}
+	return out
+}
+
+// curators gives the names of those who answer for the public lists, without
+// their addresses.
+func (ed *Edition) curators() []string {
+	var names []string
+	for _, list := range ed.Roster.Lists {
+		for _, c := range list.Curators {
+			name, _, _ := strings.Cut(c, "<")
+			if name = strings.TrimSpace(name); name != "" && !slices.Contains(names, name) {
+				names = append(names, name)
+			}
+		}
+	}
+	slices.Sort(names)
+	return names
+}

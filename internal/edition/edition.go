@@ -1,0 +1,206 @@
+package edition
+
+import (
+	"errors"
+	"time"
+
+	"weft/internal/archive"
+	"weft/internal/config"
+	"weft/internal/diag"
+	"weft/internal/digest"
+	"weft/internal/influence"
+	"weft/internal/markdown"
+	"weft/internal/period"
+	"weft/internal/policy"
+	"weft/internal/roster"
+	"weft/internal/theme"
+)
+
+// An Edition is a site as one audience may see it.
+type Edition struct {
+	*Project
+	Edition config.Edition
+	Layers  []roster.Layer
+	Roster  *roster.Roster
+	Themes  []theme.Theme
+	Rules   []policy.Rule
+	View    *policy.View
+	md      *markdown.Converter
+
+	archives []*archive.DB
+	at       Moment
+	newest   period.Period // the newest closed period that has entries
+	gathered time.Time
+	cites    []influence.Citation // of the window
+	window   []*policy.Piece
+	takenUp  map[string][]digest.Uptake // by entry id
+	failed   error                      // of an archive, met where no error can be returned
+}
+
+// A Moment is the time a command runs at, and, where it looks back, the moment
+// it looks back to.
+type Moment struct {
+	Now time.Time
+	// AsOf shows everything as it was then; zero: as it is.
+	AsOf time.Time
+	// Live measures embargoes by Now: for a draft, which a person will look
+	// at. Without it they are measured by the archive's own time, so that
+	// pages change only when what they are made of does.
+	Live bool
+}
+
+// Load opens an edition for reading. Problems are those of all its files;
+// where they hold an error the edition is nil.
+func (p *Project) Load(e config.Edition, at Moment) (*Edition, diag.List, error) {
+	ed := &Edition{Project: p, Edition: e, Layers: p.Layers(e), md: markdown.New(), at: at}
+	gate, probs := ed.read()
+	if probs.Errors() > 0 {
+		return nil, probs, nil
+	}
+	for n := range ed.Layers {
+		db, err := archive.Open(p.ArchivePath(e, n))
+		if err != nil {
+			return nil, probs, errors.Join(err, ed.Close())
+		}
+		ed.archives = append(ed.archives, db)
+	}
+	gate.Archives = ed.archives
+	if err := ed.settle(gate); err != nil {
+		return nil, probs, errors.Join(err, ed.Close())
+	}
+	return ed, probs, nil
+}
+
+// Lists reads who an edition's layers list, and nothing else: what fetching
+// needs.
+func (p *Project) Lists(e config.Edition) (*roster.Roster, []roster.Layer, diag.List) {
+	layers := p.Layers(e)
+	r, probs := roster.Load(layers, p.Site.SectorIDs())
+	return r, layers, probs
+}
+
+// read takes in all that people wrote.
+func (ed *Edition) read() (policy.Gate, diag.List) {
+	var probs diag.List
+	gate := policy.Gate{Public: ed.Edition.Overlay == "", AsOf: ed.at.AsOf}
+	gather := func(found diag.List) { probs = append(probs, found...) }
+	var found diag.List
+	ed.Roster, found = roster.Load(ed.Layers, ed.Site.SectorIDs())
+	gather(found)
+	ed.Rules, found = policy.LoadRules(ed.Layers)
+	gather(found)
+	gate.Verdicts.Rules = ed.Rules
+	gate.Verdicts.Ledger, found = policy.LoadLedger(ed.Layers, ed.at.AsOf)
+	gather(found)
+	gate.TagLog, found = policy.LoadTags(ed.Layers)
+	gather(found)
+	ed.Themes, found = theme.Load(ed.Layers)
+	gather(found)
+	for _, t := range ed.Themes {
+		gate.Themes = append(gate.Themes, t.ID)
+	}
+	for _, c := range ed.Roster.Contributors {
+		for _, f := range c.Feeds {
+			if f.Keep == "" {
+				continue
+			}
+			if err := policy.CheckExpression(f.Keep); err != nil {
+				probs.Add(f.File, f.Line, `for example: keep = 'entry.text contains "homes"'`, "keep: %v", err)
+			}
+		}
+	}
+	gate.Roster = ed.Roster
+	return gate, probs
+}
+
+// settle finds the edition's own time: the newest closed period with entries,
+// and the last fetch that brought something new.
+func (ed *Edition) settle(gate policy.Gate) error {
+	for _, db := range ed.archives {
+		at, err := db.Gathered()
+		if err != nil {
+			return err
+		}
+		if at.After(ed.gathered) {
+			ed.gathered = at
+		}
+	}
+	gate.At = ed.now()
+	ed.View = policy.NewView(gate)
+	current := ed.Site.Calendar.Of(ed.now())
+	last, err := ed.View.NewestBefore(current.Start)
+	if err != nil {
+		return err
+	}
+	ed.newest = ed.Site.Calendar.Before(current)
+	if last != nil {
+		ed.newest = ed.Site.Calendar.Of(last.Date())
+	}
+	if !ed.at.Live && ed.at.AsOf.IsZero() {
+		gate.At = ed.newest.End
+		if ed.gathered.After(gate.At) {
+			gate.At = ed.gathered
+		}
+		ed.View = policy.NewView(gate)
+	}
+	return nil
+}
+
+func (ed *Edition) now() time.Time {
+	if !ed.at.AsOf.IsZero() {
+		return ed.at.AsOf
+	}
+	return ed.at.Now
+}
+
+// Newest is the newest closed period that has entries; the one before the
+// running one when none has.
+func (ed *Edition) Newest() period.Period { return ed.newest }
+
+// Empty reports whether the edition has no entries at all.
+func (ed *Edition) Empty() (bool, error) {
+	last, err := ed.View.NewestBefore(ed.now().AddDate(100, 0, 0))
+	return last == nil, err
+}
+
+// halfYear is the length of the window of themes and influence.
+const halfYear = 182
+
+// Span gives the window that themes and influence are seen through: half a
+// year, ending with the newest closed period.
+func (ed *Edition) Span() (from, to time.Time) {
+	return ed.newest.End.AddDate(0, 0, -halfYear), ed.newest.End
+}
+
+// Window gives the pieces of Span, newest first, read once.
+func (ed *Edition) Window() ([]*policy.Piece, error) {
+	if ed.window != nil {
+		return ed.window, nil
+	}
+	from, to := ed.Span()
+	var err error
+	ed.window, err = ed.View.Window(from, to)
+	return ed.window, err
+}
+
+// Citations gives the citations in the window, found once.
+func (ed *Edition) Citations() ([]influence.Citation, error) {
+	if ed.cites != nil {
+		return ed.cites, nil
+	}
+	pieces, err := ed.Window()
+	if err != nil {
+		return nil, err
+	}
+	ed.cites, err = influence.Citing{Pieces: pieces, Roster: ed.Roster, Resolve: ed.View.Resolve}.Find()
+	return ed.cites, err
+}
+
+// Close lets go of the archives.
+func (ed *Edition) Close() error {
+	var errs []error
+	for _, db := range ed.archives {
+		errs = append(errs, db.Close())
+	}
+	return errors.Join(errs...)
+}

@@ -1,0 +1,97 @@
+package edition
+
+import (
+	"slices"
+
+	"weft/internal/digest"
+	"weft/internal/influence"
+	"weft/internal/policy"
+)
+
+// facts gives what an issue says of a piece beside the editor's words.
+func (ed *Edition) facts(p *policy.Piece) (digest.Facts, error) {
+	addresses, err := ed.View.AddressesOf(p)
+	if err != nil {
+		return digest.Facts{}, err
+	}
+	uptakes, err := ed.uptakes()
+	if err != nil {
+		return digest.Facts{}, err
+	}
+	f := digest.Facts{
+		Entry: p.ID, URL: p.URL, Addresses: addresses, Title: p.Title, Contributor: digest.Ref{ID: p.Contributor.ID, Name: p.Contributor.Name},
+		Sectors: ed.sectorRefs(p.Sectors), Relation: string(p.Relation), Date: p.Date().UTC(), Language: p.Language, Licence: p.Licence,
+		Excerpt: p.Excerpt, Themes: ed.themeFacts(p), AlsoAt: p.AlsoAt, TakenUp: uptakes[p.ID], Hash: p.Hash,
+	}
+	if p.Via != nil {
+		f.Via = &digest.Ref{ID: p.Via.ID, Name: p.Via.Name}
+	}
+	if p.Organisation != nil {
+		f.Organisation = &digest.Ref{ID: p.Organisation.ID, Name: p.Organisation.Name}
+	}
+	for _, c := range p.AlsoIn {
+		f.AlsoIn = append(f.AlsoIn, digest.Ref{ID: c.ID, Name: c.Name})
+	}
+	for _, who := range p.People {
+		if who.Key != p.Contributor.ID {
+			f.Byline = append(f.Byline, who.Name)
+		}
+	}
+	return f, nil
+}
+
+func (ed *Edition) sectorRefs(ids []string) []digest.Ref {
+	refs := []digest.Ref{}
+	for _, s := range ed.Site.Sectors { // in the site's order
+		if slices.Contains(ids, s.ID) {
+			refs = append(refs, digest.Ref{ID: s.ID, Name: s.Name})
+		}
+	}
+	return refs
+}
+
+func (ed *Edition) themeFacts(p *policy.Piece) []digest.ThemeFact {
+	facts := []digest.ThemeFact{}
+	for _, tag := range p.Tags {
+		f := digest.ThemeFact{ID: tag.Theme, Label: ed.Label(tag.Theme), By: tag.By}
+		if len(tag.Evidence) > 0 {
+			f.Quote, f.Where = tag.Evidence[0].Quote, tag.Evidence[0].Where
+		}
+		facts = append(facts, f)
+	}
+	return facts
+}
+
+// Label is how a theme is called.
+func (ed *Edition) Label(theme string) string {
+	for _, t := range ed.Themes {
+		if t.ID == theme {
+			return t.Label
+		}
+	}
+	return theme
+}
+
+// uptakes gives, by entry id, the later entries of others that cite it, the
+// oldest first.
+func (ed *Edition) uptakes() (map[string][]digest.Uptake, error) {
+	if ed.takenUp != nil {
+		return ed.takenUp, nil
+	}
+	cites, err := ed.Citations()
+	if err != nil {
+		return nil, err
+	}
+	ed.takenUp = map[string][]digest.Uptake{}
+	for _, c := range slices.Backward(cites) {
+		if c.Counted {
+			ed.takenUp[c.To.ID] = append(ed.takenUp[c.To.ID], ed.uptake(c))
+		}
+	}
+	return ed.takenUp, nil
+}
+
+func (ed *Edition) uptake(c influence.Citation) digest.Uptake {
+	return digest.Uptake{By: digest.Ref{ID: c.From.Contributor.ID, Name: c.From.Contributor.Name}, URL: c.From.URL, Title: c.From.Title,
+		Sectors: ed.sectorRefs(c.From.Sectors), Date: c.At.UTC(), Passage: c.Passage}
+}

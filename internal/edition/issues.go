@@ -1,0 +1,183 @@
+package edition
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+
+	"weft/internal/diag"
+	"weft/internal/digest"
+	"weft/internal/period"
+)
+
+const digestDir = "content/digests/"
+
+// DigestFile is the Markdown of a period's issue, and RecordFile what weft
+// keeps beside it, within a layer.
+func DigestFile(period string) string { return digestDir + period + ".md" }
+
+// RecordFile is the items.json of a period's issue, within a layer.
+func RecordFile(period string) string { return digestDir + period + ".items.json" }
+
+// Periods lists the periods that have an issue in the site's own folder, the
+// newest first.
+func (ed *Edition) Periods() ([]period.Period, diag.List) {
+	var probs diag.List
+	var out []period.Period
+	files, _ := fs.Glob(ed.Layers[0].FS, digestDir+"*.md")
+	for _, name := range files {
+		p, err := ed.Site.Calendar.Parse(strings.TrimSuffix(path.Base(name), ".md"))
+		if err != nil {
+			probs.Add(name, 0, "an issue's file is named for its period", "%v", err)
+			continue
+		}
+		if ed.at.AsOf.IsZero() || !p.Start.After(ed.at.AsOf) {
+			out = append(out, p)
+		}
+	}
+	slices.SortFunc(out, func(a, b period.Period) int { return b.Start.Compare(a.Start) })
+	return out, probs
+}
+
+// Issues gives every issue of the edition, the newest first, drafts too.
+func (ed *Edition) Issues() ([]digest.Issue, diag.List, error) {
+	periods, probs := ed.Periods()
+	assembler := ed.assembler()
+	var issues []digest.Issue
+	for _, p := range periods {
+		sources, found, err := ed.sources(p)
+		probs = append(probs, found...)
+		if err != nil {
+			return nil, probs, err
+		}
+		if len(sources) > 0 {
+			issues = append(issues, assembler.Issue(p, sources))
+		}
+	}
+	return issues, probs, ed.failed
+}
+
+// sources reads the files of an issue, the public one first; none when that
+// cannot be read.
+func (ed *Edition) sources(p period.Period) ([]digest.Source, diag.List, error) {
+	var probs diag.List
+	var out []digest.Source
+	for n := range ed.Layers {
+		s, ok, err := ed.source(p.Name, n, &probs)
+		if err != nil {
+			return nil, probs, err
+		}
+		if ok {
+			out = append(out, s)
+		} else if n == 0 {
+			return nil, probs, nil
+		}
+	}
+	return out, probs, nil
+}
+
+func (ed *Edition) source(name string, n int, probs *diag.List) (digest.Source, bool, error) {
+	layer := ed.Layers[n]
+	s := digest.Source{Internal: n > 0, Live: ed.live}
+	data, err := fs.ReadFile(layer.FS, DigestFile(name))
+	if errors.Is(err, fs.ErrNotExist) {
+		return s, false, nil
+	}
+	if err != nil {
+		return s, false, err
+	}
+	var ok bool
+	s.File, ok = digest.Read(ed.md, layer.Name+DigestFile(name), data, probs)
+	if !ok {
+		return s, false, nil
+	}
+	if s.File.Period != name {
+		probs.Add(s.File.Name, max(1, s.File.Lines.Of("period")), fmt.Sprintf("write period = %q, or rename the file", name), "period = %q in the file of %s", s.File.Period, name)
+		return s, false, nil
+	}
+	s.Record, err = ed.Record(name, n)
+	if err != nil {
+		probs.Add(layer.Name+RecordFile(name), 0, "", "%v", err)
+		return s, false, nil
+	}
+	return s, true, nil
+}
+
+// Record reads what weft keeps beside an issue; an empty one when there is
+// nothing yet.
+func (ed *Edition) Record(period string, n int) (digest.Record, error) {
+	data, err := fs.ReadFile(ed.Layers[n].FS, RecordFile(period))
+	if errors.Is(err, fs.ErrNotExist) {
+		return digest.Record{Period: period}, nil
+	}
+	if err != nil {
+		return digest.Record{}, err
+	}
+	return digest.ParseRecord(data)
+}
+
+// live finds what an address means now. An archive that fails is told once, at
+// the end: see failed.
+func (ed *Edition) live(address string) (digest.Facts, bool) {
+	p, err := ed.View.ByAddress(address)
+	if p == nil || err != nil {
+		ed.failed = errors.Join(ed.failed, err)
+		return digest.Facts{}, false
+	}
+	f, err := ed.facts(p)
+	ed.failed = errors.Join(ed.failed, err)
+	return f, err == nil
+}
+
+func (ed *Edition) assembler() digest.Assembler {
+	a := digest.Assembler{Hidden: ed.hidden, Changed: ed.changed}
+	for _, t := range ed.Themes {
+		a.Themes = append(a.Themes, t.ID)
+	}
+	return a
+}
+
+func (ed *Edition) hidden(f digest.Facts) bool {
+	who := append([]string{f.Contributor.ID}, f.Byline...)
+	gone, err := ed.View.Withdrawn(f.Entry, append(slices.Clone(f.Addresses), f.URL), who)
+	ed.failed = errors.Join(ed.failed, err)
+	return gone || err != nil
+}
+
+func (ed *Edition) changed(f digest.Facts) bool {
+	hash, err := ed.View.HashOf(f.Entry)
+	ed.failed = errors.Join(ed.failed, err)
+	return hash != "" && f.Hash != "" && hash != f.Hash
+}
+
+// Memory knows what all issues of the edition have offered and placed.
+func (ed *Edition) Memory() (digest.Memory, diag.List, error) {
+	m := digest.NewMemory()
+	periods, probs := ed.Periods()
+	for _, p := range periods {
+		for n := range ed.Layers {
+			s, ok, err := ed.source(p.Name, n, &probs)
+			if err != nil {
+				return m, probs, err
+			}
+			if ok {
+				m.Note(p.Name, s.Record, s.File.Links())
+			}
+		}
+	}
+	return m, probs, nil
+}
+
+// Source reads one file of an issue, of the n-th layer; false when there is
+// none.
+func (ed *Edition) Source(period string, n int) (digest.Source, bool, error) {
+	var probs diag.List
+	s, found, err := ed.source(period, n, &probs)
+	return s, found, errors.Join(err, probs.Err())
+}
+
+// Err is an archive's failure met where no error could be returned.
+func (ed *Edition) Err() error { return ed.failed }

@@ -1,0 +1,125 @@
+package gather
+
+import (
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+	"time"
+
+	"weft/internal/config"
+	"weft/internal/diag"
+	"weft/internal/entry"
+	"weft/internal/htmlsafe"
+	"weft/internal/markdown"
+	"weft/internal/route"
+	"weft/internal/tomlfile"
+)
+
+// The form of a piece's front matter, of a contribution or in a folder that is
+// somebody's feed.
+type pieceFile struct {
+	Title    string    `toml:"title"`
+	Author   string    `toml:"author"` // a contributor's id; of a contribution
+	Date     time.Time `toml:"date"`
+	URL      string    `toml:"url"` // where it was published; none: here
+	Tags     []string  `toml:"tags"`
+	Language string    `toml:"language"`
+	Licence  string    `toml:"licence"`
+	Summary  string    `toml:"summary"`
+}
+
+// A pieceReader reads folders of Markdown pieces.
+type pieceReader struct {
+	md    *markdown.Converter
+	base  string // the site's address
+	zone  *time.Location
+	probs *diag.List
+}
+
+// folder reads every piece of a folder, by name. A piece that cannot be read
+// is a problem, and does not hide the others.
+func (r *pieceReader) folder(fsys fs.FS, dir, shown string) ([]entry.Entry, []byte) {
+	files, _ := fs.Glob(fsys, dir+"/*.md")
+	var entries []entry.Entry
+	var all []byte
+	for _, name := range files {
+		data, err := fs.ReadFile(fsys, name)
+		if err != nil {
+			r.probs.Add(shown+name, 0, "make the file readable, or move it away", "cannot be read: %v", err)
+			continue
+		}
+		all = append(append(append(all, name...), 0), data...)
+		if e, ok := r.piece(name, shown+name, data); ok {
+			entries = append(entries, e)
+		}
+	}
+	return entries, all
+}
+
+func (r *pieceReader) piece(name, shown string, data []byte) (entry.Entry, bool) {
+	var f pieceFile
+	doc := tomlfile.FrontMatter(shown, data, &f, r.probs)
+	slug := strings.TrimSuffix(path.Base(name), ".md")
+	switch {
+	case !doc.Ok:
+		return entry.Entry{}, false
+	case f.Title == "":
+		r.probs.Add(shown, 1, `write title = "…" between the lines of +++`, "the piece has no title")
+		return entry.Entry{}, false
+	case f.URL == "" && !config.ValidID(slug):
+		r.probs.Add(shown, 0, "its address is made of the file's name: "+config.IDHint, "file name %q", path.Base(name))
+		return entry.Entry{}, false
+	}
+	e := entry.Entry{NativeID: path.Base(name), URL: f.URL, Title: f.Title, Tags: slices.Clone(f.Tags), Language: f.Language,
+		Licence: f.Licence, Published: localDay(f.Date, r.zone)}
+	if e.URL == "" {
+		e.URL = route.Contribution(slug)
+		e.Canonical = route.Absolute(r.base, e.URL) // how others link to it
+	}
+	if f.Author != "" {
+		e.Bylines = []entry.Byline{{Name: f.Author}}
+	}
+	base := e.URL
+	if strings.HasPrefix(base, "/") {
+		base = route.Absolute(r.base, e.URL)
+	}
+	e.Body = htmlsafe.Clean(r.md.HTML(doc.Body), base)
+	if f.Summary != "" {
+		e.Summary = htmlsafe.Clean(r.md.HTML(f.Summary), base)
+	}
+	finish(&e)
+	return e, true
+}
+
+// finish derives what later stages ask of an entry's HTML.
+func finish(e *entry.Entry) {
+	e.Plain = htmlsafe.Text(e.Text())
+	e.Links = nil
+	for _, l := range htmlsafe.Links(e.Text()) {
+		e.Links = append(e.Links, entry.Link(l))
+	}
+}
+
+// localDay puts a date written without a zone ("2026-11-03") at noon of that
+// day in the site's zone: it belongs to that day wherever it is read.
+func localDay(t time.Time, zone *time.Location) time.Time {
+	if t.IsZero() || !isLocal(t) {
+		return t.UTC()
+	}
+	hour, minute, second := t.Clock()
+	if hour == 0 && minute == 0 && second == 0 {
+		hour = 12
+	}
+	return time.Date(t.Year(), t.Month(), t.Day(), hour, minute, second, 0, zone).UTC()
+}
+
+// isLocal tells TOML's local dates and times from those with an offset: the
+// decoder marks them by their zone's name.
+func isLocal(t time.Time) bool {
+	switch t.Location().String() {
+	case "date-local", "datetime-local":
+		return true
+	}
+	return false
+}

@@ -1,0 +1,184 @@
+package gather
+
+import (
+	"context"
+	"io/fs"
+	"time"
+
+	"weft/internal/archive"
+	"weft/internal/entry"
+	"weft/internal/feed"
+	"weft/internal/fetch"
+	"weft/internal/markdown"
+	"weft/internal/roster"
+)
+
+func newConverter() *markdown.Converter { return markdown.New() }
+
+// local reads a feed that is a file or folder of the site.
+func (r *run) local(ctx context.Context, f roster.Feed) error {
+	info, err := fs.Stat(r.Layer.FS, f.Key)
+	if err != nil {
+		return r.failed(ctx, f, Result{Status: Failed, Err: err}, fetch.Outcome{})
+	}
+	if info.IsDir() {
+		entries, data := r.pieces.folder(r.Layer.FS, f.Key, r.Layer.Name)
+		return r.record(ctx, f, digestOf(data), Result{Format: "markdown"}, archive.Feed{}, func() ([]entry.Entry, string, error) { return entries, "", nil })
+	}
+	data, err := fs.ReadFile(r.Layer.FS, f.Key)
+	if err != nil {
+		return r.failed(ctx, f, Result{Status: Failed, Err: err}, fetch.Outcome{})
+	}
+	return r.record(ctx, f, digestOf(data), Result{}, archive.Feed{}, r.parser(f, data, feed.Source{Identity: f.Identity}))
+}
+
+// web asks for the feeds that are not files, at most as many at once as the
+// client allows.
+func (r *run) web(ctx context.Context, feeds []roster.Feed) error {
+	var asked []roster.Feed
+	var reqs []fetch.Request
+	for _, f := range feeds {
+		state, err := r.Archive.Feed(f.Key)
+		if err != nil {
+			return err
+		}
+		if r.Now.Before(state.Next) {
+			r.finish(Result{Feed: f.Key, Contributor: f.Contributor, Status: Deferred, NextAt: state.Next, LastGood: state.Good})
+			continue
+		}
+		asked = append(asked, f)
+		reqs = append(reqs, fetch.Request{URL: f.Key, Network: f.Network, Auth: f.Auth, ETag: state.ETag, LastModified: state.LastModified})
+	}
+	var broken error
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	err := r.Client.All(ctx, reqs, func(i int, o fetch.Outcome) {
+		if broken == nil {
+			// What has arrived is recorded even while the run is being ended.
+			broken = r.outcome(context.WithoutCancel(ctx), asked[i], o)
+		}
+		if broken != nil {
+			stop()
+		}
+	})
+	if broken != nil {
+		return broken
+	}
+	return err
+}
+
+func (r *run) outcome(ctx context.Context, f roster.Feed, o fetch.Outcome) error {
+	res := Result{MovedTo: o.Permanent, Requests: o.Requests, Elapsed: o.Elapsed, NextAt: o.RetryAfter}
+	switch o.Status {
+	case fetch.OK:
+		state := archive.Feed{ETag: o.Header.Get("Etag"), LastModified: o.Header.Get("Last-Modified"), Next: o.RetryAfter}
+		src := feed.Source{Address: o.FinalURL, ContentType: o.Header.Get("Content-Type"), ContentLocation: o.Header.Get("Content-Location"), Identity: f.Identity}
+		return r.record(ctx, f, digestOf(o.Body), res, state, r.parser(f, o.Body, src))
+	case fetch.NotModified:
+		return r.unchanged(ctx, f, res)
+	case fetch.Gone:
+		res.Status = Gone
+	case fetch.Deferred:
+		res.Status = Deferred
+	default:
+		res.Status = Failed
+	}
+	res.Err = o.Err
+	return r.failed(ctx, f, res, o)
+}
+
+// parser puts reading off until it is known that the bytes are new.
+func (r *run) parser(f roster.Feed, data []byte, src feed.Source) func() ([]entry.Entry, string, error) {
+	return func() ([]entry.Entry, string, error) {
+		parsed, err := feed.Parse(data, src)
+		if err != nil {
+			return nil, "", err
+		}
+		for i := range parsed.Entries {
+			e := &parsed.Entries[i]
+			if e.Plain == "" {
+				finish(e)
+			}
+			if e.Language == "" {
+				e.Language = parsed.Language
+			}
+		}
+		return parsed.Entries, parsed.Title, nil
+	}
+}
+
+// record enters a good answer, unless its bytes are those of the last one.
+func (r *run) record(ctx context.Context, f roster.Feed, hash string, res Result, fresh archive.Feed, read func() ([]entry.Entry, string, error)) error {
+	state, err := r.Archive.Feed(f.Key)
+	if err != nil {
+		return err
+	}
+	if state.Hash == hash && state.Failures == 0 {
+		state.ETag, state.LastModified = fresh.ETag, fresh.LastModified
+		return r.keep(ctx, f, state, res)
+	}
+	entries, title, err := read()
+	if err != nil {
+		res.Status, res.Err = Failed, err
+		return r.failed(ctx, f, res, fetch.Outcome{})
+	}
+	fresh.Key, fresh.Hash, fresh.Title = f.Key, hash, title
+	fresh.Checked, fresh.Good = r.Now, r.Now
+	change, err := r.Archive.Record(ctx, archive.Haul{Feed: fresh, Entries: entries, At: r.Now, Owns: r.owns(f), Listed: r.listed})
+	if err != nil {
+		return err
+	}
+	res.Feed, res.Contributor, res.Status = f.Key, f.Contributor, Good
+	res.Entries, res.New, res.Updated, res.Notice = len(entries), change.New, change.Updated, change.Notice
+	r.finish(res)
+	return nil
+}
+
+func (r *run) unchanged(ctx context.Context, f roster.Feed, res Result) error {
+	state, err := r.Archive.Feed(f.Key)
+	if err != nil {
+		return err
+	}
+	return r.keep(ctx, f, state, res)
+}
+
+// keep notes that a feed answered well and had nothing new.
+func (r *run) keep(ctx context.Context, f roster.Feed, state archive.Feed, res Result) error {
+	state.Checked, state.Good, state.Failures, state.Error, state.Next = r.Now, r.Now, 0, "", time.Time{}
+	res.Feed, res.Contributor, res.Status = f.Key, f.Contributor, Unchanged
+	r.finish(res)
+	_, err := r.Archive.Record(ctx, archive.Haul{Feed: state, At: r.Now, Unchanged: true})
+	return err
+}
+
+// failed notes a failure beside the last good copy, which stays.
+func (r *run) failed(ctx context.Context, f roster.Feed, res Result, o fetch.Outcome) error {
+	state, err := r.Archive.Feed(f.Key)
+	if err != nil {
+		return err
+	}
+	state.Checked, state.Next = r.Now, o.RetryAfter
+	if res.Status != Deferred {
+		state.Failures++
+	}
+	if res.Err != nil {
+		state.Error = res.Err.Error()
+	}
+	res.Feed, res.Contributor, res.LastGood = f.Key, f.Contributor, state.Good
+	r.finish(res)
+	_, err = r.Archive.Record(ctx, archive.Haul{Feed: state, At: r.Now, Unchanged: true})
+	return err
+}
+
+// owns tells whether an address lies with the feed's own contributor.
+func (r *run) owns(f roster.Feed) func(string) bool {
+	return func(address string) bool {
+		c := r.Roster.Owner(address)
+		return c != nil && c.ID == f.Contributor
+	}
+}
+
+func (r *run) listed(key string) bool {
+	_, ok := r.Roster.Feed(key)
+	return ok
+}

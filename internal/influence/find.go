@@ -1,0 +1,126 @@
+package influence
+
+import (
+	"slices"
+
+	"weft/internal/entry"
+	"weft/internal/policy"
+	"weft/internal/roster"
+)
+
+// A Citing is what citations are found in: pieces, and how addresses are
+// looked up.
+type Citing struct {
+	Pieces []*policy.Piece // newest first
+	Roster *roster.Roster
+	// Resolve finds the visible pieces behind folded addresses.
+	Resolve func(keys []string) (map[string]*policy.Piece, error)
+}
+
+// Find lists the citations in the pieces, the newest citing piece first, in
+// the order of its links. Those that do not count are there, and say why.
+func (c Citing) Find() ([]Citation, error) {
+	known, err := c.Resolve(c.keys())
+	if err != nil {
+		return nil, err
+	}
+	furniture := c.furniture()
+	var out []Citation
+	for _, p := range c.Pieces {
+		if p.Contributor.OptOut.Influence {
+			continue
+		}
+		seen := map[string]bool{}
+		for _, l := range p.Links {
+			key := entry.AddressKey(l.URL)
+			cite, ok := c.cite(p, l, known[key])
+			if !ok || seen[key] {
+				continue
+			}
+			seen[key] = true
+			cite.judge(furniture[p.Entry.Feed][key])
+			out = append(out, cite)
+		}
+	}
+	return out, nil
+}
+
+func (c Citing) keys() []string {
+	var keys []string
+	for _, p := range c.Pieces {
+		for _, l := range p.Links {
+			keys = append(keys, entry.AddressKey(l.URL))
+		}
+	}
+	slices.Sort(keys)
+	return slices.Compact(keys)
+}
+
+// cite sees whom a link is about. False: nobody that weft knows, or somebody
+// who wants no such claim made.
+func (c Citing) cite(p *policy.Piece, l entry.Link, to *policy.Piece) (Citation, bool) {
+	cite := Citation{From: p, To: to, Address: l.URL, Kind: Link, At: p.Date(), Passage: l.Passage}
+	switch {
+	case to != nil && to.ID == p.ID:
+		return Citation{}, false
+	case to != nil:
+		cite.Of = to.Contributor
+	default:
+		cite.Of = c.Roster.Owner(l.URL)
+	}
+	return cite, cite.Of != nil && !cite.Of.OptOut.Influence
+}
+
+// judge says whether a citation counts, and why not.
+func (c *Citation) judge(furniture bool) {
+	switch {
+	case c.self():
+		c.WhyNot = "their own"
+	case c.sameOrganisation():
+		c.WhyNot = "the same organisation"
+	case furniture:
+		c.WhyNot = "stands in most of the feed's entries: a template or blogroll"
+	case c.To == nil && entry.IsRoot(c.Address):
+		c.WhyNot = "a front page, not a piece"
+	case c.To == nil:
+		c.WhyNot = "no entry that weft has seen"
+	case !c.To.Date().Before(c.From.Date()):
+		c.WhyNot = "the cited entry is not earlier"
+	}
+	c.Counted = c.WhyNot == ""
+}
+
+func (c *Citation) self() bool {
+	isCited := func(who policy.Person) bool { return who.Key == c.Of.ID }
+	return c.From.Contributor == c.Of || c.From.Contributor.ID == c.Of.ID || slices.ContainsFunc(c.From.People, isCited)
+}
+
+func (c *Citation) sameOrganisation() bool {
+	return c.To != nil && c.From.Organisation != nil && c.To.Organisation != nil && c.From.Organisation.ID == c.To.Organisation.ID
+}
+
+// furniture finds the addresses that belong to a feed's template: in at least
+// three and at least three of ten of its entries.
+func (c Citing) furniture() map[string]map[string]bool {
+	entries, counts := map[string]int{}, map[string]map[string]int{}
+	for _, p := range c.Pieces {
+		feed := p.Entry.Feed
+		entries[feed]++
+		if counts[feed] == nil {
+			counts[feed] = map[string]int{}
+		}
+		for _, l := range p.Links {
+			counts[feed][entry.AddressKey(l.URL)]++
+		}
+	}
+	out := map[string]map[string]bool{}
+	for feed, links := range counts {
+		out[feed] = map[string]bool{}
+		for key, n := range links {
+			if n >= 3 && 10*n >= 3*entries[feed] {
+				out[feed][key] = true
+			}
+		}
+	}
+	return out
+}

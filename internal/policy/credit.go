@@ -1,0 +1,192 @@
+package policy
+
+import (
+	"slices"
+	"strings"
+
+	"weft/internal/entry"
+	"weft/internal/htmlsafe"
+	"weft/internal/roster"
+	"weft/internal/text"
+
+	"github.com/expr-lang/expr/vm"
+)
+
+// excerptRunes bounds what is shown of others' words: about three sentences.
+const excerptRunes = 280
+
+// credit finds the people behind an entry. Nil when the edition does not know
+// the feed, or when its author wants no trace of it.
+func (v *View) credit(e entry.Entry, layer int) *Piece {
+	p := &Piece{Entry: e, Layer: layer}
+	host, ok := v.host(p)
+	if !ok || host != nil && host.OptOut.All {
+		return nil
+	}
+	if !v.authors(p, host) {
+		return nil
+	}
+	if p.Contributor != host {
+		p.Via = host
+	}
+	day := e.Date()
+	if org, ok := v.gate.Roster.EmployedBy(p.Contributor, day); ok {
+		p.Organisation = &org
+	}
+	p.Relation = External
+	if p.Organisation != nil && p.Organisation.Home {
+		p.Relation = Internal
+	}
+	p.Sectors = p.Contributor.Sectors
+	if p.Language == "" {
+		p.Language = p.Contributor.Language
+	}
+	return p
+}
+
+// host finds whose feed an entry came by; nil for a contribution.
+func (v *View) host(p *Piece) (*roster.Contributor, bool) {
+	if p.Entry.Feed == Contributions {
+		return nil, true
+	}
+	feed, ok := v.gate.Roster.Feed(p.Entry.Feed)
+	if !ok || feed.Layer != p.Layer { // not listed (any more)
+		return nil, false
+	}
+	p.Feed = feed
+	c, ok := v.gate.Roster.Contributor(feed.Contributor)
+	return c, ok
+}
+
+// authors resolves the bylines. A listed author is credited; an author who
+// opted out takes the piece along, a co-author only their name.
+func (v *View) authors(p *Piece, host *roster.Contributor) bool {
+	for i, b := range p.Bylines {
+		who := v.match(b, host, p.Entry.Feed)
+		if who.Contributor != nil && who.Contributor.OptOut.All {
+			if i == 0 {
+				return false
+			}
+			continue
+		}
+		if !slices.ContainsFunc(p.People, func(q Person) bool { return q.Key == who.Key }) {
+			p.People = append(p.People, who)
+		}
+		if p.Contributor == nil && who.Contributor != nil {
+			p.Contributor = who.Contributor
+		}
+	}
+	if p.Contributor == nil {
+		p.Contributor = host
+	}
+	if p.Contributor == nil { // a contribution by nobody on a list
+		return false
+	}
+	if len(p.People) == 0 {
+		p.People = []Person{{p.Contributor.ID, p.Contributor.Name, p.Contributor}}
+	}
+	return true
+}
+
+func (v *View) match(b entry.Byline, host *roster.Contributor, feed string) Person {
+	c := v.gate.Roster.Named(b.Name)
+	if c == nil && b.URL != "" && !entry.IsRoot(b.URL) {
+		c = v.gate.Roster.Owner(b.URL)
+	}
+	if c == nil && feed == Contributions {
+		c, _ = v.gate.Roster.Contributor(b.Name) // contributions name ids
+	}
+	if c == nil {
+		return Person{feed + "|" + text.Squeeze(text.Fold(b.Name)), b.Name, nil}
+	}
+	return Person{c.ID, c.Name, c}
+}
+
+// carriers names the others whose feeds carry the piece.
+func (v *View) carriers(p *Piece) error {
+	feeds, err := v.gate.Archives[p.Layer].Feeds(p.ID)
+	for _, key := range feeds {
+		if feed, ok := v.gate.Roster.Feed(key); ok && key != p.Entry.Feed {
+			c, ok := v.gate.Roster.Contributor(feed.Contributor)
+			if ok && !c.OptOut.All && c != p.Contributor && !slices.Contains(p.AlsoIn, c) {
+				p.AlsoIn = append(p.AlsoIn, c)
+			}
+		}
+	}
+	if p.Canonical != "" && !strings.HasPrefix(p.URL, "/") && entry.AddressKey(p.Canonical) != entry.AddressKey(p.URL) {
+		p.AlsoAt = []string{p.Canonical}
+	}
+	return err
+}
+
+// show settles how much of the entry may be shown.
+func (p *Piece) show() {
+	permitted := roster.ExcerptSummary
+	switch {
+	case p.Feed == nil:
+		permitted = roster.ExcerptFull // handed in to be published here
+	default:
+		permitted = p.Feed.Excerpt
+	}
+	p.Full = permitted == roster.ExcerptFull && p.Decision.Action != Excerpt
+	if permitted == roster.ExcerptNone {
+		return
+	}
+	words := p.Plain
+	if p.Summary != "" {
+		words = htmlsafe.Text(p.Summary)
+	}
+	p.Excerpt = text.Excerpt(words, excerptRunes)
+}
+
+// keeps are the compiled keep expressions of mixed feeds.
+type keeps map[string]*vm.Program
+
+// ask reports whether a feed's keep expression lets a piece in. One that
+// fails keeps it out: it was written to let only some in.
+func (k keeps) ask(p *Piece) bool {
+	if p.Feed == nil || p.Feed.Keep == "" {
+		return true
+	}
+	program, ok := k[p.Feed.Keep]
+	if !ok {
+		program, _ = compile(p.Feed.Keep)
+		k[p.Feed.Keep] = program
+	}
+	yes, err := ask(program, environment(p, nil))
+	return err == nil && yes
+}
+
+// tag joins the stored tags with what curators said. They are kept in the
+// archive of the topmost layer: an overlay's themes and words are its own.
+func (v *View) tag(pieces []*Piece) error {
+	ids := make([]string, len(pieces))
+	for i, p := range pieces {
+		ids[i] = p.ID
+	}
+	stored, err := v.gate.Archives[len(v.gate.Archives)-1].Tags(ids)
+	if err != nil {
+		return err
+	}
+	for _, p := range pieces {
+		addresses, err := v.addresses(p)
+		if err != nil {
+			return err
+		}
+		yes, no := v.gate.TagLog.Themes(addresses, v.gate.AsOf)
+		p.Tags, p.Suggested = nil, nil
+		for _, t := range apply(stored[p.ID], yes, no) {
+			switch {
+			case !slices.Contains(v.gate.Themes, t.Theme):
+			case t.Score >= Sure:
+				p.Tags = append(p.Tags, t)
+			default:
+				p.Suggested = append(p.Suggested, t)
+			}
+		}
+	}
+	return nil
+}
+
+// Sure is the score from which a tag is said and not only suggested.
+const Sure = 0.5

@@ -1,0 +1,99 @@
+package policy
+
+import (
+	"bytes"
+	"encoding/json"
+	"io/fs"
+	"time"
+
+	"weft/internal/diag"
+	"weft/internal/entry"
+	"weft/internal/roster"
+)
+
+// LedgerFile is where decisions are kept, within a layer.
+const LedgerFile = "content/ledger.jsonl"
+
+// An Act is one line of the ledger.
+type Act struct {
+	ID     string    `json:"id"` // a hash of the rest
+	Act    string    `json:"act"`
+	URL    string    `json:"url,omitempty"`
+	Entry  string    `json:"entry,omitempty"`
+	Action Action    `json:"action,omitempty"`
+	Reason string    `json:"reason,omitempty"`
+	Until  time.Time `json:"until,omitzero"`
+	By     string    `json:"by"`
+	At     time.Time `json:"at"`
+}
+
+// A Ledger is what people decided about entries; the later line wins.
+type Ledger struct {
+	byEntry   map[string]Act
+	byAddress map[string]Act
+	Acts      []Act // in the order of the files
+}
+
+// ActDecide is the kind of Act that decides on an entry.
+const ActDecide = "decide"
+
+// LoadLedger reads content/ledger.jsonl of every layer, as it stood at a
+// moment; the zero time takes all.
+func LoadLedger(layers []roster.Layer, asOf time.Time) (Ledger, diag.List) {
+	l := Ledger{byEntry: map[string]Act{}, byAddress: map[string]Act{}}
+	var probs diag.List
+	for _, layer := range layers {
+		data, err := fs.ReadFile(layer.FS, LedgerFile)
+		if err != nil {
+			continue
+		}
+		eachLine(data, func(n int, line []byte) {
+			var a Act
+			if err := json.Unmarshal(line, &a); err != nil {
+				probs.Add(layer.Name+LedgerFile, n, "take the line back from git; a decision is mended by a later line, never by changing one", "the line cannot be read: %v", err)
+				return
+			}
+			if asOf.IsZero() || !a.At.After(asOf) {
+				l.add(a)
+			}
+		})
+	}
+	return l, probs
+}
+
+// eachLine hands out the lines of a list of JSON objects that are not blank,
+// with their numbers.
+func eachLine(data []byte, use func(n int, line []byte)) {
+	n := 0
+	for line := range bytes.Lines(data) {
+		n++
+		if line = bytes.TrimSpace(line); len(line) > 0 {
+			use(n, line)
+		}
+	}
+}
+
+func (l *Ledger) add(a Act) {
+	l.Acts = append(l.Acts, a)
+	if a.Act != ActDecide || strictness[a.Action] == 0 {
+		return
+	}
+	if a.Entry != "" && !a.At.Before(l.byEntry[a.Entry].At) {
+		l.byEntry[a.Entry] = a
+	}
+	if key := entry.AddressKey(a.URL); key != "" && !a.At.Before(l.byAddress[key].At) {
+		l.byAddress[key] = a
+	}
+}
+
+// Find gives the newest decision on an entry, known by its id or any address
+// it ever had.
+func (l *Ledger) Find(id string, addresses []string) (Act, bool) {
+	best, found := l.byEntry[id]
+	for _, address := range addresses {
+		if a, ok := l.byAddress[entry.AddressKey(address)]; ok && (!found || a.At.After(best.At)) {
+			best, found = a, true
+		}
+	}
+	return best, found
+}

@@ -1,0 +1,100 @@
+package policy
+
+import (
+	"encoding/json"
+	"io/fs"
+	"slices"
+	"strings"
+	"time"
+
+	"weft/internal/diag"
+	"weft/internal/entry"
+	"weft/internal/roster"
+)
+
+// TagFile is where themes that curators confirmed or struck out are kept,
+// within a layer.
+const TagFile = "content/tags.jsonl"
+
+// A TagLog is what curators said about the themes of entries.
+type TagLog struct {
+	byAddress map[string][]tagLine // in the order of time
+}
+
+type tagLine struct {
+	URL    string    `json:"url"`
+	Themes []string  `json:"themes"`
+	Not    []string  `json:"not"`
+	By     string    `json:"by"`
+	At     time.Time `json:"at"`
+}
+
+// LoadTags reads content/tags.jsonl of every layer.
+func LoadTags(layers []roster.Layer) (TagLog, diag.List) {
+	log := TagLog{map[string][]tagLine{}}
+	var probs diag.List
+	for _, layer := range layers {
+		data, err := fs.ReadFile(layer.FS, TagFile)
+		if err != nil {
+			continue
+		}
+		eachLine(data, func(n int, line []byte) {
+			var t tagLine
+			if err := json.Unmarshal(line, &t); err != nil || t.URL == "" {
+				probs.Add(layer.Name+TagFile, n, `a line looks like {"url":"https://…","themes":["…"],"by":"…","at":"2026-11-22T10:00:00Z"}`, "the line cannot be read")
+				return
+			}
+			key := entry.AddressKey(t.URL)
+			log.byAddress[key] = append(log.byAddress[key], t)
+		})
+	}
+	for _, said := range log.byAddress {
+		slices.SortStableFunc(said, func(a, b tagLine) int { return a.At.Compare(b.At) })
+	}
+	return log, probs
+}
+
+// Themes gives the themes that curators confirmed on an entry, sorted, and
+// those they struck out; of two that disagree the later counts. What was said
+// after asOf is left out, unless that is zero.
+func (l TagLog) Themes(addresses []string, asOf time.Time) (yes, no []string) {
+	said := map[string]bool{}
+	for _, address := range addresses {
+		for _, line := range l.byAddress[entry.AddressKey(address)] {
+			if !asOf.IsZero() && line.At.After(asOf) {
+				continue
+			}
+			for _, t := range line.Themes {
+				said[t] = true
+			}
+			for _, t := range line.Not {
+				said[t] = false
+			}
+		}
+	}
+	for t, confirmed := range said {
+		if confirmed {
+			yes = append(yes, t)
+		} else {
+			no = append(no, t)
+		}
+	}
+	slices.Sort(yes)
+	slices.Sort(no)
+	return yes, no
+}
+
+// apply lets curators' word go over weft's tags. The order is by theme.
+func apply(tags []entry.Tag, yes, no []string) []entry.Tag {
+	out := slices.DeleteFunc(slices.Clone(tags), func(t entry.Tag) bool { return slices.Contains(no, t.Theme) })
+	for _, theme := range yes {
+		i := slices.IndexFunc(out, func(t entry.Tag) bool { return t.Theme == theme })
+		if i < 0 {
+			out = append(out, entry.Tag{Theme: theme, Score: 1, By: entry.ByCurator, Evidence: []entry.Evidence{}})
+			continue
+		}
+		out[i].By, out[i].Score = entry.ByCurator, 1
+	}
+	slices.SortFunc(out, func(a, b entry.Tag) int { return strings.Compare(a.Theme, b.Theme) })
+	return out
+}

@@ -1,0 +1,278 @@
+package policy
+
+import (
+	"cmp"
+	"iter"
+	"slices"
+	"time"
+
+	"weft/internal/archive"
+	"weft/internal/entry"
+	"weft/internal/roster"
+)
+
+// Contributions is the key of the feed of pieces submitted by people without a
+// blog: the folder they lie in.
+const Contributions = "content/contributions"
+
+// A Gate is what an edition's View is made of: the archives of its layers, the
+// site's own first, and what its own folders say.
+type Gate struct {
+	Public   bool          // the edition without overlays
+	Archives []*archive.DB // by layer
+	Roster   *roster.Roster
+	Verdicts Verdicts
+	TagLog   TagLog
+	Themes   []string // ids of the themes the edition knows
+	// At is the moment embargoes and expiries are measured by. It is a moment
+	// of the archive, not of the clock, so that an unchanged site stays so.
+	At time.Time
+	// AsOf shows everything as it was at the end of a moment; zero: as it is.
+	AsOf time.Time
+}
+
+// A View is what one edition may see of the archives: the only way to their
+// entries for everything above.
+type View struct {
+	gate  Gate
+	keeps keeps
+}
+
+// NewView makes the view of an edition.
+func NewView(g Gate) *View { return &View{g, keeps{}} }
+
+// Window gives the visible pieces of a stretch of time, To exclusive, newest
+// first. Their bodies are left out: see Whole.
+func (v *View) Window(from, to time.Time) ([]*Piece, error) {
+	return v.pieces(archive.Query{From: from, To: to}, 0)
+}
+
+// Newest gives the n newest visible pieces.
+func (v *View) Newest(n int) ([]*Piece, error) { return v.pieces(archive.Query{}, n) }
+
+// OfFeed gives the n newest visible pieces of a feed; n = 0 means all.
+func (v *View) OfFeed(key string, n int) ([]*Piece, error) {
+	return v.pieces(archive.Query{Feed: key}, n)
+}
+
+// pieces merges the layers, newest first, and stops after n.
+func (v *View) pieces(q archive.Query, n int) ([]*Piece, error) {
+	q.AsOf = v.gate.AsOf
+	var all []*Piece
+	for layer := range v.gate.Archives {
+		count := 0
+		for p, err := range v.visible(layer, q) {
+			if err != nil {
+				return nil, err
+			}
+			all = append(all, p)
+			if count++; count == n {
+				break
+			}
+		}
+	}
+	slices.SortStableFunc(all, newestFirst)
+	all = oncePerAddress(all)
+	if n > 0 && len(all) > n {
+		all = all[:n]
+	}
+	return all, v.tag(all)
+}
+
+func newestFirst(a, b *Piece) int {
+	return cmp.Or(b.Date().Compare(a.Date()), cmp.Compare(a.Layer, b.Layer), cmp.Compare(a.ID, b.ID))
+}
+
+// oncePerAddress keeps the public one of two pieces that layers share.
+func oncePerAddress(all []*Piece) []*Piece {
+	layerOf := map[string]int{}
+	for _, p := range all {
+		key := entry.AddressKey(p.URL)
+		if layer, ok := layerOf[key]; !ok || p.Layer < layer {
+			layerOf[key] = p.Layer
+		}
+	}
+	return slices.DeleteFunc(all, func(p *Piece) bool {
+		key := entry.AddressKey(p.URL)
+		return key != "" && !entry.IsRoot(p.URL) && layerOf[key] != p.Layer
+	})
+}
+
+// visible gives the pieces of one layer that pass the gate, without bodies.
+func (v *View) visible(layer int, q archive.Query) iter.Seq2[*Piece, error] {
+	return func(yield func(*Piece, error) bool) {
+		for e, err := range v.gate.Archives[layer].Entries(q) {
+			if err != nil {
+				yield(nil, err)
+				return
+			}
+			p, err := v.admit(e, layer)
+			if err != nil {
+				yield(nil, err)
+				return
+			}
+			if p != nil && !yield(p.lighten(), nil) {
+				return
+			}
+		}
+	}
+}
+
+// lighten drops what a page about many pieces does not show.
+func (p *Piece) lighten() *Piece {
+	p.Body, p.Summary, p.Plain = "", "", ""
+	return p
+}
+
+// admit is the gate: nil when the edition may not see the entry.
+func (v *View) admit(e entry.Entry, layer int) (*Piece, error) {
+	p := v.credit(e, layer)
+	if p == nil || !v.keeps.ask(p) {
+		return nil, nil
+	}
+	if err := v.judge(p); err != nil {
+		return nil, err
+	}
+	if !p.Decision.Visible(v.gate.Public, v.gate.At) {
+		return nil, nil
+	}
+	p.show()
+	return p, v.carriers(p)
+}
+
+func (v *View) addresses(p *Piece) ([]string, error) {
+	if len(v.gate.Verdicts.Ledger.byAddress) == 0 && len(v.gate.TagLog.byAddress) == 0 {
+		return nil, nil // nobody asks
+	}
+	known, err := v.gate.Archives[p.Layer].Addresses(p.ID)
+	return append(known, p.URL), err
+}
+
+// Whole gives a visible piece with its body; nil when there is none.
+func (v *View) Whole(id string) (*Piece, error) {
+	for layer, db := range v.gate.Archives {
+		e, ok, err := db.ByID(id, v.gate.AsOf)
+		if err != nil {
+			return nil, err
+		}
+		if ok {
+			return v.one(e, layer)
+		}
+	}
+	return nil, nil
+}
+
+// ByAddress gives the visible piece that has, or had, an address; nil when
+// there is none. Where several have it, the public one that was first counts.
+func (v *View) ByAddress(address string) (*Piece, error) {
+	for layer, db := range v.gate.Archives {
+		found, err := db.ByAddress(address, v.gate.AsOf)
+		if err != nil {
+			return nil, err
+		}
+		for _, e := range found {
+			if p, err := v.one(e, layer); p != nil || err != nil {
+				return p, err
+			}
+		}
+	}
+	return nil, nil
+}
+
+func (v *View) one(e entry.Entry, layer int) (*Piece, error) {
+	p, err := v.admit(e, layer)
+	if p == nil || err != nil {
+		return nil, err
+	}
+	return p, v.tag([]*Piece{p})
+}
+
+// Linking gives the visible pieces that link to any of the addresses, oldest first.
+func (v *View) Linking(addresses []string) ([]*Piece, error) {
+	var out []*Piece
+	seen := map[string]bool{}
+	for layer, db := range v.gate.Archives {
+		for _, address := range addresses {
+			ids, err := db.Linking(address)
+			if err != nil {
+				return nil, err
+			}
+			for _, id := range ids {
+				if seen[id] {
+					continue
+				}
+				seen[id] = true
+				p, err := v.lightByID(id, layer)
+				if err != nil {
+					return nil, err
+				}
+				if p != nil {
+					out = append(out, p)
+				}
+			}
+		}
+	}
+	slices.SortFunc(out, func(a, b *Piece) int { return newestFirst(b, a) })
+	return out, v.tag(out)
+}
+
+// AddressesOf lists every address a piece ever had, folded and sorted.
+func (v *View) AddressesOf(p *Piece) ([]string, error) {
+	return v.gate.Archives[p.Layer].Addresses(p.ID)
+}
+
+// Resolve finds the visible pieces behind folded addresses, without bodies.
+// Where several have one, the public piece that was first counts.
+func (v *View) Resolve(keys []string) (map[string]*Piece, error) {
+	out := map[string]*Piece{}
+	for layer, db := range v.gate.Archives {
+		known, err := db.Known(keys)
+		if err != nil {
+			return nil, err
+		}
+		pieces := map[string]*Piece{} // each entry once, however many addresses
+		for _, k := range known {
+			if out[k.Key] != nil {
+				continue
+			}
+			p, met := pieces[k.Entry]
+			if !met {
+				if p, err = v.lightByID(k.Entry, layer); err != nil {
+					return nil, err
+				}
+				pieces[k.Entry] = p
+			}
+			if p != nil {
+				out[k.Key] = p
+			}
+		}
+	}
+	var all []*Piece
+	for _, key := range keys {
+		if p := out[key]; p != nil {
+			all = append(all, p)
+		}
+	}
+	return out, v.tag(all)
+}
+
+func (v *View) lightByID(id string, layer int) (*Piece, error) {
+	e, ok, err := v.gate.Archives[layer].ByID(id, v.gate.AsOf)
+	if err != nil || !ok {
+		return nil, err
+	}
+	p, err := v.admit(e, layer)
+	if p == nil || err != nil {
+		return nil, err
+	}
+	return p.lighten(), nil
+}
+
+// NewestBefore gives the newest visible piece before a moment; nil if none is.
+func (v *View) NewestBefore(t time.Time) (*Piece, error) {
+	found, err := v.pieces(archive.Query{To: t}, 1)
+	if err != nil || len(found) == 0 {
+		return nil, err
+	}
+	return found[0], nil
+}

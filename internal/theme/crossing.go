@@ -1,0 +1,61 @@
+package theme
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"weft/internal/config"
+	"weft/internal/policy"
+)
+
+// Crossings says which themes crossed sectors in a set of pieces, those with
+// the most sectors first, then by id. sectors is the site's order of them.
+func Crossings(pieces []*policy.Piece, least config.Crossing, sectors []string) []Crossing {
+	byTheme := map[string][]*policy.Piece{}
+	for _, p := range pieces {
+		for _, t := range p.Tags {
+			byTheme[t.Theme] = append(byTheme[t.Theme], p)
+		}
+	}
+	var out []Crossing
+	for _, id := range slices.Sorted(maps.Keys(byTheme)) {
+		if c, ok := crossing(id, byTheme[id], least, sectors); ok {
+			out = append(out, c)
+		}
+	}
+	slices.SortStableFunc(out, func(a, b Crossing) int {
+		if n := len(b.Sectors) - len(a.Sectors); n != 0 {
+			return n
+		}
+		return strings.Compare(a.Theme, b.Theme)
+	})
+	return out
+}
+
+// crossing counts people and organisations among those pieces that have a
+// sector: someone without one adds a voice to a theme, but carries it nowhere.
+func crossing(id string, pieces []*policy.Piece, least config.Crossing, order []string) (Crossing, bool) {
+	sectors, people, orgs := map[string]bool{}, map[string]bool{}, map[string]bool{}
+	c := Crossing{Theme: id}
+	for _, p := range slices.Backward(pieces) { // newest first: backwards is by date
+		c.Entries = append(c.Entries, p.ID)
+		if len(p.Sectors) == 0 {
+			continue
+		}
+		for _, s := range p.Sectors {
+			sectors[s] = true
+		}
+		for _, person := range p.People {
+			people[person.Key] = true
+		}
+		orgs[p.OrganisationKey()] = true
+	}
+	for _, s := range order {
+		if sectors[s] {
+			c.Sectors = append(c.Sectors, s)
+		}
+	}
+	c.People, c.Organisations = len(people), len(orgs)
+	return c, len(c.Sectors) >= least.Sectors && c.People >= least.People && c.Organisations >= least.Organisations
+}

@@ -1,0 +1,100 @@
+package theme
+
+import (
+	"math"
+	"slices"
+	"strings"
+
+	"weft/internal/entry"
+	"weft/internal/text"
+)
+
+const (
+	leadWords     = 120 // the first lines of a body
+	quoteRunes    = 160 // of an evidence
+	mostEvidences = 3   // for one theme
+)
+
+// Places where a phrase was found.
+const (
+	inTitle = "title"
+	inLead  = "first lines"
+	inBody  = "body"
+)
+
+// hits is what was found of one theme in one entry.
+type hits struct {
+	title, lead bool
+	longest     int // words of the longest phrase found
+	count       float64
+	evidence    []entry.Evidence
+}
+
+// Tags finds the themes of an entry, in the order of the themes' ids, each
+// with the words that show it.
+func (v *Vocabulary) Tags(e *entry.Entry) []entry.Tag {
+	if len(v.themes) == 0 {
+		return nil
+	}
+	l := v.lexicon(e.Language)
+	found := make([]hits, len(v.themes))
+	l.search(e.Title, found, func(int) string { return inTitle })
+	l.search(e.Plain, found, func(word int) string {
+		if word < leadWords {
+			return inLead
+		}
+		return inBody
+	})
+	var tags []entry.Tag
+	for i, h := range found {
+		if h.count > 0 {
+			tags = append(tags, entry.Tag{Theme: v.themes[i].ID, Score: h.score(), By: entry.ByWeft, Evidence: h.evidence})
+		}
+	}
+	slices.SortFunc(tags, func(a, b entry.Tag) int { return strings.Compare(a.Theme, b.Theme) })
+	return tags
+}
+
+func (l *lexicon) search(plain string, found []hits, where func(word int) string) {
+	words := l.stemmer.Words(plain)
+	for _, m := range l.phrases.Find(words) {
+		start, end := words[m.From].Start, words[m.To-1].End
+		for _, s := range m.Values {
+			if s.theme < 0 {
+				break // a phrase of "not": here the term means something else
+			}
+			found[s.theme].add(plain, start, end, where(m.From), s.words, 1/float64(len(m.Values)))
+		}
+	}
+}
+
+func (h *hits) add(plain string, start, end int, where string, words int, share float64) {
+	h.title = h.title || where == inTitle
+	h.lead = h.lead || where == inLead
+	h.longest = max(h.longest, words)
+	h.count += share
+	quote := text.Passage(plain, start, end, quoteRunes)
+	same := func(e entry.Evidence) bool { return e.Quote == quote && e.Where == where }
+	if len(h.evidence) < mostEvidences && !slices.ContainsFunc(h.evidence, same) {
+		h.evidence = append(h.evidence, entry.Evidence{Quote: quote, Where: where})
+	}
+}
+
+// score weighs where the theme was found. A title says what an entry is about;
+// a phrase of several words is seldom an accident; a single common word deep
+// in a text is, and stays below what is said aloud.
+func (h *hits) score() float64 {
+	s := 0.2
+	switch {
+	case h.title:
+		s = 0.8
+	case h.lead && h.longest > 1:
+		s = 0.65
+	case h.longest > 1:
+		s = 0.5
+	case h.lead:
+		s = 0.4
+	}
+	s += 0.1 * math.Log1p(h.count-1)
+	return math.Round(min(s, 1)*1000) / 1000
+}
