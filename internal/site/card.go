@@ -1,6 +1,7 @@
 package site
 
 import (
+	"cmp"
 	"html/template"
 	"strings"
 	"time"
@@ -9,6 +10,7 @@ import (
 	"weft/internal/entry"
 	"weft/internal/policy"
 	"weft/internal/text"
+	"weft/internal/theme"
 
 	"golang.org/x/text/language"
 )
@@ -46,7 +48,8 @@ type sectorMark struct {
 type themeMark struct {
 	Label, Href  string
 	Quote, Where string
-	Curator      bool // a curator confirmed it
+	Lang         string // of the quote, when it is not the site's
+	Curator      bool   // a curator confirmed it
 }
 
 // An uptake is a later entry that points to this one.
@@ -71,15 +74,15 @@ func (s *sheet) piece(p *policy.Piece) card {
 	}
 	for _, t := range p.Tags {
 		if th := s.themes[t.Theme]; th != nil {
-			c.Themes = append(c.Themes, s.tagMark(th.ID, th.Label, t))
+			c.Themes = append(c.Themes, s.tagMark(th, t, c.Lang))
 		}
 	}
 	c.Loom = loomOf(c.Sectors, nil)
 	return c
 }
 
-func (s *sheet) tagMark(id, label string, t entry.Tag) themeMark {
-	m := themeMark{Label: label, Href: s.to(themePath(id)), Curator: t.By == entry.ByCurator}
+func (s *sheet) tagMark(th *theme.Theme, t entry.Tag, lang string) themeMark {
+	m := themeMark{Label: th.Label, Href: s.to(themePath(th.ID)), Lang: lang, Curator: t.By == entry.ByCurator}
 	if len(t.Evidence) > 0 {
 		m.Quote, m.Where = t.Evidence[0].Quote, s.where(t.Evidence[0].Where)
 	}
@@ -90,9 +93,12 @@ func (s *sheet) tagMark(id, label string, t entry.Tag) themeMark {
 func (s *sheet) item(it digest.Item) card {
 	f := it.Facts
 	c := card{
-		Anchor: "e-" + f.Entry, Title: s.title(it.Title, f.Title), Href: s.href(f.URL), Lang: s.lang(f.Language),
+		Anchor: "e-" + f.Entry, Title: s.title(cmp.Or(it.Title, f.Title), f.Excerpt), Href: s.href(f.URL), Lang: s.lang(f.Language),
 		Words: s.prose(it.Words, 3), Date: s.day(f.Date), AlsoAt: s.alsoAt(f.AlsoAt),
 		Internal: it.Internal, Changed: it.Changed,
+	}
+	if c.Words == "" {
+		c.Excerpt = f.Excerpt
 	}
 	c.By, c.In = s.byline(f)
 	if f.Organisation != nil {
@@ -102,7 +108,7 @@ func (s *sheet) item(it digest.Item) card {
 		c.Sectors = append(c.Sectors, s.sectorRef(r))
 	}
 	for _, t := range f.Themes {
-		m := themeMark{Label: t.Label, Quote: t.Quote, Where: s.where(t.Where), Curator: t.By == entry.ByCurator}
+		m := themeMark{Label: t.Label, Quote: t.Quote, Where: s.where(t.Where), Lang: c.Lang, Curator: t.By == entry.ByCurator}
 		if s.themes[t.ID] != nil {
 			m.Href = s.to(themePath(t.ID))
 		}
@@ -124,7 +130,7 @@ func (s *sheet) uptakes(f digest.Facts) []uptake {
 		if s.noClaims(u.By.ID) {
 			continue
 		}
-		up := uptake{By: s.person(u.By.ID, u.By.Name), Title: s.title(u.Title, u.Passage), Href: s.href(u.URL), Date: s.day(u.Date), Passage: u.Passage}
+		up := uptake{By: s.person(u.By.ID, u.By.Name), Title: s.title(u.Title, ""), Href: s.href(u.URL), Date: s.day(u.Date), Passage: u.Passage}
 		for _, r := range u.Sectors {
 			up.Sectors = append(up.Sectors, s.sectorRef(r))
 		}

@@ -143,6 +143,7 @@ func (b *builder) dataIssues() []dataIssue {
 // an address.
 func (b *builder) dataFacts(f digest.Facts) digest.Facts {
 	f.URL = b.address(f.URL)
+	f.Addresses, f.Sectors, f.Themes = list(f.Addresses), list(f.Sectors), list(f.Themes)
 	taken := f.TakenUp
 	f.TakenUp = nil
 	for _, u := range taken {

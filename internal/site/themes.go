@@ -34,6 +34,7 @@ type themePage struct {
 	Terms     []string
 	Not       []string
 	Travel    []station
+	Route     []sectorMark // the sectors of Travel
 	Groups    []group
 	Crossings []crossing
 	Related   []link
@@ -97,6 +98,9 @@ func (b *builder) theme(t *theme.Theme) error {
 	pieces := b.tagged[t.ID]
 	page := themePage{Label: t.Label, Note: s.markdown(t.Note, 1), Terms: t.Terms, Not: t.Not, Internal: t.Layer > 0,
 		Travel: s.travel(t, pieces), Groups: s.themeGroups(t, pieces), Links: s.links(), Window: b.window()}
+	for _, stop := range page.Travel {
+		page.Route = append(page.Route, stop.Sector)
+	}
 	for _, name := range b.crossingPeriods() {
 		for _, c := range b.in.Crossings[name] {
 			if c.Theme == t.ID {
