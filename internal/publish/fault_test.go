@@ -191,7 +191,8 @@ func TestAPersonsEditsAfterAnInterruptionAreKept(t *testing.T) {
 	p.lay(files{"index.html": "by hand", "a/stale": "by hand"})
 	_, err := p.try(after, Options{})
 	var conflict *ConflictError
-	if !errors.As(err, &conflict) || len(conflict.Files) != 1 || conflict.Files[0].Name != "index.html" {
+	want := Conflict{"index.html", "changed since weft wrote it"}
+	if !errors.As(err, &conflict) || len(conflict.Files) != 1 || conflict.Files[0] != want {
 		t.Fatalf("error is %v, want a ConflictError on index.html alone", err)
 	}
 	got := p.tree()

@@ -153,16 +153,20 @@ func (m mover) dropTemp(o op) { _ = m.tree.root.Remove(tempName(o)) }
 // file by now, was removed, and its parent is synced.
 func (m mover) syncFolders(ops []op) error {
 	seen := map[string]bool{}
+	var paths []string
 	for _, o := range ops {
 		for dir := path.Dir(o.Name); !seen[dir]; dir = path.Dir(dir) {
 			seen[dir] = true
-			err := atomicfile.SyncDir(m.tree.path(dir))
-			if err != nil && !errors.Is(err, fs.ErrNotExist) && !errors.Is(err, syscall.ENOTDIR) {
-				return atomicfile.Explain("sync", m.tree.path(dir), err)
-			}
+			paths = append(paths, m.tree.path(dir))
 		}
 	}
-	return nil
+	return atOnce(paths, func(path string) error {
+		err := atomicfile.SyncDir(path)
+		if errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR) {
+			return nil
+		}
+		return atomicfile.Explain("sync", path, err)
+	})
 }
 
 // giveUp goes back to the old tree after a step failed.

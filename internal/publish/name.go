@@ -26,12 +26,12 @@ func (n names) add(name string) error {
 	}
 	key := fold(name)
 	if had, ok := n[key]; ok {
-		return clash(name, had.name)
+		return clash(name, had)
 	}
 	folders := parents(name)
 	for _, dir := range folders {
 		if had, ok := n[fold(dir)]; ok && (had.name != dir || !had.folder) {
-			return clash(name, had.name)
+			return clash(name, had)
 		}
 	}
 	for _, dir := range folders {
@@ -41,11 +41,16 @@ func (n names) add(name string) error {
 	return nil
 }
 
-func clash(name, had string) error {
-	if name == had {
-		return fmt.Errorf("publish %q: it is written twice: give one of the two another address", name)
+func clash(name string, had spelled) error {
+	switch {
+	case had.name != name && (had.folder || !strings.HasPrefix(name, had.name+"/")):
+		return fmt.Errorf("publish %q: on some systems it is the same as, or lies in, %q, which is written too: rename one of them", name, had.name)
+	case had.name != name:
+		return fmt.Errorf("publish %q: it lies in %q, which is a file: rename one of them", name, had.name)
+	case had.folder:
+		return fmt.Errorf("publish %q: other files lie in a folder of this name: rename one of them", name)
 	}
-	return fmt.Errorf("publish %q: on some systems it is the same as, or lies in, %q, which is written too: rename one of them", name, had)
+	return fmt.Errorf("publish %q: it is written twice: give one of the two another address", name)
 }
 
 // inTheWay says whether a stale file of this name must go before the new files

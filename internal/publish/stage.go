@@ -110,33 +110,40 @@ func (s *Staging) stage(n int, data []byte) (modified int64, err error) {
 	return info.ModTime().UnixNano(), nil
 }
 
-// syncAll syncs the staged files, several at once: a disk writes them out in
-// groups then, which takes a fraction of the time of one after the other.
+// syncAll syncs the staged files.
 func (s *Staging) syncAll() error {
-	const workers = 16
-	todo := make(chan string)
-	errs := make(chan error, workers)
-	var wg sync.WaitGroup
-	for range workers {
-		wg.Go(func() {
-			var first error
-			for path := range todo {
-				if err := syncFile(path); first == nil {
-					first = err
-				}
-			}
-			errs <- first
-		})
-	}
+	var paths []string
 	for _, f := range s.files {
 		if !f.there {
-			todo <- s.area.stage(f.n)
+			paths = append(paths, s.area.stage(f.n))
 		}
+	}
+	return atOnce(paths, syncFile)
+}
+
+// atOnce does the same for all paths, several at a time, and returns one of the
+// errors. It is for syncing: a disk writes out in
+// groups then, which takes a fraction of the time of one after the other.
+func atOnce(paths []string, do func(path string) error) error {
+	const workers = 16
+	todo := make(chan string)
+	errs := make([]error, workers)
+	var wg sync.WaitGroup
+	for i := range workers {
+		wg.Go(func() {
+			for path := range todo {
+				if err := do(path); errs[i] == nil {
+					errs[i] = err
+				}
+			}
+		})
+	}
+	for _, path := range paths {
+		todo <- path
 	}
 	close(todo)
 	wg.Wait()
-	close(errs)
-	for err := range errs {
+	for _, err := range errs {
 		if err != nil {
 			return err
 		}
