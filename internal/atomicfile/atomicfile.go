@@ -1,4 +1,5 @@
-// Package atomicfile writes a file so that it is old or new, never half.
+// Package atomicfile writes files, and promises that each is old or new, never
+// half.
 //
 // A reader that opens the file at any moment, and a person who looks after the
 // power went out, finds either what was there before or all of what was

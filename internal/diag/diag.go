@@ -1,6 +1,6 @@
 // Package diag collects problems in people's files, so that all are shown at
 // once, each with its file, line and a hint, and none stops the others from
-// being found.
+// being found. It promises one order, whatever order they were found in.
 //
 // It is for faults that a person can mend in a file. When the world fails (a
 // disk, a network) that is an ordinary error.

@@ -39,6 +39,9 @@ type Assembler struct {
 	Themes []string // ids: a heading with one is that theme's section
 	// Hidden reports whether an item must not be shown, frozen or not.
 	Hidden func(Facts) bool
+	// Trim takes out of an item's facts what must not be shown any more, such
+	// as an uptake by somebody who opted out since; nil: nothing.
+	Trim func(*Facts)
 	// Changed reports whether an item's source is another now than when the
 	// issue was frozen; nil: nobody knows.
 	Changed func(Facts) bool
@@ -113,6 +116,9 @@ func (a Assembler) parts(b markdown.Block, s Source) []Part {
 			prose(li.HTML)
 		case a.Hidden != nil && a.Hidden(f): // the whole item, the editor's words with it
 		default:
+			if a.Trim != nil {
+				a.Trim(&f)
+			}
 			item := Item{Facts: f, Title: li.Title, Words: li.Rest, Internal: s.Internal, Changed: s.Record.Frozen && a.Changed != nil && a.Changed(f)}
 			if n := len(parts); n > 0 && parts[n-1].Items != nil {
 				parts[n-1].Items = append(parts[n-1].Items, item)

@@ -116,7 +116,7 @@ func (d Desk) why(p *policy.Piece) string {
 	for _, t := range p.Tags {
 		said := d.label(t.Theme)
 		if len(t.Evidence) > 0 {
-			said += fmt.Sprintf(": “%s” (%s)", text.Excerpt(t.Evidence[0].Quote, 80), t.Evidence[0].Where)
+			said += fmt.Sprintf(": “%s” (%s)", t.Evidence[0].Quote, t.Evidence[0].Where)
 		}
 		parts = append(parts, said)
 	}

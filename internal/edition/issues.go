@@ -133,7 +133,7 @@ func (ed *Edition) live(address string) (digest.Facts, bool) {
 }
 
 func (ed *Edition) assembler() digest.Assembler {
-	a := digest.Assembler{Hidden: ed.hidden, Changed: ed.changed}
+	a := digest.Assembler{Hidden: ed.hidden, Trim: ed.trim, Changed: ed.changed}
 	for _, t := range ed.Themes {
 		a.Themes = append(a.Themes, t.ID)
 	}
@@ -145,6 +145,30 @@ func (ed *Edition) hidden(f digest.Facts) bool {
 	gone, err := ed.View.Withdrawn(f.Entry, append(slices.Clone(f.Addresses), f.URL), who)
 	ed.failed = errors.Join(ed.failed, err)
 	return gone || err != nil
+}
+
+// trim leaves out of frozen facts who declined since, and pieces that are
+// withdrawn: no trace of either stays in what others' items show.
+func (ed *Edition) trim(f *digest.Facts) {
+	declined := func(r digest.Ref) bool {
+		c, ok := ed.Roster.Contributor(r.ID)
+		return ok && c.OptOut.All
+	}
+	if f.Via != nil && declined(*f.Via) {
+		f.Via = nil
+	}
+	f.AlsoIn = slices.DeleteFunc(slices.Clone(f.AlsoIn), declined)
+	author, ok := ed.Roster.Contributor(f.Contributor.ID)
+	unclaimed := ok && author.OptOut.Influence
+	f.TakenUp = slices.DeleteFunc(slices.Clone(f.TakenUp), func(u digest.Uptake) bool {
+		by, ok := ed.Roster.Contributor(u.By.ID)
+		if unclaimed || ok && by.OptOut.Influence {
+			return true
+		}
+		gone, err := ed.View.Withdrawn("", []string{u.URL}, []string{u.By.ID})
+		ed.failed = errors.Join(ed.failed, err)
+		return gone || err != nil
+	})
 }
 
 func (ed *Edition) changed(f digest.Facts) bool {

@@ -1,6 +1,7 @@
 // Package period knows the stretches of time that a digest covers: ISO weeks,
-// fortnights and months in a site's time zone. It is pure: what time it is,
-// the caller says.
+// fortnights and months in a site's time zone. It promises that every moment lies
+// in exactly one period and that a period's name leads back to it. What time it
+// is, the caller says.
 package period
 
 import (

@@ -1,5 +1,6 @@
 // Package route is the only place that forms addresses within a published
-// site. Every path begins and ends as a browser asks for it: "/themes/x/" is
+// site. It promises that a page keeps its address for good, as long as the id or
+// period it is made of stays. Every path begins and ends as a browser asks for it: "/themes/x/" is
 // the page, File("/themes/x/") the file that holds it.
 package route
 
