@@ -3,6 +3,7 @@ package feed
 import (
 	"cmp"
 	"fmt"
+	"html"
 	"strings"
 
 	"github.com/mmcdole/gofeed/atom"
@@ -18,7 +19,7 @@ func parseAtom(root *node, n *notices) (*Feed, error) {
 		switch {
 		case k.local == "":
 		case (k.local == "entry" || k.local == "item") && (k.space == "" || k.space == "atom"):
-			if t.more() {
+			if !k.unended && t.more() {
 				t.entry(k)
 			}
 		default:
@@ -129,8 +130,11 @@ func translateAtom(raw *atom.Feed, root *node, said aside) *Feed {
 	if len(f.Authors) == 0 {
 		f.Authors = people(texts(x, "dc", "creator"))
 	}
+	general := cmp.Or(linked(raw.Links, "license"), licence(x, said.at(raw.Rights)))
 	for _, r := range raw.Entries {
-		f.Entries = append(f.Entries, translateEntry(r, f, said))
+		e := translateEntry(r, f, said)
+		e.Licence = cmp.Or(e.Licence, general)
+		f.Entries = append(f.Entries, e)
 	}
 	return f
 }
@@ -139,7 +143,7 @@ func translateEntry(raw *atom.Entry, f *Feed, said aside) entry.Entry {
 	x := raw.Extensions
 	e := entry.Entry{
 		NativeID:     raw.ID,
-		URL:          cmp.Or(alternate(raw.Links), linked(raw.Links, "content-src"), linked(raw.Links, "via")),
+		URL:          cmp.Or(alternate(raw.Links), linked(raw.Links, "content-src"), linked(raw.Links, "self"), absolute("", raw.ID)),
 		Canonical:    linked(raw.Links, "canonical"),
 		Title:        cmp.Or(raw.Title, first(x, "dc", "title"), first(x, "media", "title")),
 		Language:     first(x, "dc", "language"),
@@ -191,7 +195,7 @@ func linked(ls []*atom.Link, rel string) string {
 func atomTags(cs []*atom.Category) []string {
 	var out []string
 	for _, c := range cs {
-		out = append(out, cmp.Or(c.Label, c.Term))
+		out = append(out, html.UnescapeString(cmp.Or(c.Label, c.Term)))
 	}
 	return out
 }

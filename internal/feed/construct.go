@@ -1,11 +1,13 @@
 package feed
 
 import (
+	"bytes"
 	"cmp"
 	"encoding/base64"
 	"html"
 	"regexp"
 	"strings"
+	"unicode/utf8"
 
 	"weft/internal/htmlsafe"
 )
@@ -33,7 +35,8 @@ func (t text) plain() string {
 }
 
 // paragraphs makes safe HTML of plain text: an empty line parts paragraphs, a
-// line break stays one.
+// line break stays one. The breaks of the source stay beside their tags, so
+// that words do not run together where tags are not seen.
 func paragraphs(s string) string {
 	var b strings.Builder
 	for _, para := range strings.Split(strings.ReplaceAll(strings.TrimSpace(s), "\r\n", "\n"), "\n\n") {
@@ -41,7 +44,7 @@ func paragraphs(s string) string {
 		if para == "" {
 			continue
 		}
-		b.WriteString("<p>" + strings.ReplaceAll(html.EscapeString(para), "\n", "<br/>") + "</p>")
+		b.WriteString("<p>" + strings.ReplaceAll(html.EscapeString(para), "\n", "<br/>\n") + "</p>\n")
 	}
 	return htmlsafe.Clean(b.String(), "")
 }
@@ -83,69 +86,76 @@ func isBinary(kind string) bool {
 	return false
 }
 
-// base64Text reads what is encoded as text; a picture is none.
+// base64Text reads what is encoded; a picture or sound is no text.
 func base64Text(n *node, kind string) text {
+	if major, _, _ := strings.Cut(kind, "/"); n.hasElements() || isBinary(kind) && major != "application" {
+		return text{}
+	}
 	data, err := base64.StdEncoding.DecodeString(strings.Join(strings.Fields(n.textContent()), ""))
 	switch {
-	case isBinary(kind) || n.hasElements():
+	case err != nil && isBinary(kind):
 		return text{}
 	case err != nil:
 		return text{n.textContent(), strings.Contains(kind, "html")}
+	case !utf8.Valid(data) || bytes.IndexFunc(data, forbidden) >= 0:
+		return text{}
 	}
-	return text{legal(string(data)), strings.Contains(kind, "html")}
+	return text{string(data), strings.Contains(kind, "html") || looksLikeMarkup(string(data))}
 }
 
-// rssText reads an element of RSS that may hold HTML: escaped, in CDATA, or,
-// against the rules, in the open.
+// rssText reads an element of RSS that is HTML: escaped, in CDATA, or, against
+// the rules, in the open. Only text in which no tag stands and empty lines do
+// is taken for plain.
 func rssText(n *node) text {
 	if n.hasElements() {
 		return text{inner(n), true}
 	}
 	value := n.textContent()
-	if !looksLikeMarkup(value) {
+	if strings.Contains(value, "\n\n") && !looksLikeMarkup(value) {
 		return text{html.UnescapeString(value), false}
 	}
 	return text{value, true}
 }
 
-// rssTitle reads a title of RSS. The format does not say whether one is HTML;
-// a tag counts as one when it is closed or stands alone, so that "The <b>
-// element" keeps its words.
+// rssTitle reads a title, name or tag of RSS, which does not say whether one
+// is HTML. A tag counts as one if it is of those that titles are dressed with,
+// bare or with quoted attributes, and is closed; so "The <b> element" keeps its
+// words. Entities are resolved in any case: most feeds escape twice.
 func rssTitle(n *node) text {
 	if n.hasElements() {
 		return text{inner(n), true}
 	}
 	value := n.textContent()
-	if hasPairs(value) {
-		return text{value, true}
+	return text{value, dressed(value)}.resolved()
+}
+
+// resolved resolves the entities of plain text.
+func (t text) resolved() text {
+	if !t.markup {
+		t.value = html.UnescapeString(t.value)
 	}
-	return text{html.UnescapeString(value), false}
+	return t
 }
 
 var (
-	tag     = regexp.MustCompile(`<[A-Za-z][^<>]*>|</[A-Za-z][^<>]*>|<!--`)
-	openTag = regexp.MustCompile(`<([A-Za-z][A-Za-z0-9:-]*)[^<>]*>`)
+	tag      = regexp.MustCompile(`<[A-Za-z][^<>]*>|</[A-Za-z][^<>]*>|<!--`)
+	dressing = regexp.MustCompile(`(?i)<(em|i|b|strong|code|tt|kbd|sub|sup|u|s|small|big|mark|abbr|cite|q|del|ins|span|a|font)(?:\s+[a-z-]+=(?:"[^"<>]*"|'[^'<>]*'))*\s*>`)
 )
 
-func looksLikeMarkup(s string) bool {
-	return strings.IndexByte(s, '<') >= 0 && tag.MatchString(s)
-}
-
-func hasPairs(s string) bool {
+func dressed(s string) bool {
 	if strings.IndexByte(s, '<') < 0 {
 		return false
 	}
-	lower := strings.ToLower(s)
-	for _, m := range openTag.FindAllStringSubmatch(lower, 20) {
-		switch m[1] {
-		case "br", "img", "hr", "wbr", "script":
-			return true
-		}
-		if strings.Contains(lower, "</"+m[1]) {
+	for _, m := range dressing.FindAllStringSubmatch(s, 20) {
+		if strings.Contains(strings.ToLower(s), "</"+strings.ToLower(m[1])+">") {
 			return true
 		}
 	}
 	return false
+}
+
+func looksLikeMarkup(s string) bool {
+	return strings.IndexByte(s, '<') >= 0 && tag.MatchString(s)
 }
 
 // inner writes the markup inside n as HTML.

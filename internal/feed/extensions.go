@@ -59,16 +59,44 @@ func linkTo(x ext.Extensions, rel string) string {
 	return ""
 }
 
-// tags joins lists of tags: plain text, each once, in order.
+// maxTags and maxPeople bound what one entry may claim.
+const (
+	maxTags   = 100
+	maxPeople = 100
+)
+
+// tags joins lists of tags: each once, in order, at most 100.
 func tags(lists ...[]string) []string {
 	var out []string
 	seen := map[string]bool{}
 	for _, list := range lists {
 		for _, t := range list {
-			if t = htmlsafe.Plain(t); t != "" && !seen[t] {
+			t = squeeze(htmlsafe.Plain(escapeXML(t)))
+			if t != "" && !seen[t] && len(out) < maxTags {
 				seen[t] = true
 				out = append(out, t)
 			}
+		}
+	}
+	return out
+}
+
+// keywords are the tags of podcasts and media, in one text with commas.
+func keywords(x ext.Extensions) []string {
+	var out []string
+	for _, list := range append(texts(x, "itunes", "keywords"), texts(x, "media", "keywords")...) {
+		out = append(out, strings.Split(list, ",")...)
+	}
+	return out
+}
+
+// nestedCategories are those of a podcast, with the finer ones inside.
+func nestedCategories(x ext.Extensions) []string {
+	var out []string
+	for _, c := range x["itunes"]["category"] {
+		out = append(out, c.Attrs["text"])
+		for _, inner := range c.Children["category"] {
+			out = append(out, inner.Attrs["text"])
 		}
 	}
 	return out

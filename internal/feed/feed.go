@@ -82,7 +82,7 @@ func Parse(data []byte, src Source) (*Feed, error) {
 	if err != nil {
 		return nil, err
 	}
-	settleIdentity(f.Entries, src.Identity)
+	settle(f, src, n)
 	f.Notices = n.list
 	return f, nil
 }
@@ -95,13 +95,17 @@ func parse(text string, src Source, n *notices) (*Feed, error) {
 	case start[0] == '{':
 		return parseJSON(start, src, n)
 	case looksLikePage(start):
-		return nil, fmt.Errorf("%w: it is an HTML page", ErrNotAFeed)
+		return nil, notAFeed(start, "html")
 	}
-	doc := buildTree(text, documentBase(src), n)
-	if doc == nil {
-		return nil, fmt.Errorf("%w: it begins with %q", ErrNotAFeed, firstWords(start))
+	doc, first := buildTree(text, documentBase(src), n)
+	if doc == nil || strings.EqualFold(first, "html") {
+		return nil, notAFeed(start, first)
 	}
-	return parseXML(doc, n)
+	f, err := parseXML(doc, n)
+	if err == nil && len(f.Entries) == 0 && doc.unended {
+		return nil, errors.New("read feed: the document is cut off before its first entry ends")
+	}
+	return f, err
 }
 
 // looksLikePage reports whether a text begins as HTML does.
@@ -110,12 +114,39 @@ func looksLikePage(s string) bool {
 	return strings.HasPrefix(head, "<!doctype html") || strings.HasPrefix(head, "<html")
 }
 
+// notAFeed says what a text is instead, by its first element.
+func notAFeed(start, first string) error {
+	switch strings.ToLower(first) {
+	case "":
+		return fmt.Errorf("%w: it begins with %q", ErrNotAFeed, firstWords(start))
+	case "html":
+		return fmt.Errorf("%w: it is an HTML page; ask its publisher for the address of the feed", ErrNotAFeed)
+	case "opml":
+		return fmt.Errorf("%w: it is an OPML list of feeds", ErrNotAFeed)
+	case "urlset", "sitemapindex":
+		return fmt.Errorf("%w: it is a sitemap", ErrNotAFeed)
+	}
+	return fmt.Errorf("%w: its first element is <%s>", ErrNotAFeed, firstWords(first))
+}
+
 func firstWords(s string) string {
 	const max = 40
 	if len(s) > max {
 		s = strings.ToValidUTF8(s[:max], "")
 	}
 	return s
+}
+
+// settle does what is the same for every format: language and identity.
+func settle(f *Feed, src Source, n *notices) {
+	for i := range f.Entries {
+		e := &f.Entries[i]
+		if e.Language == "" {
+			e.Language = f.Language
+		}
+		e.NativeID = boundedID(e.NativeID)
+	}
+	settleIdentity(f.Entries, src.Identity, n)
 }
 
 // notices collects what people should know, each line once.

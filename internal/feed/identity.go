@@ -1,6 +1,9 @@
 package feed
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
+	"strings"
 	"time"
 
 	"weft/internal/entry"
@@ -9,7 +12,7 @@ import (
 // settleIdentity gives every entry a native id: by the policy, or guid, else
 // address, else title and date. Where two entries of one document have the
 // same guid but pages of their own, the guid names nothing and the page does.
-func settleIdentity(entries []entry.Entry, policy string) {
+func settleIdentity(entries []entry.Entry, policy string, n *notices) {
 	pages := map[string]map[string]bool{}
 	for i := range entries {
 		e := &entries[i]
@@ -22,7 +25,10 @@ func settleIdentity(entries []entry.Entry, policy string) {
 		e := &entries[i]
 		bad := len(pages[e.NativeID]) > 1 && e.URL != ""
 		switch {
-		case policy == "link" && e.URL != "", policy == "" && bad:
+		case policy == "link" && e.URL != "":
+			e.NativeID = e.URL
+		case policy == "" && bad && e.NativeID != "":
+			n.add("several entries have the id %q; they are told apart by their addresses (identity = \"link\" makes that lasting)", firstWords(e.NativeID))
 			e.NativeID = e.URL
 		case policy == "title" && e.Title != "":
 			e.NativeID = titleID(e)
@@ -32,6 +38,19 @@ func settleIdentity(entries []entry.Entry, policy string) {
 			e.NativeID = titleID(e)
 		}
 	}
+}
+
+// maxID bounds an id, in bytes. Honest ids are addresses and tags.
+const maxID = 2 << 10
+
+// boundedID shortens an id that is too long to one that still differs from
+// every other.
+func boundedID(id string) string {
+	if len(id) <= maxID {
+		return id
+	}
+	sum := sha256.Sum256([]byte(id))
+	return strings.ToValidUTF8(id[:100], "") + "…" + hex.EncodeToString(sum[:])
 }
 
 // titleID names an entry by what is left: its title and its day.

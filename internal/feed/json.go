@@ -187,7 +187,7 @@ func translateJSONItem(raw *gofeedjson.Item, beside object, f *Feed, base string
 	e := entry.Entry{
 		NativeID: strings.TrimSpace(raw.ID), URL: page, Title: squeeze(raw.Title),
 		Language: beside.text("language"), Licence: cmp.Or(beside.text("license"), beside.text("_license")),
-		Image: htmlsafe.Resolve(base, cmp.Or(raw.Image, raw.BannerImage)), Tags: tags(escaped(raw.Tags)),
+		Image: htmlsafe.Resolve(base, cmp.Or(raw.Image, raw.BannerImage)), Tags: tags(raw.Tags),
 		Published: firstDate(raw.DatePublished), Updated: firstDate(raw.DateModified),
 		Bylines: jsonPeople(raw.Authors, base),
 	}
@@ -207,15 +207,6 @@ func translateJSONItem(raw *gofeedjson.Item, beside object, f *Feed, base string
 		e.Enclosures = attachments(*raw.Attachments, base)
 	}
 	return e
-}
-
-// escaped keeps plain strings plain where markup would be resolved.
-func escaped(list []string) []string {
-	var out []string
-	for _, s := range list {
-		out = append(out, escapeXML(s))
-	}
-	return out
 }
 
 func attachments(list []gofeedjson.Attachments, base string) []entry.Enclosure {

@@ -23,6 +23,7 @@ var prefixes = map[string]string{
 	"http://search.yahoo.com/mrss":                                   "media",
 	"http://www.itunes.com/dtds/podcast-1.0.dtd":                     "itunes",
 	"http://example.com/dtds/podcast-1.0.dtd":                        "itunes",
+	"http://rssnamespace.org/feedburner/ext/1.0":                     "feedburner",
 	"http://www.w3.org/1999/xhtml":                                   "xhtml",
 	"http://web.resource.org/cc":                                     "cc",
 	"http://creativecommons.org/ns#":                                 "cc",
@@ -64,4 +65,5 @@ func canonicalPrefixName(prefix string) string {
 const declarations = ` xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/"` +
 	` xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:media="http://search.yahoo.com/mrss/"` +
 	` xmlns:itunes="http://www.itunes.com/DTDs/PodCast-1.0.dtd" xmlns:cc="http://web.resource.org/cc/"` +
-	` xmlns:creativecommons="http://backend.userland.com/creativeCommonsRssModule"`
+	` xmlns:creativecommons="http://backend.userland.com/creativeCommonsRssModule"` +
+	` xmlns:feedburner="http://rssnamespace.org/feedburner/ext/1.0"`

@@ -18,7 +18,7 @@ import (
 func people(names []string) []entry.Byline {
 	var out []entry.Byline
 	for _, name := range names {
-		if b := person(name); b != (entry.Byline{}) && !slices.Contains(out, b) {
+		if b := person(name); b != (entry.Byline{}) && len(out) < maxPeople && !slices.Contains(out, b) {
 			out = append(out, b)
 		}
 	}
@@ -117,7 +117,7 @@ func atomPeople(ps []*atom.Person) []entry.Byline {
 		if strings.Contains(b.Name, "@") && b.Email == "" {
 			b.Name, b.Email = person(b.Name).Name, person(b.Name).Email
 		}
-		if !slices.Contains(out, b) {
+		if len(out) < maxPeople && !slices.Contains(out, b) {
 			out = append(out, b)
 		}
 	}

@@ -30,9 +30,14 @@ func parseRSS(root *node, n *notices) (*Feed, error) {
 	items := t.channel(channel)
 	if channel != root {
 		items = append(items, childrenNamed(root, "item")...)
-		t.element2(root.child("", "image"))
+		if image := root.child("", "image"); image != nil {
+			t.element(image, t.base)
+		}
 	}
 	for _, item := range items {
+		if item.unended {
+			continue
+		}
 		if !t.more() {
 			break
 		}
@@ -67,13 +72,6 @@ func childrenNamed(n *node, local string) []*node {
 	return out
 }
 
-// element2 writes an element that may be missing.
-func (t *transcriber) element2(n *node) {
-	if n != nil {
-		t.element(n, t.base)
-	}
-}
-
 // channel writes what the channel says of itself and gives its items.
 func (t *transcriber) channel(channel *node) (items []*node) {
 	once := firsts{}
@@ -98,7 +96,7 @@ func (t *transcriber) item(n *node) {
 	base := cmp.Or(itemPage(n, t.base), t.base)
 	t.b.WriteString("<item>")
 	if about := n.attr("rdf:about"); about != "" && n.child("", "guid") == nil {
-		t.b.WriteString(`<guid isPermaLink="false">` + escapeXML(strings.TrimSpace(about)) + "</guid>")
+		t.b.WriteString(`<guid isPermaLink="true">` + escapeXML(strings.TrimSpace(about)) + "</guid>")
 	}
 	once := firsts{}
 	for _, k := range n.kids {
@@ -164,9 +162,12 @@ func translateRSS(raw *rss.Feed, lang string, said aside) *Feed {
 		Authors:     channelAuthors(raw),
 	}
 	f.Contributors = people(texts(x, "dc", "contributor"))
-	f.Tags = tags(categories(raw.Categories), texts(x, "dc", "subject"), attrs(x, "itunes", "category", "text"))
+	f.Tags = tags(categories(raw.Categories), texts(x, "dc", "subject"), nestedCategories(x), keywords(x))
+	general := licence(x, said.at(first(x, "dc", "rights")))
 	for _, item := range raw.Items {
-		f.Entries = append(f.Entries, translateItem(item, said))
+		e := translateItem(item, said)
+		e.Licence = cmp.Or(e.Licence, general)
+		f.Entries = append(f.Entries, e)
 	}
 	return f
 }
@@ -185,20 +186,20 @@ func translateItem(raw *rss.Item, said aside) entry.Entry {
 	x := raw.Extensions
 	e := entry.Entry{
 		URL:       cmp.Or(raw.Link, linkTo(x, "alternate")),
-		Canonical: linkTo(x, "canonical"),
+		Canonical: cmp.Or(linkTo(x, "canonical"), first(x, "feedburner", "origLink"), first(x, "feedburner", "origlink")),
 		Title:     cmp.Or(raw.Title, first(x, "dc", "title"), first(x, "media", "title"), first(x, "itunes", "title"), first(x, "atom", "title")),
 		Language:  first(x, "dc", "language"),
 		Published: firstDate(raw.PubDate, first(x, "dc", "date"), first(x, "dcterms", "issued"), first(x, "atom", "published"), first(x, "dcterms", "created")),
 		Updated:   firstDate(first(x, "atom", "updated"), first(x, "dcterms", "modified")),
 		Bylines:   itemAuthors(raw),
-		Tags:      tags(categories(raw.Categories), texts(x, "dc", "subject"), texts(x, "media", "category")),
+		Tags:      tags(categories(raw.Categories), texts(x, "dc", "subject"), texts(x, "media", "category"), keywords(x)),
 		Licence:   licence(x, said.at(first(x, "dc", "rights"))),
 	}
 	identifyItem(&e, raw)
 	said.read(&e,
 		cmp.Or(raw.Content, first(x, "atom", "content"), first(x, "xhtml", "body")),
 		cmp.Or(raw.Description, first(x, "atom", "summary"), first(x, "dc", "description"), first(x, "dcterms", "abstract"),
-			first(x, "itunes", "summary"), first(x, "itunes", "subtitle"), first(x, "media", "description")))
+			first(x, "itunes", "summary"), first(x, "itunes", "subtitle"), first(x, "media", "description"), groupText(x, "description")))
 	e.Contributors = people(texts(x, "dc", "contributor"))
 	e.Enclosures = itemEnclosures(raw)
 	e.Image = itemImage(raw, e.Enclosures)

@@ -45,13 +45,13 @@ func (sc *scanner) next() token {
 		case rest[0] != '<':
 			return sc.textToken()
 		case strings.HasPrefix(rest, "<!--"):
-			sc.skipPast("-->", 4)
+			sc.skipComment()
 		case strings.HasPrefix(rest, "<![CDATA["):
 			return sc.cdataToken()
 		case strings.HasPrefix(rest, "<!"):
 			sc.skipDeclaration()
 		case strings.HasPrefix(rest, "<?"):
-			sc.skipPast(">", 2)
+			sc.skipInstruction()
 		case len(rest) > 2 && rest[1] == '/' && isNameStart(rest[2]):
 			return sc.closeToken()
 		case len(rest) > 1 && isNameStart(rest[1]):
@@ -76,6 +76,28 @@ func (sc *scanner) find(what string, from int) int {
 	}
 	return from + i
 }
+
+// skipComment passes a comment; one without an end hides only its own tag.
+func (sc *scanner) skipComment() {
+	if i := sc.find("-->", sc.pos+4); i >= 0 {
+		sc.pos = i + len("-->")
+		return
+	}
+	sc.skipPast(">", 4)
+}
+
+// skipInstruction passes <?…?>, which may hold ">", unless it forgets its "?".
+func (sc *scanner) skipInstruction() {
+	i := sc.find("?>", sc.pos+2)
+	if i >= 0 && strings.IndexByte(sc.s[sc.pos+2:min(i, sc.pos+maxInstruction)], '<') < 0 {
+		sc.pos = i + len("?>")
+		return
+	}
+	sc.skipPast(">", 2)
+}
+
+// maxInstruction bounds, in bytes, how far an instruction is looked through.
+const maxInstruction = 4 << 10
 
 func (sc *scanner) skipPast(end string, offset int) {
 	if i := sc.find(end, sc.pos+offset); i >= 0 {

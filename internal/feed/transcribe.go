@@ -1,7 +1,6 @@
 package feed
 
 import (
-	"html"
 	"strconv"
 	"strings"
 
@@ -76,8 +75,9 @@ var forms = map[string]form{
 	"media:title": title, "media:description": markup, "media:thumbnail": copied, "media:content": copied, "media:group": copied,
 	"media:category": line, "media:credit": line, "media:license": copied,
 	"itunes:author": line, "itunes:image": copied, "itunes:summary": markup, "itunes:subtitle": markup, "itunes:title": title,
-	"itunes:category": copied, "itunes:link": copied, "itunes:owner": copied, "itunes:name": line, "itunes:email": line,
-	"cc:license": copied, "creativecommons:license": verbatim,
+	"itunes:category": copied, "itunes:link": copied, "itunes:owner": copied, "itunes:name": line, "itunes:email": line, "itunes:keywords": line, "media:keywords": line,
+	"feedburner:origlink": address,
+	"cc:license":          copied, "creativecommons:license": verbatim,
 }
 
 // atomForms are those that the elements of Atom have in their own documents.
@@ -134,7 +134,11 @@ func (t *transcriber) value(n *node, f form, base string) string {
 	case verbatim:
 		return strings.TrimSpace(n.textContent())
 	}
-	return squeeze(htmlsafe.Plain(html.EscapeString(n.textContent())))
+	said := text{n.textContent(), false}
+	if !t.atom && n.space != "atom" {
+		said = rssTitle(n)
+	}
+	return squeeze(said.plain())
 }
 
 // construct tells HTML from plain text by the rules of the vocabulary.

@@ -25,6 +25,7 @@ type node struct {
 	base     string // in force here, or ""
 	explicit bool   // base was declared by xml:base
 	lang     string
+	unended  bool // the document ended before it did
 }
 
 // attr gives an attribute by its local name, whatever its prefix; one without
@@ -84,6 +85,7 @@ func (n *node) writeText(b *strings.Builder) {
 // and what is still open at the end is closed.
 type builder struct {
 	root   *node
+	first  string // the first element's name, for a message
 	open   []frame
 	own    string // the root's default namespace: the document's own
 	nodes  int
@@ -97,18 +99,17 @@ type frame struct {
 	scope map[string]string // prefix to namespace
 }
 
-// buildTree reads a text up to the end of its root, or nil if it has none that
-// a feed can have. base is the document's own address.
-func buildTree(text, base string, n *notices) *node {
+// buildTree reads a text up to the end of its root, nil if it has none that a
+// feed can have, and gives the name of its first element. base is the
+// document's own address.
+func buildTree(text, base string, n *notices) (root *node, first string) {
 	sc := newScanner(text)
 	b := &builder{notice: n}
 	for !b.full {
 		switch t := sc.next(); t.kind {
 		case tokenEOF:
-			if len(b.open) > 1 {
-				n.add("the document is cut off; it was read as far as it goes")
-			}
-			return b.root
+			b.end()
+			return b.root, b.first
 		case tokenText:
 			b.addText(t)
 		case tokenOpen:
@@ -117,7 +118,22 @@ func buildTree(text, base string, n *notices) *node {
 			b.close(t.name)
 		}
 	}
-	return b.root
+	return b.root, b.first
+}
+
+// end marks what the document leaves open.
+func (b *builder) end() {
+	for _, f := range b.open {
+		f.node.unended = true
+		if f.node.isEntry() {
+			b.notice.add("the document is cut off; its last entry is not whole and was left out")
+		}
+	}
+}
+
+// isEntry reports whether a node is an item or entry of the document's own.
+func (n *node) isEntry() bool {
+	return (n.local == "item" || n.local == "entry") && (n.space == "" || n.space == "atom")
 }
 
 func (b *builder) addText(t token) {
@@ -138,9 +154,13 @@ func (b *builder) room() bool {
 }
 
 func (b *builder) addElement(t token, base string) {
+	if b.first == "" {
+		b.first = t.name
+	}
 	if b.root != nil && len(b.open) == 0 || len(b.open) >= maxDepth || !b.room() {
 		return
 	}
+	b.endEntry(t.name)
 	n := &node{name: t.name, attrs: t.attrs, base: base}
 	var scope map[string]string
 	if len(b.open) > 0 {
@@ -161,6 +181,24 @@ func (b *builder) addElement(t token, base string) {
 	n.space, n.local = b.vocabulary(t.name, scope)
 	if !t.empty {
 		b.open = append(b.open, frame{n, t.name, scope})
+	}
+}
+
+// endEntry closes an entry whose end tag is missing when the next one begins.
+// Inside its text an entry may be quoted.
+func (b *builder) endEntry(name string) {
+	_, local := splitName(name)
+	if local != "item" && local != "entry" {
+		return
+	}
+	for i := len(b.open) - 1; i >= 0; i-- {
+		switch n := b.open[i].node; {
+		case n.local == "content" || n.local == "summary" || n.local == "description" || n.space == "xhtml" || n.space == "?":
+			return
+		case n.isEntry():
+			b.open = b.open[:i]
+			return
+		}
 	}
 }
 

@@ -8,8 +8,12 @@ import (
 	"unicode/utf8"
 )
 
+// maxAddress bounds an address, in bytes; browsers and servers have bounds near
+// it, and what is longer holds data, not a place.
+const maxAddress = 8 << 10
+
 // Resolve gives the absolute http, https or mailto address that ref means on
-// the page base, or "" if it means none. An address that is absolute already
+// the page base, or "" if it means none or is longer than 8 KiB. An address that is absolute already
 // stays letter for letter, but for blanks, which are escaped.
 func Resolve(base, ref string) string {
 	return resolve(newCleaner(base).base, ref)
@@ -17,6 +21,9 @@ func Resolve(base, ref string) string {
 
 func resolve(base *url.URL, ref string) string {
 	ref = plainAddress(ref)
+	if len(ref) > maxAddress {
+		return ""
+	}
 	u, err := url.Parse(ref)
 	if err != nil {
 		u, err = url.Parse(escapePercent(ref))

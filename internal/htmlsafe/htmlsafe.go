@@ -59,7 +59,7 @@ func clean(raw, base string) (string, *xhtml.Node) {
 	if !strings.ContainsAny(raw, "<&") {
 		return html.EscapeString(strings.TrimSpace(raw)), nil
 	}
-	raw = endComments(raw)
+	raw = plainMarkup(raw)
 	c := newCleaner(base)
 	text, root := c.pass(raw)
 	for range maxRounds {
@@ -77,20 +77,6 @@ func clean(raw, base string) (string, *xhtml.Node) {
 	}
 	return wordsOnly(raw), nil
 }
-
-// endComments lets a comment or doctype that is never closed hide no more than
-// it must: a comment up to the next ">", a doctype nothing.
-func endComments(s string) string {
-	if i := strings.LastIndex(s, "<!--"); i >= 0 && !strings.Contains(s[i+2:], "-->") && !strings.Contains(s[i+4:], "--!>") {
-		s = s[:i] + "<!" + s[i+len("<!--"):]
-	}
-	if i := strings.LastIndex(s, "<!"); i >= 0 && len(s) > i+2 && isLetter(s[i+2]) && strings.IndexByte(s[i:], '>') < 0 {
-		s = s[:i] + "&lt;" + s[i+1:]
-	}
-	return s
-}
-
-func isLetter(c byte) bool { return 'a' <= c|0x20 && c|0x20 <= 'z' }
 
 // pass parses and closes HTML, walks it and writes it again; the tree is nil
 // when it cannot be parsed.
@@ -152,6 +138,27 @@ func tidy(s string) string {
 		return r
 	}, s)
 }
+
+// calm gives a text without what would turn the direction of the words around
+// it: overrides, and embeddings and isolates that are not closed (UAX 9).
+func calm(s string) string {
+	s = tidy(s)
+	if strings.IndexFunc(s, isDirection) < 0 {
+		return s
+	}
+	embeddings := strings.Count(s, "\u202A") + strings.Count(s, "\u202B") - strings.Count(s, "\u202C")
+	isolates := strings.Count(s, "\u2066") + strings.Count(s, "\u2067") + strings.Count(s, "\u2068") - strings.Count(s, "\u2069")
+	overridden := strings.ContainsAny(s, "\u202D\u202E")
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r >= 0x202A && r <= 0x202E && (overridden || embeddings != 0), r >= 0x2066 && r <= 0x2069 && isolates != 0:
+			return -1
+		}
+		return r
+	}, s)
+}
+
+func isDirection(r rune) bool { return r >= 0x202A && r <= 0x202E || r >= 0x2066 && r <= 0x2069 }
 
 func illegal(r rune) bool {
 	return r < ' ' && r != '\t' && r != '\n' || r >= 0x7F && r < 0xA0 || r == '\uFFFE' || r == '\uFFFF' || r == '\uFEFF'

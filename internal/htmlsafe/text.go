@@ -22,16 +22,16 @@ func Text(safe string) string {
 // reader sees, on one line. Blanks beyond ASCII, which somebody chose, stay.
 func Plain(s string) string {
 	if !strings.ContainsAny(s, "<&") {
-		return oneLine(tidy(s))
+		return oneLine(calm(s))
 	}
-	s = endComments(s)
+	s = plainMarkup(s)
 	var b strings.Builder
 	skip := ""
 	z := xhtml.NewTokenizer(strings.NewReader(s))
 	for {
 		switch z.Next() {
 		case xhtml.ErrorToken:
-			return oneLine(tidy(b.String()))
+			return oneLine(calm(b.String()))
 		case xhtml.TextToken:
 			if skip == "" {
 				b.Write(z.Text())
@@ -169,10 +169,26 @@ func isBlock(name string) bool {
 	return false
 }
 
-// oneLine squeezes ASCII's white space alone.
+// oneLine squeezes ASCII's white space alone, and piles no more marks on a
+// letter than any script does.
 func oneLine(s string) string {
 	blank := func(r rune) bool { return r == ' ' || r == '\t' || r == '\n' || r == '\r' || r == '\f' }
-	return strings.TrimSpace(strings.Join(strings.FieldsFunc(s, blank), " "))
+	return strings.TrimSpace(strings.Join(strings.FieldsFunc(cutMarks(s), blank), " "))
+}
+
+func cutMarks(s string) string {
+	const most = 8
+	marks := 0
+	return strings.Map(func(r rune) rune {
+		if r < 0x300 || !unicode.Is(unicode.Mn, r) {
+			marks = 0
+			return r
+		}
+		if marks++; marks > most {
+			return -1
+		}
+		return r
+	}, s)
 }
 
 // squeeze gives s with each run of white space as one blank and none around.

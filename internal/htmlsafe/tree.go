@@ -28,7 +28,7 @@ func (c *cleaner) walk(n *xhtml.Node) {
 		next := child.NextSibling
 		switch child.Type {
 		case xhtml.TextNode:
-			child.Data = tidy(child.Data)
+			child.Data = calm(child.Data)
 		case xhtml.ElementNode:
 			c.element(n, child)
 		default: // comments, doctypes
@@ -92,7 +92,7 @@ func (c *cleaner) attributes(n *xhtml.Node) {
 
 // value gives an attribute's value as it may stand, or false.
 func (c *cleaner) value(a xhtml.Attribute) (string, bool) {
-	v := tidy(a.Val)
+	v := calm(a.Val)
 	switch a.Key {
 	case "href", "src", "cite":
 		v = resolve(c.base, v)
@@ -220,7 +220,7 @@ func formula(n *xhtml.Node) string {
 
 func replaceWithText(parent, n *xhtml.Node, text string) {
 	if text != "" {
-		parent.InsertBefore(&xhtml.Node{Type: xhtml.TextNode, Data: tidy(text)}, n)
+		parent.InsertBefore(&xhtml.Node{Type: xhtml.TextNode, Data: calm(text)}, n)
 	}
 	parent.RemoveChild(n)
 }
