@@ -18,6 +18,7 @@ import (
 	"net/url"
 	"slices"
 
+	"weft/internal/digest"
 	"weft/internal/entry"
 	"weft/internal/markdown"
 	"weft/internal/policy"
@@ -117,6 +118,8 @@ func (b *builder) index() {
 		}
 	}
 	sortBy(b.people, func(x, y *roster.Contributor) int { return b.byName(x.Name, x.ID, y.Name, y.ID) })
+	b.in.Issues = slices.Clone(b.in.Issues)
+	sortBy(b.in.Issues, func(x, y digest.Issue) int { return y.Period.Start.Compare(x.Period.Start) })
 	b.indexPieces()
 }
 

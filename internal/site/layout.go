@@ -29,8 +29,9 @@ type document struct {
 	Data        string // links
 	Blogroll    string
 	NoIndex     bool
-	Sectors     int // how many threads the loom has
-	Main        any // the page's own
+	MovedTo     string // link to where the page is now
+	Sectors     int    // how many threads the loom has
+	Main        any    // the page's own
 }
 
 // A link leads somewhere, or, with no Href, is only named.
@@ -58,6 +59,7 @@ type leaf struct {
 	feedTitle   string
 	mod         time.Time // for the sitemap; zero: unknown
 	hidden      bool      // not in the sitemap
+	movedTo     string    // link to where the page is now
 }
 
 // page makes a page and emits it.
@@ -78,7 +80,7 @@ func (s *sheet) document(l leaf, main any) document {
 		SiteTitle: s.in.Site.Title, Tagline: s.in.Site.Tagline, Kind: l.kind,
 		Home: s.to(route.Home), Canonical: route.Absolute(s.in.Site.BaseURL, s.path),
 		Style: s.to(s.style), Icon: s.to(favicon), Nav: s.nav(), Foot: s.foot(),
-		Gathered: s.day(s.in.Gathered), Data: s.to(route.Data), Blogroll: s.to(route.Blogroll), NoIndex: s.path == route.NotFound,
+		Gathered: s.day(s.in.Gathered), Data: s.to(route.Data), Blogroll: s.to(route.Blogroll), NoIndex: s.path == route.NotFound || l.movedTo != "", MovedTo: l.movedTo,
 		Sectors: min(len(s.in.Site.Sectors), hues), Main: main,
 	}
 	if d.Description == "" {

@@ -3,6 +3,7 @@ package site
 import (
 	"html/template"
 	"net/mail"
+	"slices"
 	"strings"
 	"time"
 
@@ -49,12 +50,7 @@ func (b *builder) allPages() []Page {
 }
 
 func isStanding(slug string) bool {
-	for _, s := range standing {
-		if s == slug {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(standing, slug)
 }
 
 func (b *builder) ownPage(slug string) (Page, bool) {
@@ -79,14 +75,36 @@ func (b *builder) pages() error {
 		}
 		s := b.sheet(route.Page(p.Slug))
 		page := plainPage{Title: p.Title, Body: s.prose(p.HTML, 1), Internal: p.Internal, Slug: p.Slug, Links: s.links()}
-		if p.Slug == "contribute" {
+		switch p.Slug {
+		case "contribute":
 			page.Pieces = s.cards(b.in.Contributions, perGroup)
+		case "about":
+			page.Curators = b.curators()
 		}
 		if err := s.page(leaf{kind: "page", title: p.Title, description: p.Summary}, page); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// curators names who answers for the lists, without their addresses.
+func (b *builder) curators() []string {
+	var names []string
+	for _, l := range b.in.Roster.Lists {
+		for _, c := range l.Curators {
+			if a, err := mail.ParseAddress(c); err == nil {
+				c = a.Name
+			}
+			if c != "" {
+				names = append(names, c)
+			}
+		}
+	}
+	slices.Sort(names)
+	names = slices.Compact(names)
+	b.order.SortStrings(names)
+	return names
 }
 
 type policyPage struct {

@@ -64,6 +64,21 @@ func (b *builder) contributors() error {
 		if err := b.contributorPage(c); err != nil {
 			return err
 		}
+		if err := b.moved(c); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// moved leaves, at every address somebody's page had, where it is now.
+func (b *builder) moved(c *roster.Contributor) error {
+	for _, id := range c.Was {
+		s := b.sheet(route.Contributor(id))
+		to := s.contributor(c)
+		if err := s.page(leaf{kind: "moved", title: c.Name, movedTo: to.Href, hidden: true}, to); err != nil {
+			return err
+		}
 	}
 	return nil
 }

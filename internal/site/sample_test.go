@@ -62,6 +62,7 @@ id = "cottage"
 name = "Cottage Hospital"
 [[contributor]]
 id = "edda-lund"
+was = ["edda"]
 name = "Edda Lund"
 organisation = "port"
 sectors = ["harbour"]

@@ -171,6 +171,7 @@ func shuffle(r *rand.Rand, in *Input) {
 	mix(r, in.Contributions)
 	mix(r, in.Citations)
 	mix(r, in.Pages)
+	mix(r, in.Issues)
 	for _, pieces := range in.Recent {
 		mix(r, pieces)
 	}
