@@ -25,6 +25,7 @@ var hints = []struct {
 	{syscall.EDQUOT, "your share of the disk is used up: free some space and run again"},
 	{syscall.EROFS, "the disk is mounted read-only: choose another folder or mount it for writing"},
 	{syscall.EFBIG, "the file would grow over the limit set for it: see ulimit -f"},
+	{syscall.ENOTDIR, "a file stands where a folder is needed: move it away"},
 	{fs.ErrPermission, "check who owns the file and its folder, and who may write there"},
 	{fs.ErrExist, "it is left as it is: choose another name or move it away"},
 	{fs.ErrNotExist, "make its folder first"},

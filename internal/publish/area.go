@@ -30,6 +30,23 @@ func (a area) makeFolders() error {
 	return nil
 }
 
+// see is the way from the state folder to a folder, as a slash path where there
+// is one: it stays the same when the whole site is moved.
+func (a area) see(dir string) (string, error) {
+	from, err := resolve(a.dir)
+	if err != nil {
+		return "", atomicfile.Explain("open", a.dir, err)
+	}
+	to, err := resolve(dir)
+	if err != nil {
+		return "", atomicfile.Explain("open", dir, err)
+	}
+	if way, err := filepath.Rel(from, to); err == nil {
+		to = way
+	}
+	return filepath.ToSlash(to), nil
+}
+
 // clear removes everything that is only waiting: there must be no journal.
 func (a area) clear() error {
 	for _, name := range []string{"stage", "undo", "manifest.next.json"} {

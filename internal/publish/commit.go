@@ -78,7 +78,11 @@ func (s *Staging) carryOut(p *plan) error {
 	if err := atomicfile.Write(s.area.next(), raw, 0o644); err != nil {
 		return err
 	}
-	j := journal{Version: formatVersion, Ops: ops, Made: s.toMake(ops)}
+	out, err := s.area.see(s.tree.dir)
+	if err != nil {
+		return err
+	}
+	j := journal{Version: formatVersion, Out: out, Ops: ops, Made: s.toMake(ops)}
 	if err := writeJournal(s.area.journal(), j); err != nil {
 		return s.unwrite(err)
 	}

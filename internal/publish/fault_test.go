@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"syscall"
 	"testing"
 )
@@ -19,12 +20,15 @@ func twoSites() (before, after files) {
 
 // faults makes the test's chosen steps fail; it numbers them from 1.
 type faults struct {
+	mu    sync.Mutex // files are synced several at a time
 	count int
 	fails func(n int, kind string) error
 }
 
 func (f *faults) install(t *testing.T) {
 	testOnlyFault = func(kind, name string) error {
+		f.mu.Lock()
+		defer f.mu.Unlock()
 		f.count++
 		return f.fails(f.count, kind)
 	}
@@ -201,6 +205,33 @@ func TestAPersonsEditsAfterAnInterruptionAreKept(t *testing.T) {
 	}
 }
 
+func TestAnInterruptedRunIsFinishedInItsOwnFolderOnly(t *testing.T) {
+	before, after := twoSites()
+	p := newPlace(t)
+	p.put(before)
+	f := &faults{fails: func(n int, kind string) error {
+		if kind == "adopt" {
+			return syscall.EIO
+		}
+		return nil
+	}}
+	f.install(t)
+	if _, err := p.try(after, Options{}); err == nil {
+		t.Fatal("nothing failed")
+	}
+	testOnlyFault = nil
+	other := place{t, p.out + "-other", p.state}
+	if _, err := other.try(after, Options{}); err == nil || !strings.Contains(err.Error(), "another output folder") {
+		t.Fatalf("error is %v, want one about another output folder", err)
+	}
+	moved := place{t, filepath.Join(t.TempDir(), "moved", "public"), ""}
+	if err := os.Rename(filepath.Dir(p.out), filepath.Dir(moved.out)); err != nil {
+		t.Fatal(err)
+	}
+	moved.state = filepath.Join(filepath.Dir(moved.out), "weft", "public")
+	wantReport(t, moved.put(after), Report{Unchanged: len(after)})
+}
+
 func TestAJournalThatReachesOutsideIsRefused(t *testing.T) {
 	for _, text := range []string{
 		`{`, `{"version": 2}`,
@@ -216,5 +247,40 @@ func TestAJournalThatReachesOutsideIsRefused(t *testing.T) {
 				t.Errorf("%s of %q: error is %v", name, text, err)
 			}
 		}
+	}
+}
+
+func TestWhatWasTakenOverComesBackWhenAStepFails(t *testing.T) {
+	site := files{"link/x.html": "x", "page.html": "p", "theirs.html": "new", "file/x": "x"}
+	for at := 1; ; at++ {
+		p := newPlace(t)
+		p.lay(files{"theirs.html": "theirs", "file": "theirs", "real/y": "y"})
+		for name, target := range map[string]string{"link": "real", "page.html": "real/y"} {
+			if err := os.Symlink(target, filepath.Join(p.out, name)); err != nil {
+				t.Skip("this system makes no symbolic links:", err)
+			}
+		}
+		f := &faults{fails: func(n int, kind string) error {
+			if n == at && kind != "keep" && kind != "adopt" && kind != "forget" {
+				return syscall.EIO
+			}
+			return nil
+		}}
+		f.install(t)
+		_, err := p.try(site, Options{TakeOver: true})
+		testOnlyFault = nil
+		if err == nil && f.count < at {
+			break // all steps have failed once
+		}
+		if err == nil {
+			continue
+		}
+		wantTree(t, p, files{"theirs.html": "theirs", "file": "theirs", "real/y": "y"})
+		for name, target := range map[string]string{"link": "real", "page.html": "real/y"} {
+			if got, err := os.Readlink(filepath.Join(p.out, name)); got != target {
+				t.Errorf("step %d: the link %s leads to %q, want %q: %v", at, name, got, target, err)
+			}
+		}
+		wantNothingWaiting(t, p)
 	}
 }

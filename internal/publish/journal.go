@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path/filepath"
 
 	"weft/internal/atomicfile"
 )
@@ -13,6 +14,7 @@ import (
 // journal is what a Commit does to the tree, in order.
 type journal struct {
 	Version int      `json:"version"`
+	Out     string   `json:"out"` // the output folder, seen from the state folder
 	Ops     []op     `json:"ops"`
 	Made    []string `json:"made"` // folders made for it, outer before inner
 }
@@ -69,17 +71,31 @@ func (j journal) check() error {
 func recoverFrom(a area, t *tree) error {
 	m := mover{a, t}
 	j, found, err := readJournal(a.undoJournal())
+	if err == nil && found {
+		err = m.finish(j, m.back)
+	}
+	if err != nil || found {
+		return err
+	}
+	j, found, err = readJournal(a.journal())
+	if err == nil && found {
+		err = m.finish(j, m.resume)
+	}
+	return err
+}
+
+// finish goes on with a journal, if it is one of this output folder's: the
+// site's settings may have changed in between.
+func (m mover) finish(j journal, goOn func(journal) error) error {
+	out, err := m.area.see(m.tree.dir)
 	if err != nil {
 		return err
 	}
-	if found {
-		return unfinished(t, m.back(j))
+	if j.Out != out {
+		return fmt.Errorf("publish %s: a run into another output folder, %s, was interrupted: name that one once more and run, or delete %s and what is left there",
+			m.tree.dir, filepath.Join(m.area.dir, j.Out), m.area.dir)
 	}
-	j, found, err = readJournal(a.journal())
-	if err != nil || !found {
-		return err
-	}
-	return unfinished(t, m.resume(j))
+	return unfinished(m.tree, goOn(j))
 }
 
 func unfinished(t *tree, err error) error {

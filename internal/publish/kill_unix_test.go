@@ -14,6 +14,7 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+	"sync/atomic"
 	"syscall"
 	"testing"
 )
@@ -47,7 +48,8 @@ func inMemory() {
 
 func runChild(args []string) error {
 	out, state, which := args[0], args[1], args[2]
-	dieAt, count := -1, 0
+	dieAt := -1
+	var count atomic.Int64
 	if len(args) > 3 && args[3] == "limited" {
 		if err := limitFiles(50_000); err != nil {
 			return err
@@ -56,7 +58,7 @@ func runChild(args []string) error {
 		dieAt, _ = strconv.Atoi(args[3])
 	}
 	testOnlyFault = func(kind, name string) error {
-		if count++; count == dieAt {
+		if count.Add(1) == int64(dieAt) {
 			_ = syscall.Kill(os.Getpid(), syscall.SIGKILL)
 		}
 		if dieAt < 0 {
