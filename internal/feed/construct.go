@@ -188,13 +188,12 @@ func writeMarkup(b *strings.Builder, n *node) {
 		b.WriteString(" " + a.name + `="` + html.EscapeString(value) + `"`)
 	}
 	b.WriteString(">")
-	if isVoid(n.local) {
-		return
-	}
 	for _, k := range n.kids {
 		writeMarkup(b, k)
 	}
-	b.WriteString("</" + n.local + ">")
+	if !isVoid(n.local) {
+		b.WriteString("</" + n.local + ">")
+	}
 }
 
 func isPlainName(name string) bool {

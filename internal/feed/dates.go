@@ -29,6 +29,8 @@ func parseDate(s string) (time.Time, bool) {
 	if len(s) > 200 {
 		return time.Time{}, false
 	}
+	var c clock
+	s, c.zone = korean(s)
 	s = foldDate(s)
 	if t, ok := allDigits(s); ok {
 		return t, true
@@ -36,7 +38,6 @@ func parseDate(s string) (time.Time, bool) {
 	if m := compactISO.FindStringSubmatch(s); m != nil {
 		s = m[1] + "-" + m[2] + "-" + m[3] + "t" + m[4] + ":" + m[5] + ":" + m[6] + m[7]
 	}
-	var c clock
 	date, tail := s, ""
 	if at := clockTime.FindStringSubmatchIndex(s); at != nil {
 		date, tail = s[:at[2]], s[at[1]:]
@@ -56,11 +57,32 @@ func parseDate(s string) (time.Time, bool) {
 
 var (
 	compactISO = regexp.MustCompile(`^(\d{4})-?(\d{2})-?(\d{2})t(\d{2})(\d{2})(\d{2})?((?:z|[+-]\d{2}:?\d{2})?)$`)
-	clockTime  = regexp.MustCompile(`(?:^|[^0-9:])(\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:[.,:]\d+)?)?`)
-	tailForm   = regexp.MustCompile(`^\s*([ap])?(?:\.?m\b\.?)?\s*,?\s*(.*?)\s*$`)
-	tailYear   = regexp.MustCompile(`^(.*?)\s*\b(\d{4})$`)
-	comment    = regexp.MustCompile(`\([^()]*\)`)
+	clockTime  = regexp.MustCompile(`(?:^|[^0-9:])(\d{1,2})[:h](\d{2})(?::(\d{1,2})(?:[.,]\d+)?)?`)
+	yearAtEnd  = regexp.MustCompile(`^(?:(.*?)\s)?\s*(\d{4})$`)
+	yearAtHead = regexp.MustCompile(`^(\d{4}) ([+-].*)$`)
+	meridiem   = regexp.MustCompile(`^\s*([ap])\.?m\b\.?`)
+	comment    = regexp.MustCompile(`\([^()]*\)|\[[A-Za-z/_+-]*\]`)
+	hanDay     = regexp.MustCompile(`(\d{4})[년年]\s*(\d{1,2})[월月]\s*(\d{1,2})[일日]`)
+	hangulNoon = regexp.MustCompile(`(오전|오후)\s*(\d[\d:]*)`)
 )
+
+// korean brings days as East Asia writes them into ISO form. What is in Hangul
+// and names no zone means Korea's, there being no other.
+func korean(s string) (string, zone) {
+	var z zone
+	if strings.ContainsAny(s, "년오") {
+		z.east = 9 * time.Hour
+	}
+	s = hanDay.ReplaceAllString(s, "$1-$2-$3 ")
+	if m := hangulNoon.FindStringSubmatchIndex(s); m != nil {
+		half := " am"
+		if s[m[2]:m[3]] == "오후" {
+			half = " pm"
+		}
+		s = s[:m[0]] + s[m[4]:m[5]] + half + s[m[1]:]
+	}
+	return s, z
+}
 
 // foldDate brings a date to lower case without accents, comments and spare
 // blanks.
@@ -120,16 +142,20 @@ func (c *clock) tail(s string) bool {
 		s = s[len(m[0]):]
 	}
 	s = strings.Trim(s, " ,")
-	if m := tailYear.FindStringSubmatch(s); m != nil && !strings.HasSuffix(m[1], "+") && !strings.HasSuffix(m[1], "-") {
+	if m := yearAtEnd.FindStringSubmatch(s); m != nil {
 		s = strings.TrimSpace(m[1])
 		c.year, _ = strconv.Atoi(m[2])
+	} else if m := yearAtHead.FindStringSubmatch(s); m != nil {
+		s = m[2]
+		c.year, _ = strconv.Atoi(m[1])
+	}
+	if s == "" {
+		return true
 	}
 	z, ok := parseZone(s)
 	c.zone = z
 	return ok
 }
-
-var meridiem = regexp.MustCompile(`^\s*([ap])\.?m\b\.?`)
 
 // moment puts day and time together and checks that they are real.
 func (c *clock) moment(y, m, d int) (time.Time, bool) {
@@ -145,7 +171,7 @@ func (c *clock) moment(y, m, d int) (time.Time, bool) {
 var (
 	yearFirst = regexp.MustCompile(`^(?:\pL+[.,]*\s+)?(\d{4})[-/. ]{1,2}(\pL+|\d{1,3})[-/. ]{1,2}(\d{1,2})t?$`)
 	yearMonth = regexp.MustCompile(`^(\d{4})(?:-(\d{2}))?$`)
-	ordinal   = regexp.MustCompile(`^(\d{4})-(\d{3})t?$`)
+	ordinal   = regexp.MustCompile(`^(\d{4})-?(\d{3})t?$`)
 	plainDay  = regexp.MustCompile(`^(\d{4})(\d{2})(\d{2})$`)
 	numeric   = regexp.MustCompile(`^(?:\pL+[.,]*\s+)?(\d{1,2})([-/.])(\d{1,2})([-/.])(\d{4})$`)
 )
@@ -251,7 +277,7 @@ func withoutWeekday(words []string) []string {
 
 func isFiller(w string) bool {
 	switch w {
-	case "de", "of", "the", "at", "den", "le", "del", "t":
+	case "de", "of", "the", "at", "den", "le", "la", "las", "del", "t", "a", "um", "kl", "on":
 		return true
 	}
 	return false

@@ -187,7 +187,7 @@ var (
 // mean nothing else, or rights that are a licence's address or SPDX id and not
 // merely words about copyright.
 func licence(x ext.Extensions, rights passage) string {
-	if l := cmp.Or(linkTo(x, "license"), attr(x, "cc", "license", "resource"), first(x, "creativecommons", "license"), first(x, "dcterms", "license"), attr(x, "media", "license", "href")); l != "" {
+	if l := cmp.Or(linkTo(x, "license"), attr(x, "cc", "license", "resource"), first(x, "creativeCommons", "license"), first(x, "dcterms", "license"), attr(x, "media", "license", "href")); l != "" {
 		return l
 	}
 	if a := ccAddress.FindString(rights.value); a != "" {
@@ -200,7 +200,7 @@ func licence(x ext.Extensions, rights passage) string {
 }
 
 // read gives an entry its body and summary, and the links of what it is read
-// by.
+// by to other pages.
 func (a aside) read(e *entry.Entry, body, summary string) {
 	var links []htmlsafe.Link
 	e.Body, links = a.at(body).read()
@@ -210,6 +210,9 @@ func (a aside) read(e *entry.Entry, body, summary string) {
 		e.Summary = a.html(summary)
 	}
 	for _, l := range links {
+		if page, _, inside := strings.Cut(l.URL, "#"); inside && page == e.URL {
+			continue // a footnote
+		}
 		e.Links = append(e.Links, entry.Link(l))
 	}
 }

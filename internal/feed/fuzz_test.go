@@ -2,13 +2,13 @@ package feed
 
 import (
 	"encoding/json"
-	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 	"unicode/utf8"
 
+	"github.com/rogpeppe/go-internal/txtar"
 	"golang.org/x/net/html"
 
 	"weft/internal/entry"
@@ -16,13 +16,13 @@ import (
 )
 
 func FuzzParse(f *testing.F) {
-	seeds, _ := filepath.Glob(filepath.Join("testdata", "golden", "*.in"))
+	seeds, _ := filepath.Glob(filepath.Join("testdata", "golden", "*.txtar"))
 	for _, name := range seeds {
-		data, err := os.ReadFile(name)
+		a, err := txtar.ParseFile(name)
 		if err != nil {
 			f.Fatal(err)
 		}
-		f.Add(data, "https://example.org/feed", "")
+		f.Add(member(a, "in"), "https://example.org/feed", "")
 	}
 	for _, s := range []string{
 		"", "{", `{"items":[1,null,{"id":1,"author":"x","tags":"a"}]}`, "<rss", "<feed><entry><content type='html'>&lt;script>",
@@ -90,7 +90,7 @@ func checkEntry(t *testing.T, e *entry.Entry) {
 	for _, l := range e.Links {
 		checkAddresses(t, l.URL)
 		if !strings.Contains(text, l.Passage) {
-			t.Fatalf("passage %q is not in %q", l.Passage, text)
+			t.Fatalf("passage %.300q is not in %.300q", l.Passage, text)
 		}
 	}
 }
@@ -119,7 +119,7 @@ func checkPlain(t *testing.T, texts ...string) {
 	t.Helper()
 	for _, s := range texts {
 		if !utf8.ValidString(s) || strings.IndexFunc(s, forbidden) >= 0 || strings.TrimSpace(s) != s {
-			t.Fatalf("text %q", s)
+			t.Fatalf("text %.300q", s)
 		}
 	}
 }
@@ -130,11 +130,11 @@ func checkAddresses(t *testing.T, addresses ...string) {
 		lower := strings.ToLower(a)
 		if a == "" || strings.HasPrefix(lower, "http://") || strings.HasPrefix(lower, "https://") || strings.HasPrefix(lower, "mailto:") {
 			if !utf8.ValidString(a) || strings.ContainsAny(a, " \t\r\n<>\"") {
-				t.Fatalf("address %q", a)
+				t.Fatalf("address %.300q", a)
 			}
 			continue
 		}
-		t.Fatalf("address %q is not absolute", a)
+		t.Fatalf("address %.300q is not absolute", a)
 	}
 }
 
@@ -143,7 +143,7 @@ func checkAddresses(t *testing.T, addresses ...string) {
 func checkHTML(t *testing.T, s string) {
 	t.Helper()
 	if again := htmlsafe.Clean(s, ""); again != s {
-		t.Fatalf("cleaned again\n got %q\n was %q", again, s)
+		t.Fatalf("cleaned again\n got %.300q\n was %.300q", again, s)
 	}
 	nodes, err := html.Parse(strings.NewReader(s))
 	if err != nil {
@@ -153,12 +153,12 @@ func checkHTML(t *testing.T, s string) {
 		switch n.Data {
 		case "script", "style", "iframe", "object", "embed", "form", "meta", "link", "base", "svg":
 			if n.Type == html.ElementNode {
-				t.Fatalf("<%s> in %q", n.Data, s)
+				t.Fatalf("<%s> in %.300q", n.Data, s)
 			}
 		}
 		for _, a := range n.Attr {
 			if strings.HasPrefix(a.Key, "on") || a.Key == "style" || a.Key == "id" {
-				t.Fatalf("%s=%q in %q", a.Key, a.Val, s)
+				t.Fatalf("%s=%.300q in %.300q", a.Key, a.Val, s)
 			}
 			if a.Key == "href" || a.Key == "src" {
 				checkAddresses(t, a.Val)
@@ -175,7 +175,7 @@ func FuzzParseDate(f *testing.F) {
 		if got, ok := parseDate(s); ok {
 			checkTimes(t, got)
 			if again, ok := parseDate(got.Format(time.RFC3339)); !ok || !again.Equal(got.Truncate(time.Second)) {
-				t.Fatalf("%q: %v is not read back: %v", s, got, again)
+				t.Fatalf("%.300q: %v is not read back: %v", s, got, again)
 			}
 		}
 	})
@@ -188,7 +188,7 @@ func FuzzDecode(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, data []byte, contentType string) {
 		if s := decode(data, contentType, &notices{}); !utf8.ValidString(s) || strings.IndexFunc(s, forbidden) >= 0 {
-			t.Fatalf("%q", s)
+			t.Fatalf("%.300q", s)
 		}
 	})
 }

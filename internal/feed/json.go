@@ -194,7 +194,7 @@ func translateJSONItem(raw *gofeedjson.Item, beside object, f *Feed, base string
 	if page == "" {
 		e.URL = absolute("", raw.ID)
 	}
-	said := aside{{text{raw.ContentHTML, true}, cmp.Or(e.URL, base)}, {text{raw.ContentText, false}, ""}, {text{raw.Summary, false}, ""}}
+	said := aside{{text{raw.ContentHTML, true}, cmp.Or(htmlsafe.Resolve(base, raw.URL), base)}, {text{raw.ContentText, false}, ""}, {text{raw.Summary, false}, ""}}
 	body := "0"
 	if strings.TrimSpace(raw.ContentHTML) == "" {
 		body = "1"

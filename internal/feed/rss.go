@@ -111,7 +111,8 @@ func (t *transcriber) item(n *node) {
 	t.b.WriteString("</item>")
 }
 
-// itemPage is the address of an item's page, if it gives one.
+// itemPage is the address of an item's page, if it gives one: its link, else a
+// guid that is one.
 func itemPage(n *node, base string) string {
 	if n.explicit {
 		base = n.base
@@ -120,6 +121,9 @@ func itemPage(n *node, base string) string {
 		if u := absolute(base, addressText(k)); u != "" {
 			return u
 		}
+	}
+	if guid := n.child("", "guid"); guid != nil && !strings.EqualFold(guid.attr("ispermalink"), "false") {
+		return absolute("", guid.textContent())
 	}
 	return ""
 }
@@ -186,7 +190,7 @@ func translateItem(raw *rss.Item, said aside) entry.Entry {
 	x := raw.Extensions
 	e := entry.Entry{
 		URL:       cmp.Or(raw.Link, linkTo(x, "alternate")),
-		Canonical: cmp.Or(linkTo(x, "canonical"), first(x, "feedburner", "origLink"), first(x, "feedburner", "origlink")),
+		Canonical: cmp.Or(linkTo(x, "canonical"), first(x, "feedburner", "origlink")),
 		Title:     cmp.Or(raw.Title, first(x, "dc", "title"), first(x, "media", "title"), first(x, "itunes", "title"), first(x, "atom", "title")),
 		Language:  first(x, "dc", "language"),
 		Published: firstDate(raw.PubDate, first(x, "dc", "date"), first(x, "dcterms", "issued"), first(x, "atom", "published"), first(x, "dcterms", "created")),

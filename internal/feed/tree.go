@@ -161,6 +161,7 @@ func (b *builder) addElement(t token, base string) {
 		return
 	}
 	b.endEntry(t.name)
+	b.endLine(t.name)
 	n := &node{name: t.name, attrs: t.attrs, base: base}
 	var scope map[string]string
 	if len(b.open) > 0 {
@@ -200,6 +201,27 @@ func (b *builder) endEntry(name string) {
 			return
 		}
 	}
+}
+
+// endLine closes a line of text whose end tag is missing when the next field
+// begins: "<title>Two<link>…".
+func (b *builder) endLine(name string) {
+	if len(b.open) == 0 || !isField(name) {
+		return
+	}
+	if top := b.open[len(b.open)-1]; isField(top.name) && isLine(top.node.local) {
+		b.open = b.open[:len(b.open)-1]
+	}
+}
+
+// isField names the fields of an entry that can neither hold one another nor
+// be meant as HTML in one another.
+func isField(name string) bool {
+	switch strings.ToLower(name) {
+	case "title", "link", "guid", "id", "pubdate", "updated", "published", "category", "description", "content", "item", "entry":
+		return true
+	}
+	return false
 }
 
 // isRoot reports whether a document of ours begins with an element.

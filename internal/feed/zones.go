@@ -34,18 +34,16 @@ var zones = map[string]float64{
 	"jst": 9, "kst": 9, "acst": 9.5, "acdt": 10.5, "aest": 10, "aedt": 11, "nzst": 12, "nzdt": 13,
 }
 
-var american = map[string]float64{"et": -5, "ct": -6, "mt": -7, "pt": -8}
+var american = map[string]float64{"at": -4, "et": -5, "ct": -6, "mt": -7, "pt": -8}
 
 var (
 	namedZone  = regexp.MustCompile(`^[a-z]{1,5}$`)
 	offsetZone = regexp.MustCompile(`^(?:(?:gmt|utc|ut|[a-z]{3,4}) ?)?([+-])(\d{1,2})(?::?(\d{2}))?(?: ?[a-z]{2,5})?$`)
 )
 
-// parseZone reads a zone in lower case; none is UTC.
+// parseZone reads a zone in lower case.
 func parseZone(s string) (zone, bool) {
-	if s == "" {
-		return zone{}, true
-	}
+	s = strings.TrimPrefix(s, "etc/")
 	if m := offsetZone.FindStringSubmatch(s); m != nil {
 		return offset(m[1], m[2], m[3])
 	}
@@ -92,45 +90,4 @@ func americanSummer(local time.Time) bool {
 func sunday(y int, m time.Month, d int) time.Time {
 	t := time.Date(y, m, d, 2, 0, 0, 0, time.UTC)
 	return t.AddDate(0, 0, (7-int(t.Weekday()))%7)
-}
-
-// months lists names without accents and in lower case, by their beginnings:
-// any longer form that begins so counts too, up to what follows in the list of
-// the same language.
-var months = []struct {
-	names string
-	month int
-}{
-	{"jan january januar janvier janv enero ene gennaio gen janeiro januari styczen stycznia ιαν ιανουαριος ιανουαριου январь января янв janner tammikuu ian", 1},
-	{"feb february februar fevrier fevr fev febrero febbraio fevereiro februari luty lutego φεβ φεβρουαριος φεβρουαριου февраль февраля фев febr helmikuu", 2},
-	{"mar march marz mars marzo marco maart mrt mart marzec marca μαρ μαρτ μαρτιος μαρτιου март марта мар marc marcius maaliskuu mrz maerz", 3},
-	{"apr april avril avr abril abr aprile kwiecien kwietnia απρ απριλιος απριλιου апрель апреля апр aprilis huhtikuu", 4},
-	{"may mai mayo maggio mag maio mei maj maja μαι μαιος μαιου май мая majus toukokuu mayıs", 5},
-	{"jun june juni juin junio giugno giu junho czerwiec czerwca ιουν ιουνιος ιουνιου июнь июня июн junius kesakuu", 6},
-	{"jul july juli juillet juil julio luglio lug julho lipiec lipca ιουλ ιουλιος ιουλιου июль июля июл julius heinakuu", 7},
-	{"aug august aout agosto ago augustus augusti sierpien sierpnia αυγ αυγουστος αυγουστου август августа авг augusztus elokuu", 8},
-	{"sep sept september septembre septiembre settembre set setembro wrzesien wrzesnia σεπ σεπτ σεπτεμβριος σεπτεμβριου сентябрь сентября сен szeptember syyskuu", 9},
-	{"oct october oktober okt octobre octubre ottobre ott outubro out pazdziernik pazdziernika οκτ οκτωβριος οκτωβριου октябрь октября окт lokakuu", 10},
-	{"nov november novembre noviembre novembro listopad listopada νοε νοεμ νοεμβριος νοεμβριου ноябрь ноября ноя marraskuu", 11},
-	{"dec december dezember dez decembre diciembre dic dicembre dezembro desember des grudzien grudnia δεκ δεκεμβριος δεκεμβριου декабрь декабря дек joulukuu", 12},
-}
-
-var monthOf = monthTable()
-
-func monthTable() map[string]int {
-	table := map[string]int{}
-	for _, m := range months {
-		for _, name := range strings.Fields(m.names) {
-			table[name] = m.month
-		}
-	}
-	return table
-}
-
-// month reads a name or a number; 0 is none.
-func month(s string) int {
-	if isNumber(s) {
-		return number4(s)
-	}
-	return monthOf[s]
 }

@@ -25,14 +25,14 @@ import (
 const (
 	// maxInput bounds what Clean reads, in bytes. The longest honest post of
 	// many thousands was a tenth of it.
-	maxInput = 4 << 20
+	maxInput = 2 << 20
 	// maxRounds bounds how often Clean tries for a text that stays as it is.
 	maxRounds = 5
 )
 
 // Clean makes HTML safe to publish. Relative addresses are resolved against
 // base, the address of the entry's page; with an empty base they are dropped
-// and their words stay. HTML of more than 4 MiB is cut there. HTML nested too
+// and their words stay. HTML of more than 2 MiB is cut there. HTML nested too
 // deep to be read (512 elements) gives its words alone.
 //
 // Clean(Clean(x, b), b) == Clean(x, b).
@@ -54,8 +54,17 @@ func Read(raw, base string) (string, []Link) {
 }
 
 // clean gives safe HTML and its tree, which is nil where there is no markup.
+// Escaping makes text longer: what would be cut the next time is cut now.
 func clean(raw, base string) (string, *xhtml.Node) {
-	raw = tidy(cut(raw, maxInput))
+	for bound := maxInput; ; bound /= 2 {
+		if safe, root := cleanAll(cut(raw, bound), base); len(safe) <= maxInput {
+			return safe, root
+		}
+	}
+}
+
+func cleanAll(raw, base string) (string, *xhtml.Node) {
+	raw = tidy(raw)
 	if !strings.ContainsAny(raw, "<&") {
 		return html.EscapeString(strings.TrimSpace(raw)), nil
 	}

@@ -124,6 +124,18 @@ func TestWithoutImagesNoPictureIsLeft(t *testing.T) {
 	}
 }
 
+func TestTextThatGrowsInCleaningIsSettledAtOnce(t *testing.T) {
+	for _, unit := range []string{"&", "\"", "<b>'"} {
+		once := Clean(strings.Repeat(unit, maxInput/len(unit)), "")
+		if len(once) > maxInput || len(once) < maxInput/8 {
+			t.Errorf("%q: %d bytes", unit, len(once))
+		}
+		if Clean(once, "") != once {
+			t.Errorf("%q is not settled", unit)
+		}
+	}
+}
+
 func FuzzClean(f *testing.F) {
 	for _, s := range []string{
 		"<p>a", "<a href=x>b<a href=y>c", "<table><p>x<td>y", "<pre>\n\nx", "<math><mtext><table><mglyph><style><!--</style><img title=\"--&gt;&lt;img src=1 onerror=alert(1)&gt;\">",
@@ -139,7 +151,7 @@ func FuzzClean(f *testing.F) {
 		got := Clean(raw, base)
 		checkSafe(t, got)
 		if again := Clean(got, base); again != got {
-			t.Fatalf("not settled\n once %q\ntwice %q", got, again)
+			t.Fatalf("not settled\n once %.300q\ntwice %.300q", got, again)
 		}
 		text := Text(got)
 		for _, l := range Links(got) {
