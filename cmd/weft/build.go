@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io/fs"
 	"path/filepath"
 	"strings"
 
@@ -100,7 +101,7 @@ func (env *environment) buildEdition(ctx context.Context, p *edition.Project, e 
 	if err := env.tagEdition(ctx, ed); err != nil {
 		return b, err
 	}
-	in, probs, err := ed.Input(site.Overlay(p.Templates(), weft.Templates()), f.drafts)
+	in, probs, err := ed.Input(templates(p), f.drafts)
 	if err = errors.Join(err, probs.Err()); err != nil {
 		return b, err
 	}
@@ -127,6 +128,14 @@ func (env *environment) buildEdition(ctx context.Context, p *edition.Project, e 
 	report, err := stage.Commit()
 	b.Written, b.Unchanged, b.Removed, b.Bytes, b.Strangers = report.Written, report.Unchanged, report.Removed, report.Bytes, report.Strangers
 	return b, err
+}
+
+// templates gives weft's own with the site's laid over them.
+func templates(p *edition.Project) fs.FS {
+	if own := p.Templates(); own != nil {
+		return site.Overlay(own, weft.Templates())
+	}
+	return weft.Templates()
 }
 
 func (env *environment) tellBuilt(all []built, asJSON bool) error {

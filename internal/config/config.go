@@ -70,20 +70,20 @@ type Digest struct {
 
 // The form of the file.
 type file struct {
-	ID           string     `toml:"id"`
-	Title        string     `toml:"title"`
-	Tagline      string     `toml:"tagline"`
-	BaseURL      string     `toml:"base_url"`
-	Language     string     `toml:"language"`
-	Timezone     string     `toml:"timezone"`
-	Cadence      string     `toml:"cadence"`
-	CadenceStart time.Time  `toml:"cadence_start"`
-	Contact      string     `toml:"contact"`
-	Output       string     `toml:"output"`
-	Sectors      []Sector   `toml:"sector"`
-	Editions     []Edition  `toml:"edition"`
-	Thresholds   Thresholds `toml:"thresholds"`
-	Digest       Digest     `toml:"digest"`
+	ID           string        `toml:"id"`
+	Title        string        `toml:"title"`
+	Tagline      string        `toml:"tagline"`
+	BaseURL      string        `toml:"base_url"`
+	Language     string        `toml:"language"`
+	Timezone     string        `toml:"timezone"`
+	Cadence      string        `toml:"cadence"`
+	CadenceStart tomlfile.Time `toml:"cadence_start"`
+	Contact      string        `toml:"contact"`
+	Output       string        `toml:"output"`
+	Sectors      []Sector      `toml:"sector"`
+	Editions     []Edition     `toml:"edition"`
+	Thresholds   Thresholds    `toml:"thresholds"`
+	Digest       Digest        `toml:"digest"`
 }
 
 // Load reads site.toml from the root of a site.
@@ -158,7 +158,7 @@ func (r *reader) calendar() period.Calendar {
 		r.add("timezone", `write a name such as timezone = "Europe/London"`, "timezone = %q is not known", r.f.Timezone)
 		zone = time.UTC
 	}
-	c := period.Calendar{Cadence: period.Cadence(r.f.Cadence), Zone: zone, Start: r.f.CadenceStart}
+	c := period.Calendar{Cadence: period.Cadence(r.f.Cadence), Zone: zone, Start: r.f.CadenceStart.In(zone)}
 	switch c.Cadence {
 	case period.Weekly, period.Monthly:
 	case period.Fortnightly:

@@ -19,14 +19,14 @@ import (
 // The form of a piece's front matter, of a contribution or in a folder that is
 // somebody's feed.
 type pieceFile struct {
-	Title    string    `toml:"title"`
-	Author   string    `toml:"author"` // a contributor's id; of a contribution
-	Date     time.Time `toml:"date"`
-	URL      string    `toml:"url"` // where it was published; none: here
-	Tags     []string  `toml:"tags"`
-	Language string    `toml:"language"`
-	Licence  string    `toml:"licence"`
-	Summary  string    `toml:"summary"`
+	Title    string        `toml:"title"`
+	Author   string        `toml:"author"` // a contributor's id; of a contribution
+	Date     tomlfile.Time `toml:"date"`
+	URL      string        `toml:"url"` // where it was published; none: here
+	Tags     []string      `toml:"tags"`
+	Language string        `toml:"language"`
+	Licence  string        `toml:"licence"`
+	Summary  string        `toml:"summary"`
 }
 
 // A pieceReader reads folders of Markdown pieces.
@@ -101,25 +101,12 @@ func finish(e *entry.Entry) {
 	}
 }
 
-// localDay puts a date written without a zone ("2026-11-03") at noon of that
-// day in the site's zone: it belongs to that day wherever it is read.
-func localDay(t time.Time, zone *time.Location) time.Time {
-	if t.IsZero() || !isLocal(t) {
-		return t.UTC()
+// localDay puts a date without a time of day at noon in the site's zone: it
+// belongs to that day wherever it is read.
+func localDay(t tomlfile.Time, zone *time.Location) time.Time {
+	at := t.In(zone)
+	if t.IsDay() {
+		at = time.Date(at.Year(), at.Month(), at.Day(), 12, 0, 0, 0, zone)
 	}
-	hour, minute, second := t.Clock()
-	if hour == 0 && minute == 0 && second == 0 {
-		hour = 12
-	}
-	return time.Date(t.Year(), t.Month(), t.Day(), hour, minute, second, 0, zone).UTC()
-}
-
-// isLocal tells TOML's local dates and times from those with an offset: the
-// decoder marks them by their zone's name.
-func isLocal(t time.Time) bool {
-	switch t.Location().String() {
-	case "date-local", "datetime-local":
-		return true
-	}
-	return false
+	return at.UTC()
 }

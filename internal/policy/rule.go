@@ -41,20 +41,20 @@ type rulesFile struct {
 }
 
 type ruleRow struct {
-	ID      string    `toml:"id"`
-	Owner   string    `toml:"owner"`
-	When    string    `toml:"when"`
-	Action  string    `toml:"action"`
-	Reason  string    `toml:"reason"`
-	Final   bool      `toml:"final"`
-	Until   time.Time `toml:"until"`
-	For     string    `toml:"for"`
-	Expires time.Time `toml:"expires"`
+	ID      string        `toml:"id"`
+	Owner   string        `toml:"owner"`
+	When    string        `toml:"when"`
+	Action  string        `toml:"action"`
+	Reason  string        `toml:"reason"`
+	Final   bool          `toml:"final"`
+	Until   tomlfile.Time `toml:"until"`
+	For     string        `toml:"for"`
+	Expires tomlfile.Time `toml:"expires"`
 }
 
 // LoadRules reads feeds/policy.toml of every layer. A site without rules
-// publishes what its contributors publish.
-func LoadRules(layers []roster.Layer) ([]Rule, diag.List) {
+// publishes what its contributors publish. Days are those of the zone.
+func LoadRules(layers []roster.Layer, zone *time.Location) ([]Rule, diag.List) {
 	var rules []Rule
 	var probs diag.List
 	seen := map[string]string{}
@@ -64,7 +64,7 @@ func LoadRules(layers []roster.Layer) ([]Rule, diag.List) {
 		if err != nil {
 			continue // no file: no rules
 		}
-		l := ruleLoader{layer.Name + name, n, tomlfile.Lines{}, &probs}
+		l := ruleLoader{layer.Name + name, n, zone, tomlfile.Lines{}, &probs}
 		var f rulesFile
 		l.lines = tomlfile.Decode(l.file, data, &f, &probs)
 		for i, row := range f.Rules {
@@ -82,13 +82,14 @@ func LoadRules(layers []roster.Layer) ([]Rule, diag.List) {
 type ruleLoader struct {
 	file  string
 	layer int
+	zone  *time.Location
 	lines tomlfile.Lines
 	probs *diag.List
 }
 
 func (l ruleLoader) rule(row ruleRow, i int) Rule {
 	r := Rule{ID: row.ID, Owner: row.Owner, When: row.When, Action: Action(row.Action), Reason: row.Reason, Final: row.Final,
-		Until: row.Until, Expires: row.Expires, Layer: l.layer, File: l.file, Line: l.lines.Of("rule", i)}
+		Until: row.Until.In(l.zone), Expires: row.Expires.In(l.zone), Layer: l.layer, File: l.file, Line: l.lines.Of("rule", i)}
 	add := func(key, hint, format string, args ...any) {
 		l.probs.Add(l.file, l.lines.Of("rule", i, key), hint, format, args...)
 	}

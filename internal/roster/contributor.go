@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"weft/internal/config"
 	"weft/internal/diag"
@@ -59,7 +60,7 @@ func (b *builder) contributor(row contributorRow, in rowContext) {
 		c.Organisation = b.employer(*row.Organisation, in.file, in.line("organisation"))
 	}
 	for i, a := range row.Affiliation {
-		c.Affiliations = append(c.Affiliations, Affiliation{b.employer(a.Organisation, in.file, in.line("affiliation", i)), a.From, a.Until})
+		c.Affiliations = append(c.Affiliations, Affiliation{b.employer(a.Organisation, in.file, in.line("affiliation", i)), a.From.In(time.UTC), a.Until.In(time.UTC)})
 	}
 	c.OptOut = b.optOut(row.OptOut, in.file, in.line("opt_out"))
 	b.r.people[c.ID] = c

@@ -6,7 +6,6 @@ import (
 	"path"
 	"slices"
 	"strings"
-	"time"
 
 	"weft/internal/diag"
 	"weft/internal/tomlfile"
@@ -90,9 +89,9 @@ type feedRow struct {
 }
 
 type affiliationRow struct {
-	Organisation string    `toml:"organisation"`
-	From         time.Time `toml:"from"`
-	Until        time.Time `toml:"until"`
+	Organisation string        `toml:"organisation"`
+	From         tomlfile.Time `toml:"from"`
+	Until        tomlfile.Time `toml:"until"`
 }
 
 // A builder gathers the rows of all files; what they say of one another is
