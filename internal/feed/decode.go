@@ -140,7 +140,7 @@ func mendUTF8(data []byte) string {
 // makes sure of the rest.
 func legal(s string) string {
 	s = strings.ToValidUTF8(s, "\uFFFD")
-	if strings.IndexFunc(s, forbidden) < 0 {
+	if !mayBeForbidden(s) {
 		return s
 	}
 	return strings.Map(func(r rune) rune {
@@ -149,6 +149,17 @@ func legal(s string) string {
 		}
 		return r
 	}, s)
+}
+
+// mayBeForbidden looks by the byte for controls and for the specials, which
+// begin with EF.
+func mayBeForbidden(s string) bool {
+	for i := range len(s) {
+		if c := s[i]; c < ' ' && c != '\t' && c != '\n' && c != '\r' || c == 0x7F || c == 0xEF {
+			return true
+		}
+	}
+	return false
 }
 
 func forbidden(r rune) bool {

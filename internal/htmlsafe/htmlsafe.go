@@ -78,6 +78,9 @@ func cleanAll(raw, base string) (string, *xhtml.Node) {
 		// The allow-list guards what the walk let through. Where it finds
 		// nothing to take and another parse nothing to close, the text is settled.
 		guarded := policy.Sanitize(text)
+		if guarded == text && settled(root, open{}) {
+			return text, root
+		}
 		again, next := c.pass(guarded)
 		if next != nil && guarded == text && again == text {
 			return text, next
@@ -134,7 +137,7 @@ func tidy(s string) string {
 	if !utf8.ValidString(s) {
 		s = strings.ToValidUTF8(s, "\uFFFD")
 	}
-	if strings.IndexFunc(s, illegal) < 0 {
+	if !isSuspect(s) {
 		return s
 	}
 	return strings.Map(func(r rune) rune {
@@ -151,6 +154,9 @@ func tidy(s string) string {
 // calm gives a text without what would turn the direction of the words around
 // it: overrides, and embeddings and isolates that are not closed (UAX 9).
 func calm(s string) string {
+	if !isSuspect(s) {
+		return s
+	}
 	s = tidy(s)
 	if strings.IndexFunc(s, isDirection) < 0 {
 		return s
@@ -168,6 +174,28 @@ func calm(s string) string {
 }
 
 func isDirection(r rune) bool { return r >= 0x202A && r <= 0x202E || r >= 0x2066 && r <= 0x2069 }
+
+// isSuspect looks by the byte for anything that tidy or calm may have to touch:
+// controls (also those of two bytes, C2 80 to C2 9F), the specials (EF BB, EF
+// BF) and the signs of direction (E2 80, E2 81).
+func isSuspect(s string) bool {
+	for i := range len(s) {
+		switch c := s[i]; {
+		case c < ' ' && c != '\t' && c != '\n', c == 0x7F:
+			return true
+		case c < 0xC2:
+		case i+1 == len(s):
+			return true
+		case c == 0xC2 && s[i+1] < 0xA0, c == 0xEF && s[i+1] >= 0xBB, c == 0xE2 && isDirectionByte(s[i:]):
+			return true
+		}
+	}
+	return false
+}
+
+func isDirectionByte(s string) bool {
+	return len(s) < 3 || s[1] == 0x80 && s[2] >= 0xAA && s[2] <= 0xAE || s[1] == 0x81 && s[2] >= 0xA6 && s[2] <= 0xA9
+}
 
 func illegal(r rune) bool {
 	return r < ' ' && r != '\t' && r != '\n' || r >= 0x7F && r < 0xA0 || r == '\uFFFE' || r == '\uFFFF' || r == '\uFEFF'
