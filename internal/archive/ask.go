@@ -3,6 +3,7 @@ package archive
 import (
 	"database/sql"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"iter"
 	"slices"
@@ -44,9 +45,6 @@ func (q Query) where() (string, []any) {
 	}
 	if q.Feed != "" {
 		add("e.feed = ?", q.Feed)
-	}
-	if !q.AsOf.IsZero() {
-		add("e.first_seen <= ?", unix(q.AsOf))
 	}
 	return where, args
 }
@@ -115,14 +113,14 @@ func (db *DB) strings(query string, args ...any) ([]string, error) {
 // else the earliest.
 const (
 	newestVersion = `v.hash = e.hash AND v.seen = (SELECT max(seen) FROM version WHERE entry = e.id AND hash = e.hash)`
-	versionAsOf   = `v.rowid = (SELECT rowid FROM version WHERE entry = e.id ORDER BY seen > ?, CASE WHEN seen > ? THEN seen ELSE -seen END LIMIT 1)`
+	versionAsOf   = `v.rowid = (SELECT rowid FROM version WHERE entry = e.id ORDER BY seen > ?, CASE WHEN seen > ? THEN seen ELSE -seen END, rowid DESC LIMIT 1)`
 )
 
 func (db *DB) query(asOf time.Time, where string, args ...any) iter.Seq2[entry.Entry, error] {
 	join := newestVersion
 	if !asOf.IsZero() {
-		join = versionAsOf
-		args = append([]any{unix(asOf), unix(asOf)}, args...)
+		join = versionAsOf + ` AND e.first_seen <= ?`
+		args = append([]any{unix(asOf), unix(asOf), unix(asOf)}, args...)
 	}
 	return func(yield func(entry.Entry, error) bool) {
 		rows, err := db.sql.Query(`SELECT e.id, e.feed, e.published, e.first_seen, v.hash, v.content FROM entry e JOIN version v ON v.entry = e.id AND `+join+` WHERE `+where, args...)
@@ -172,8 +170,8 @@ func collect(seq iter.Seq2[entry.Entry, error]) ([]entry.Entry, error) {
 // An Address is a folded address and an entry that has or had it.
 type Address struct{ Key, Entry string }
 
-// Known gives, of folded addresses, those that entries have or had, in the
-// order of the entries' dates.
+// Known gives, of folded addresses, those that entries have or had. Where
+// several entries have one, they are in the order of their dates.
 func (db *DB) Known(keys []string) ([]Address, error) {
 	var out []Address
 	for chunk := range slices.Chunk(keys, 2000) {
@@ -193,7 +191,7 @@ func (db *DB) Known(keys []string) ([]Address, error) {
 			}
 			out = append(out, a)
 		}
-		if err := rows.Close(); err != nil {
+		if err := errors.Join(rows.Err(), rows.Close()); err != nil {
 			return nil, db.fail("read", err)
 		}
 	}

@@ -22,6 +22,9 @@ type Haul struct {
 	// Owns reports whether an address lies at the feed's own contributor. An
 	// entry that several feeds carry belongs to the one whose address it is.
 	Owns func(address string) bool
+	// Others reports whether an address lies at somebody else's: an entry may
+	// not claim such a one as its own. Nil: none does.
+	Others func(address string) bool
 	// Listed reports whether a feed is still read. An entry whose feed is not
 	// goes over to the one that carries it now.
 	Listed func(feed string) bool
@@ -58,7 +61,9 @@ type recorder struct {
 	ctx     context.Context
 	tx      *sql.Tx
 	h       Haul
-	first   bool // the feed's first good fetch
+	first   bool            // the feed's first good fetch
+	shared  map[string]bool // addresses that say nothing about identity
+	met     map[string]bool // ids of entries recorded already
 	change  Change
 	renamed int // entries known by address that came with a new id
 	redated int // entries known that came with another date
@@ -71,6 +76,7 @@ func (r *recorder) record() (Change, error) {
 		return Change{}, err
 	}
 	r.first = good == 0
+	r.shared, r.met = sharedPages(r.h.Entries), map[string]bool{}
 	if !r.h.Unchanged {
 		for i := range r.h.Entries {
 			if err := r.entry(&r.h.Entries[i]); err != nil {
@@ -118,39 +124,26 @@ func (r *recorder) entry(e *entry.Entry) error {
 	}
 	r.change.Known++
 	e.ID = id
+	if r.met[id] { // a feed that holds an entry twice would rewrite it twice at every fetch
+		return r.native(e)
+	}
+	r.met[id] = true
 	if owner != e.Feed {
 		return r.seenElsewhere(e)
 	}
 	return r.update(e)
 }
 
-// find knows an entry again: by its id in this feed, else by its address in
-// this feed, else by its address in any.
-func (r *recorder) find(e *entry.Entry) (id, owner string, err error) {
-	err = r.tx.QueryRowContext(r.ctx, `SELECT e.id, e.feed FROM native n JOIN entry e ON e.id = n.entry WHERE n.feed = ? AND n.id = ?`, e.Feed, e.NativeID).Scan(&id, &owner)
-	if err == nil || !errors.Is(err, sql.ErrNoRows) {
-		return id, owner, err
-	}
-	key := entry.AddressKey(e.URL)
-	if key == "" || entry.IsRoot(e.URL) { // some feeds link every entry to their front page
-		return "", "", nil
-	}
-	err = r.tx.QueryRowContext(r.ctx, `SELECT e.id, e.feed FROM address a JOIN entry e ON e.id = a.entry WHERE a.key = ? ORDER BY e.feed <> ?, e.id LIMIT 1`, key, e.Feed).Scan(&id, &owner)
-	if errors.Is(err, sql.ErrNoRows) {
-		return "", "", nil
-	}
-	if owner == e.Feed {
-		r.renamed++
-	}
-	return id, owner, err
-}
-
 func (r *recorder) insert(e *entry.Entry) error {
 	e.ID = entry.NewID(e.Feed, e.NativeID)
 	e.FirstSeen = r.firstSeen(e)
 	r.change.New++
+	r.met[e.ID] = true
 	hash, content := encode(e)
 	err := r.exec(`INSERT INTO entry VALUES (?,?,?,?,?,?,?,?)`, e.ID, e.Feed, unix(e.Date()), unix(e.Published), unix(e.FirstSeen), unix(r.h.At), hash, r.owns(e))
+	if key := entry.AddressKey(e.URL); key != "" {
+		err = cmp.Or(err, r.exec(`INSERT OR IGNORE INTO address VALUES (?,?)`, key, e.ID))
+	}
 	return cmp.Or(err, r.version(e, hash, content), r.known(e))
 }
 
@@ -172,7 +165,10 @@ func (r *recorder) update(e *entry.Entry) error {
 	if !e.Published.IsZero() && published != 0 && unix(e.Published) != published {
 		r.redated++
 	}
-	hash, content := encode(e)
+	hash, content, err := r.edited(e, old)
+	if err != nil {
+		return err
+	}
 	if hash != old {
 		r.change.Updated++
 		if err := r.version(e, hash, content); err != nil {
@@ -180,6 +176,29 @@ func (r *recorder) update(e *entry.Entry) error {
 		}
 	}
 	return cmp.Or(r.exec(`UPDATE entry SET hash = ?, last_seen = ? WHERE id = ?`, hash, unix(r.h.At), e.ID), r.known(e))
+}
+
+// edited gives the content and hash of an entry that is known by the hash old.
+// Other dates alone make no version: some feeds date everything anew at each
+// fetch.
+func (r *recorder) edited(e *entry.Entry, old string) (hash string, content []byte, err error) {
+	if hash, content = encode(e); hash == old {
+		return hash, content, nil
+	}
+	var before []byte
+	if err := r.tx.QueryRowContext(r.ctx, `SELECT content FROM version WHERE entry = ? AND hash = ? ORDER BY seen DESC LIMIT 1`, e.ID, old).Scan(&before); err != nil {
+		return "", nil, err
+	}
+	var was entry.Entry
+	if err := json.Unmarshal(before, &was); err != nil {
+		return "", nil, fmt.Errorf("entry %s: %w", e.ID, err)
+	}
+	same := *e
+	same.Published, same.Updated = was.Published, was.Updated
+	if h, _ := encode(&same); h == old {
+		return old, nil, nil
+	}
+	return hash, content, nil
 }
 
 // seenElsewhere notes that another feed carries an entry. Its words do not
@@ -196,9 +215,25 @@ func (r *recorder) seenElsewhere(e *entry.Entry) error {
 		return cmp.Or(r.sighting(e), r.native(e))
 	}
 	hash, content := encode(e)
+	moved := r.exec(`UPDATE entry SET feed = ?, hash = ?, last_seen = ?, owned = ? WHERE id = ?`, e.Feed, hash, unix(r.h.At), r.owns(e), e.ID)
+	if !abandoned {
+		moved = cmp.Or(moved, r.disown(e))
+	}
+	return cmp.Or(moved, r.version(e, hash, content), r.known(e))
+}
+
+// disown drops what a copy said of an entry that now goes to its author: the
+// words would be shown as the author's when looking back, and the copy's date
+// could pin or hide them. When weft first saw the entry stays.
+func (r *recorder) disown(e *entry.Entry) error {
+	var first int64
+	if err := r.tx.QueryRowContext(r.ctx, `SELECT first_seen FROM entry WHERE id = ?`, e.ID).Scan(&first); err != nil {
+		return err
+	}
+	e.FirstSeen = fromUnix(first)
 	return cmp.Or(
-		r.exec(`UPDATE entry SET feed = ?, hash = ?, last_seen = ?, owned = ? WHERE id = ?`, e.Feed, hash, unix(r.h.At), r.owns(e), e.ID),
-		r.version(e, hash, content), r.known(e))
+		r.exec(`UPDATE entry SET published = ?, date = ? WHERE id = ?`, unix(e.Published), unix(e.Date()), e.ID),
+		r.exec(`DELETE FROM version WHERE entry = ?`, e.ID))
 }
 
 func (r *recorder) owns(e *entry.Entry) bool { return r.h.Owns != nil && r.h.Owns(e.URL) }
@@ -216,16 +251,20 @@ func (r *recorder) version(e *entry.Entry, hash string, content []byte) error {
 	return err
 }
 
-// known enters what an entry is known by.
+// known enters what an entry is known by. An address at somebody else's is
+// entered only when the entry was met there first: who could claim one later,
+// or as "canonical", would take the citations, or the entry, of its author.
 func (r *recorder) known(e *entry.Entry) error {
 	err := cmp.Or(r.native(e), r.sighting(e))
 	for _, address := range []string{e.URL, e.Canonical} {
-		if key := entry.AddressKey(address); key != "" && err == nil {
+		if key := entry.AddressKey(address); key != "" && err == nil && !r.others(address) {
 			err = r.exec(`INSERT OR IGNORE INTO address VALUES (?,?)`, key, e.ID)
 		}
 	}
 	return err
 }
+
+func (r *recorder) others(address string) bool { return r.h.Others != nil && r.h.Others(address) }
 
 func (r *recorder) native(e *entry.Entry) error {
 	return r.exec(`INSERT OR REPLACE INTO native VALUES (?,?,?)`, r.h.Feed.Key, e.NativeID, e.ID)
@@ -240,12 +279,22 @@ func (r *recorder) sighting(e *entry.Entry) error {
 func encode(e *entry.Entry) (hash string, content []byte) {
 	c := *e
 	c.ID, c.Feed, c.NativeID, c.Hash, c.FirstSeen = "", "", "", "", time.Time{}
+	c.Published, c.Updated = writable(c.Published), writable(c.Updated)
 	content, err := json.Marshal(c)
 	if err != nil {
 		panic(err) // an Entry is plain data
 	}
 	sum := sha256.Sum256(content)
 	return hex.EncodeToString(sum[:12]), content
+}
+
+// writable drops a date that JSON cannot write (RFC 3339 has years of four
+// digits): a local date of the year 9999 may be over the edge in UTC.
+func writable(t time.Time) time.Time {
+	if t = t.UTC(); t.Year() < 0 || t.Year() > 9999 {
+		return time.Time{}
+	}
+	return t
 }
 
 // unix is how times are kept: whole seconds, 0 for none.

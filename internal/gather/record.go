@@ -10,6 +10,7 @@ import (
 	"weft/internal/feed"
 	"weft/internal/fetch"
 	"weft/internal/markdown"
+	"weft/internal/policy"
 	"weft/internal/roster"
 )
 
@@ -124,7 +125,7 @@ func (r *run) record(ctx context.Context, f roster.Feed, hash string, res Result
 	}
 	fresh.Key, fresh.Hash, fresh.Title = f.Key, hash, title
 	fresh.Checked, fresh.Good = r.Now, r.Now
-	change, err := r.Archive.Record(ctx, archive.Haul{Feed: fresh, Entries: entries, At: r.Now, Owns: r.owns(f), Listed: r.listed})
+	change, err := r.Archive.Record(ctx, archive.Haul{Feed: fresh, Entries: entries, At: r.Now, Owns: r.owns(f), Others: r.others(f), Listed: r.listed})
 	if err != nil {
 		return err
 	}
@@ -178,7 +179,18 @@ func (r *run) owns(f roster.Feed) func(string) bool {
 	}
 }
 
+// others tells whether an address lies with another contributor. What is
+// handed in here lies here, whoever else is known by the site's host.
+func (r *run) others(f roster.Feed) func(string) bool {
+	return func(address string) bool {
+		c := r.Roster.Owner(address)
+		return c != nil && c.ID != f.Contributor && f.Key != policy.Contributions
+	}
+}
+
+// listed tells whether a feed is still read. What was handed in always is, or
+// whoever repeats a contribution would take it over.
 func (r *run) listed(key string) bool {
 	_, ok := r.Roster.Feed(key)
-	return ok
+	return ok || key == policy.Contributions
 }
