@@ -96,7 +96,7 @@ func TestEveryTextIsThereAndEveryTextIsUsed(t *testing.T) {
 	for _, source := range sources(t) {
 		for _, m := range asked.FindAllStringSubmatch(source, -1) {
 			for key := range w {
-				if key == m[1] || key == m[1]+".one" || key == m[1]+".many" || strings.HasSuffix(m[1], ".") && strings.HasPrefix(key, m[1]) {
+				if key == m[1] || key == m[1]+".none" || key == m[1]+".one" || key == m[1]+".many" || strings.HasSuffix(m[1], ".") && strings.HasPrefix(key, m[1]) {
 					used[key], used[m[1]] = true, true
 				}
 			}

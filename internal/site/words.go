@@ -71,8 +71,12 @@ func (w words) say(key string, args ...any) (string, error) {
 	return fmt.Sprintf(form, args...), nil
 }
 
-// count gives the text for a number of things: key.one or key.many.
+// count gives the text for a number of things: key.one or key.many, and
+// key.none where there is one.
 func (w words) count(key string, n int) (string, error) {
+	if none, ok := w[key+".none"]; ok && n == 0 {
+		return none, nil
+	}
 	if n == 1 {
 		return w.say(key+".one", n)
 	}
