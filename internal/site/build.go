@@ -18,8 +18,8 @@ import (
 	"net/url"
 	"slices"
 
-	"weft/internal/digest"
 	"weft/internal/entry"
+	"weft/internal/influence"
 	"weft/internal/markdown"
 	"weft/internal/policy"
 	"weft/internal/roster"
@@ -73,6 +73,8 @@ type builder struct {
 	byID    map[string]*policy.Piece // entries known in full
 	themes  map[string]*theme.Theme
 	tagged  map[string][]*policy.Piece // of the window, by theme, newest first
+	counted []*influence.Citation      // that may be shown, newest first
+	crossed []*influence.Citation      // of those, from one sector into another
 	visits  []visit                    // pages for the sitemap
 	emitted map[string]bool
 }
@@ -118,8 +120,13 @@ func (b *builder) index() {
 		}
 	}
 	sortBy(b.people, func(x, y *roster.Contributor) int { return b.byName(x.Name, x.ID, y.Name, y.ID) })
-	b.in.Issues = slices.Clone(b.in.Issues)
-	sortBy(b.in.Issues, func(x, y digest.Issue) int { return y.Period.Start.Compare(x.Period.Start) })
+	b.in.Issues = b.siftIssues(b.in.Issues)
+	b.counted = b.siftCitations(b.in.Citations)
+	for _, c := range b.counted {
+		if c.Crosses() {
+			b.crossed = append(b.crossed, c)
+		}
+	}
 	b.indexPieces()
 }
 

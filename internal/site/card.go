@@ -114,22 +114,15 @@ func (s *sheet) item(it digest.Item) card {
 		}
 		c.Themes = append(c.Themes, m)
 	}
-	c.TakenUp = s.uptakes(f)
+	c.TakenUp = s.uptakes(f.TakenUp)
 	c.Loom = loomOf(c.Sectors, c.TakenUp)
 	return c
 }
 
-// uptakes shows who took an item up, unless the contributor or the one who
-// did so wants no such claims.
-func (s *sheet) uptakes(f digest.Facts) []uptake {
-	if s.noClaims(f.Contributor.ID) {
-		return nil
-	}
+// uptakes shows who took an item up.
+func (s *sheet) uptakes(taken []digest.Uptake) []uptake {
 	var all []uptake
-	for _, u := range f.TakenUp {
-		if s.noClaims(u.By.ID) {
-			continue
-		}
+	for _, u := range taken {
 		up := uptake{By: s.person(u.By.ID, u.By.Name), Title: s.title(u.Title, ""), Href: s.href(u.URL), Date: s.day(u.Date), Passage: u.Passage}
 		for _, r := range u.Sectors {
 			up.Sectors = append(up.Sectors, s.sectorRef(r))
@@ -137,13 +130,6 @@ func (s *sheet) uptakes(f digest.Facts) []uptake {
 		all = append(all, up)
 	}
 	return all
-}
-
-// noClaims reports whether somebody asked that nothing be said about whose
-// ideas carry.
-func (b *builder) noClaims(id string) bool {
-	c, ok := b.in.Roster.Contributor(id)
-	return ok && (c.OptOut.All || c.OptOut.Influence)
 }
 
 func (s *sheet) alsoAt(addresses []string) []link {

@@ -69,10 +69,9 @@ func (s *sheet) passing(c *influence.Citation) passing {
 // came from, then by piece, the one taken up last first.
 func (b *builder) connections() error {
 	s := b.sheet(route.Connections)
-	crossed := b.crossed()
-	page := connectionsPage{Window: b.window(), Links: s.links(), Enough: b.enough(crossed)}
+	page := connectionsPage{Window: b.window(), Links: s.links(), Enough: b.enough(b.crossed)}
 	if page.Enough {
-		page.Origins = s.origins(crossed)
+		page.Origins = s.origins(b.crossed)
 	}
 	return s.page(leaf{kind: "connections", title: b.say("nav.connections"), description: b.say("connections.lead")}, page)
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"time"
 
 	"weft/internal/digest"
@@ -139,18 +140,13 @@ func (b *builder) dataIssues() []dataIssue {
 	return rows
 }
 
-// dataFacts leaves out claims that somebody declined, and makes a path of ours
-// an address.
+// dataFacts makes a path of ours an address, and an empty list of none.
 func (b *builder) dataFacts(f digest.Facts) digest.Facts {
 	f.URL = b.address(f.URL)
 	f.Addresses, f.Sectors, f.Themes = list(f.Addresses), list(f.Sectors), list(f.Themes)
-	taken := f.TakenUp
-	f.TakenUp = nil
-	for _, u := range taken {
-		if !b.noClaims(f.Contributor.ID) && !b.noClaims(u.By.ID) {
-			u.URL = b.address(u.URL)
-			f.TakenUp = append(f.TakenUp, u)
-		}
+	f.TakenUp = slices.Clone(f.TakenUp)
+	for i := range f.TakenUp {
+		f.TakenUp[i].URL = b.address(f.TakenUp[i].URL)
 	}
 	return f
 }
@@ -243,7 +239,7 @@ func (b *builder) dataContributors() []dataContributor {
 
 func (b *builder) dataCitations() []dataCitation {
 	rows := []dataCitation{}
-	for _, c := range b.counted() {
+	for _, c := range b.counted {
 		row := dataCitation{From: b.address(c.From.URL), To: b.address(c.Address), Kind: string(c.Kind), Of: digest.Ref{ID: c.Of.ID, Name: c.Of.Name},
 			By: digest.Ref{ID: c.From.Contributor.ID, Name: c.From.Contributor.Name}, At: utc(c.At), Passage: c.Passage}
 		if c.To != nil {

@@ -30,6 +30,7 @@ func (s *sheet) authors(p *policy.Piece) (by, in []link) {
 	credited := false
 	for _, a := range p.People {
 		switch {
+		case a.Contributor == nil && a.Name == "":
 		case a.Contributor == nil:
 			by = append(by, link{Text: a.Name})
 		case !a.Contributor.OptOut.All:
@@ -60,7 +61,7 @@ func (s *sheet) byline(f digest.Facts) (by, in []link) {
 			by, known = append(by, credited), true
 		case c == nil:
 			by = append(by, link{Text: name})
-		case !c.OptOut.All:
+		default:
 			by = append(by, s.contributor(c))
 		}
 	}
@@ -71,9 +72,7 @@ func (s *sheet) byline(f digest.Facts) (by, in []link) {
 		in = append(in, credited)
 	}
 	if f.Via != nil && f.Via.ID != f.Contributor.ID {
-		if c, ok := s.in.Roster.Contributor(f.Via.ID); !ok || !c.OptOut.All {
-			in = append(in, s.person(f.Via.ID, f.Via.Name))
-		}
+		in = append(in, s.person(f.Via.ID, f.Via.Name))
 	}
 	return by, in
 }

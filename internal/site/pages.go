@@ -1,6 +1,7 @@
 package site
 
 import (
+	"cmp"
 	"html/template"
 	"net/mail"
 	"slices"
@@ -44,6 +45,9 @@ func (b *builder) allPages() []Page {
 		if !isStanding(p.Slug) {
 			rest = append(rest, p)
 		}
+	}
+	for i := range rest {
+		rest[i].Title = cmp.Or(rest[i].Title, rest[i].Slug)
 	}
 	sortBy(rest, func(x, y Page) int { return b.byName(x.Title, x.Slug, y.Title, y.Slug) })
 	return append(all, rest...)

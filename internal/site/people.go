@@ -113,7 +113,7 @@ func (b *builder) contributorPage(c *roster.Contributor) error {
 			page.Profiles = append(page.Profiles, link{Text: entry.Host(p), Href: href})
 		}
 	}
-	for _, cit := range b.counted() {
+	for _, cit := range b.counted {
 		if cit.Of.ID == c.ID {
 			page.TakenUp = append(page.TakenUp, s.passing(cit))
 		}

@@ -221,8 +221,12 @@ func sample() Input {
 	issue2.Sections[0].Parts[0].Items[1].Facts.TakenUp = []digest.Uptake{
 		{By: w.ref("edda-lund"), URL: p2.URL, Title: p2.Title, Sectors: []digest.Ref{{ID: "harbour", Name: "Harbour"}}, Date: p2.Date(), Passage: "Tomás wrote about the pause; we tried it."},
 		{By: w.ref("quiet-nurse"), URL: p5.URL, Title: "Forms", Sectors: []digest.Ref{{ID: "health", Name: "Health"}}, Date: p5.Date(), Passage: "secret praise"}}
+	// What was frozen before somebody asked to be left out.
+	late := w.item("a1", "<p>On pauses.</p>")
+	late.Facts.Byline, late.Facts.Via = []string{"Tomás Rey", "Hal Hidden"}, &digest.Ref{ID: "hidden-hal", Name: "Hal Hidden"}
+	gone := w.item("h1", "<p>Hidden words about Hal.</p>")
 	issue1 := digest.Issue{Period: week(w.site, "2026-W44"), Title: "The bench", Frozen: true, File: "content/digests/2026-W44.md", Intro: "<p>A quiet one.</p>",
-		Sections: []digest.Section{{ID: "sectors", Title: "From the sectors", Parts: []digest.Part{{Items: []digest.Item{w.item("a1", "<p>On pauses.</p>"), w.item("c1", "<p>On a bench.</p>")}}}}}}
+		Sections: []digest.Section{{ID: "sectors", Title: "From the sectors", Parts: []digest.Part{{Items: []digest.Item{late, gone, w.item("c1", "<p>On a bench.</p>")}}}}}}
 	all := []*policy.Piece{p5, p4, p3, p2, own, p1, w.pieces["h1"]}
 	in := Input{Site: w.site, Edition: w.site.Editions[0], Roster: w.roster, Templates: os.DirFS("../../templates"),
 		Themes: []theme.Theme{

@@ -4,7 +4,6 @@ import (
 	"slices"
 
 	"weft/internal/config"
-	"weft/internal/influence"
 	"weft/internal/policy"
 	"weft/internal/route"
 )
@@ -70,7 +69,7 @@ func (b *builder) sector(i int, sec config.Sector) error {
 	for _, id := range b.peopleIn(sec.ID) {
 		page.People = append(page.People, s.contributor(b.shown[id]))
 	}
-	for _, c := range b.crossed() {
+	for _, c := range b.crossed {
 		switch {
 		case slices.Contains(c.From.Sectors, sec.ID):
 			page.Came = append(page.Came, s.passing(c))
@@ -101,23 +100,4 @@ func (b *builder) peopleIn(sector string) []string {
 		}
 	}
 	return ids
-}
-
-// crossed lists the citations that count and went from one sector into
-// another, newest first, without those of people who want no such claims.
-func (b *builder) crossed() []*influence.Citation {
-	return slices.DeleteFunc(b.counted(), func(c *influence.Citation) bool { return !c.Crosses() })
-}
-
-// counted lists the citations that may be shown, newest first.
-func (b *builder) counted() []*influence.Citation {
-	var all []*influence.Citation
-	for i := range b.in.Citations {
-		c := &b.in.Citations[i]
-		if c.Counted && c.From != nil && c.From.Contributor != nil && c.Of != nil && !b.noClaims(c.Of.ID) && !b.noClaims(c.From.Contributor.ID) {
-			all = append(all, c)
-		}
-	}
-	sortBy(all, compareCitations)
-	return all
 }
