@@ -199,17 +199,18 @@ func licence(x ext.Extensions, rights passage) string {
 	return ""
 }
 
-// read gives an entry its body and summary, and the links of what it is read
-// by to other pages.
+// read gives an entry its body and summary, and of what it is read by the
+// plain text and the links to other pages.
 func (a aside) read(e *entry.Entry, body, summary string) {
-	var links []htmlsafe.Link
-	e.Body, links = a.at(body).read()
-	if e.Body == "" {
-		e.Summary, links = a.at(summary).read()
+	r := a.at(body).read()
+	if e.Body = r.HTML; e.Body == "" {
+		r = a.at(summary).read()
+		e.Summary = r.HTML
 	} else {
 		e.Summary = a.html(summary)
 	}
-	for _, l := range links {
+	e.Plain = r.Text
+	for _, l := range r.Links {
 		if page, _, inside := strings.Cut(l.URL, "#"); inside && page == e.URL {
 			continue // a footnote
 		}
@@ -217,11 +218,10 @@ func (a aside) read(e *entry.Entry, body, summary string) {
 	}
 }
 
-// read gives a passage as safe HTML with its links. Plain text has none that
-// an author made.
-func (p passage) read() (string, []htmlsafe.Link) {
+// read gives a passage as safe HTML with its text and links.
+func (p passage) read() htmlsafe.Reading {
 	if !p.markup {
-		return paragraphs(p.value), nil
+		return htmlsafe.Read(paragraphs(p.value), "")
 	}
 	return htmlsafe.Read(p.value, p.base)
 }

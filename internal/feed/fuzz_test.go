@@ -87,6 +87,9 @@ func checkEntry(t *testing.T, e *entry.Entry) {
 		checkAddresses(t, e.Source.Link)
 	}
 	text := htmlsafe.Text(e.Text())
+	if e.Plain != text {
+		t.Fatalf("plain %.300q, want %.300q", e.Plain, text)
+	}
 	for _, l := range e.Links {
 		checkAddresses(t, l.URL)
 		if !strings.Contains(text, l.Passage) {

@@ -41,16 +41,24 @@ func Clean(raw, base string) string {
 	return safe
 }
 
-// Read gives Clean(raw, base) and its Links at the price of Clean alone.
-func Read(raw, base string) (string, []Link) {
+// A Reading is all there is to know of a piece of HTML.
+type Reading struct {
+	HTML  string // as Clean gives it
+	Text  string // as Text gives it
+	Links []Link // as Links gives them
+}
+
+// Read gives Clean(raw, base) with its Text and Links at the price of Clean
+// alone.
+func Read(raw, base string) Reading {
 	safe, root := clean(raw, base)
 	if root == nil {
-		return safe, nil
+		return Reading{HTML: safe, Text: Text(safe)}
 	}
 	f := flow{}
 	f.walk(root)
 	f.endLine()
-	return safe, f.links()
+	return Reading{safe, f.text(), f.links()}
 }
 
 // clean gives safe HTML and its tree, which is nil where there is no markup.

@@ -116,6 +116,13 @@ func TestPlainIsWhatAReaderSees(t *testing.T) {
 	}
 }
 
+func TestQuotesAreTheOuterBlockQuotes(t *testing.T) {
+	safe := Clean("<p>He said</p><blockquote><p>one <em>two</em></p><blockquote>three</blockquote></blockquote><div><blockquote>four</blockquote></div><blockquote></blockquote>", "")
+	if got := strings.Join(Quotes(safe), "|"); got != "one two\nthree|four" {
+		t.Errorf("got %q", got)
+	}
+}
+
 func TestWithoutImagesNoPictureIsLeft(t *testing.T) {
 	safe := Clean(`<p><img src="https://a.example/1.png" alt="A map"> <a href="https://a.example/"><img src="https://a.example/2.png" alt="Home"></a><img src="https://a.example/3.png"></p>`, "")
 	want := `<p><a href="https://a.example/1.png">A map</a> <a href="https://a.example/">Home</a></p>`

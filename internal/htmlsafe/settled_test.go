@@ -32,9 +32,9 @@ func TestWhateverTheNestingCleaningSettlesIt(t *testing.T) {
 		if settled(root, open{}) && strings.TrimSpace(render(root)) != once {
 			t.Fatalf("called settled, but is not: %s", once)
 		}
-		safe, links := Read(raw, "https://example.org/")
-		if safe != once || !slices.Equal(links, Links(once)) {
-			t.Fatalf("%s\nRead gives %s %v\nnot %s %v", raw, safe, links, once, Links(once))
+		got := Read(raw, "https://example.org/")
+		if got.HTML != once || got.Text != Text(once) || !slices.Equal(got.Links, Links(once)) {
+			t.Fatalf("%s\nRead gives %+v\nnot %s %q %v", raw, got, once, Text(once), Links(once))
 		}
 	}
 }

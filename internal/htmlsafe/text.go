@@ -18,6 +18,36 @@ func Text(safe string) string {
 	return f.text()
 }
 
+// Quotes gives the text of each block quote of safe HTML that is not inside
+// another, in order, as Text would.
+func Quotes(safe string) []string {
+	if !strings.Contains(safe, "<blockquote") {
+		return nil
+	}
+	root, err := parse(safe)
+	if err != nil {
+		return nil
+	}
+	var out []string
+	collectQuotes(root, &out)
+	return out
+}
+
+func collectQuotes(n *xhtml.Node, out *[]string) {
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		if c.Type != xhtml.ElementNode || c.Data != "blockquote" {
+			collectQuotes(c, out)
+			continue
+		}
+		f := flow{}
+		f.walk(c)
+		f.endLine()
+		if text := f.text(); text != "" {
+			*out = append(*out, text)
+		}
+	}
+}
+
 // Plain gives the text of a title: markup and entities resolved to what a
 // reader sees, on one line. Blanks beyond ASCII, which somebody chose, stay.
 func Plain(s string) string {
