@@ -1,6 +1,7 @@
 package digest
 
 import (
+	"regexp"
 	"strings"
 	"unicode"
 
@@ -14,13 +15,16 @@ import (
 func inline(s string) string {
 	var b strings.Builder
 	for i, r := range clean(s) {
-		if strings.ContainsRune("\\`*_[]<>&~|{}$^", r) || i == 0 && strings.ContainsRune("#+-=!:.", r) {
+		if strings.ContainsRune("\\`*_[]<>&~|{}$^@", r) || i == 0 && strings.ContainsRune("#+-=!:.", r) {
 			b.WriteByte('\\')
 		}
 		b.WriteRune(r)
 	}
-	return b.String()
+	return addresses.ReplaceAllString(b.String(), `$1\$2`)
 }
+
+// addresses are what Markdown makes a link of by itself.
+var addresses = regexp.MustCompile(`(?i)(https?|ftp|www)(://|\.)`)
 
 // comment makes plain text safe inside of <!-- -->.
 func comment(s string) string {
@@ -46,11 +50,15 @@ func clean(s string) string {
 	}, text.Squeeze(s))
 }
 
+// entity is what Markdown would take for a character in an address.
+var entity = regexp.MustCompile(`&(#?\w+;)`)
+
 // destination writes an address as a link's destination.
 func destination(url string) string {
-	url = linkTo(url)
-	if strings.ContainsAny(url, " ()<>\\") {
-		return "<" + strings.NewReplacer(" ", "%20", "<", "%3C", ">", "%3E", `\`, "%5C").Replace(url) + ">"
+	url = strings.NewReplacer(" ", "%20", "<", "%3C", ">", "%3E", `\`, "%5C").Replace(clean(linkTo(url)))
+	url = entity.ReplaceAllString(url, `&amp;$1`)
+	if strings.ContainsAny(url, "()") {
+		return "<" + url + ">"
 	}
 	return url
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 
 	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/util"
 )
 
 // A Block is one block at the top of a text: a heading, a list, or prose.
@@ -86,11 +87,17 @@ func (r reader) items(list *ast.List) []ListItem {
 	for n := list.FirstChild(); n != nil; n = n.NextSibling() {
 		item := ListItem{Line: r.line(n), HTML: r.children(n)}
 		if link := leadingLink(n); link != nil {
-			item.URL, item.Title = string(link.Destination), plain(link, r.src)
+			item.URL, item.Title = destination(link), plain(link, r.src)
 		}
 		items = append(items, item)
 	}
 	return items
+}
+
+// destination is the address a link means: escapes and entities are how it is
+// written (CommonMark §2.4, §2.5).
+func destination(link *ast.Link) string {
+	return string(util.ResolveEntityNames(util.ResolveNumericReferences(util.UnescapePunctuations(link.Destination))))
 }
 
 // splitLinks takes the leading links out of the tree, when all else has been
