@@ -87,7 +87,7 @@ func (ed *Edition) read() (policy.Gate, diag.List) {
 	var found diag.List
 	ed.Roster, found = roster.Load(ed.Layers, ed.Site.SectorIDs())
 	gather(found)
-	ed.Rules, found = policy.LoadRules(ed.Layers)
+	ed.Rules, found = policy.LoadRules(ed.Layers, ed.Site.Calendar.Zone)
 	gather(found)
 	gate.Verdicts.Rules = ed.Rules
 	gate.Verdicts.Ledger, found = policy.LoadLedger(ed.Layers, ed.at.AsOf)
