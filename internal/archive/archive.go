@@ -3,8 +3,9 @@
 // was doing. One archive is one SQLite file; a site has one for its public
 // side and one for each overlay.
 //
-// It promises that what was recorded stays, whatever happens while recording;
-// that an entry keeps its id and its first-seen date for good; and that every
+// It promises that what was recorded stays, whatever happens while recording
+// (only a copy's words go when the entry goes over to its author's feed); that
+// an entry keeps its id and its first-seen date for good; and that every
 // question is answered by window, feed, id or address, never by loading all.
 // It decides nothing: what an edition may see is policy's.
 //

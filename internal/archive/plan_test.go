@@ -1,0 +1,118 @@
+package archive
+
+import (
+	"context"
+	"database/sql"
+	"database/sql/driver"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+)
+
+// Every question that is asked while drafting or building must be answered
+// from an index: with 100,000 entries a scan or a sort of them all is seconds.
+func TestQuestionsAreAnsweredFromIndexes(t *testing.T) {
+	path := filepath.Join(t.TempDir(), Name)
+	fill(t, path)
+	db, sent := watched(t, path)
+	var some Query
+	some.From, some.To = monday.AddDate(0, 0, -7), monday
+	asOf := some
+	asOf.AsOf = monday
+	for _, c := range []struct {
+		name string
+		ask  func() error
+		sort bool // a handful of rows may be put in order
+	}{
+		{"a window", entries(db, some), false},
+		{"a window, looking back", entries(db, asOf), false},
+		{"everything, newest first", entries(db, Query{}), false},
+		{"the newest before a moment", entries(db, Query{To: monday, Limit: 1}), false},
+		{"a feed", entries(db, Query{Feed: "x"}), false},
+		{"a feed's window", entries(db, Query{Feed: "x", From: some.From, To: some.To}), false},
+		{"an address", func() error { _, err := db.ByAddress("https://a.example/1", time.Time{}); return err }, true},
+		{"an id", func() error { _, _, err := db.ByID("x", monday); return err }, false},
+		{"who links to an address", func() error { _, err := db.Linking("https://a.example/1"); return err }, false},
+		{"an entry's addresses", func() error { _, err := db.Addresses("x"); return err }, false},
+		{"who carried an entry", func() error { _, err := db.Feeds("x"); return err }, false},
+		{"many addresses", func() error { _, err := db.Known([]string{"x"}); return err }, true},
+		{"tags of entries", func() error { _, err := db.Tags([]string{"x"}); return err }, false},
+		{"entries of a theme", func() error { _, err := db.WithTheme("x"); return err }, false},
+		{"the newest date", func() error { _, err := db.Newest(monday); return err }, false},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			*sent = nil
+			if err := c.ask(); err != nil {
+				t.Fatal(err)
+			}
+			if len(*sent) == 0 {
+				t.Fatal("nothing was asked")
+			}
+			for _, query := range *sent {
+				checkPlan(t, db, query, c.sort)
+			}
+		})
+	}
+}
+
+func entries(db *DB, q Query) func() error {
+	return func() error { _, err := collect(db.Entries(q)); return err }
+}
+
+// watched opens an archive so that the test sees which questions are sent.
+func watched(t *testing.T, path string) (*DB, *[]string) {
+	t.Helper()
+	plain, err := Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	plain.Close()
+	w := &watcher{sqlite: plain.sql.Driver(), path: path}
+	db := &DB{sql.OpenDB(w), path}
+	t.Cleanup(func() { db.Close() })
+	return db, &w.sent
+}
+
+type watcher struct {
+	sqlite driver.Driver
+	path   string
+	sent   []string
+}
+
+func (w *watcher) Driver() driver.Driver { return w.sqlite }
+
+func (w *watcher) Connect(context.Context) (driver.Conn, error) {
+	conn, err := w.sqlite.Open(dsn(w.path, "ro"))
+	return watchedConn{conn, w}, err
+}
+
+type watchedConn struct {
+	driver.Conn
+	w *watcher
+}
+
+func (c watchedConn) QueryContext(ctx context.Context, query string, args []driver.NamedValue) (driver.Rows, error) {
+	c.w.sent = append(c.w.sent, query)
+	return c.Conn.(driver.QueryerContext).QueryContext(ctx, query, args)
+}
+
+func checkPlan(t *testing.T, db *DB, query string, mayOrder bool) {
+	t.Helper()
+	rows, err := db.sql.Query(`EXPLAIN QUERY PLAN `+query, make([]any, strings.Count(query, "?"))...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var id, parent, unused sql.NullInt64
+		var detail string
+		if err := rows.Scan(&id, &parent, &unused, &detail); err != nil {
+			t.Fatal(err)
+		}
+		scan := strings.HasPrefix(detail, "SCAN") && !strings.Contains(detail, "INDEX entry_date") && !strings.Contains(detail, "VIRTUAL TABLE")
+		if scan || strings.Contains(detail, "TEMP B-TREE") && !mayOrder && parent.Int64 == 0 {
+			t.Errorf("the plan is to %s\nof %s", detail, query)
+		}
+	}
+}
