@@ -11,9 +11,11 @@
 //
 //	decode      bytes to UTF-8 text (decode.go)
 //	transcribe  the text, however broken, to a plain dialect of its own format:
-//	            well formed, prefixes settled, texts resolved, addresses
-//	            absolute, HTML cleaned (scan, tree, construct, transcribe, json)
-//	translate   gofeed's raw model of that dialect to entries (rss, atom, json)
+//	            well formed, prefixes settled, titles and names resolved,
+//	            addresses absolute, what may be HTML set aside (scan, tree,
+//	            nesting, construct, transcribe, json)
+//	translate   gofeed's raw model of that dialect to entries, and the HTML that
+//	            is used to safe HTML, text and links (rss, atom, json)
 //
 // So gofeed, which this package alone imports, never meets what it would drop
 // or take for something else.

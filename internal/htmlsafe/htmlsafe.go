@@ -16,7 +16,6 @@ import (
 	"bytes"
 	"html"
 	"strings"
-	"unicode/utf8"
 
 	xhtml "golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -137,85 +136,4 @@ func render(root *xhtml.Node) string {
 // wordsOnly gives the visible words of HTML that no parser takes.
 func wordsOnly(raw string) string {
 	return html.EscapeString(Plain(raw))
-}
-
-// tidy drops what no page and no XML document may hold (XML 1.0 §2.2) and
-// makes the text valid UTF-8.
-func tidy(s string) string {
-	if !utf8.ValidString(s) {
-		s = strings.ToValidUTF8(s, "\uFFFD")
-	}
-	if !isSuspect(s) {
-		return s
-	}
-	return strings.Map(func(r rune) rune {
-		switch {
-		case r == '\r' || r == '\f':
-			return '\n'
-		case illegal(r):
-			return -1
-		}
-		return r
-	}, s)
-}
-
-// calm gives a text without what would turn the direction of the words around
-// it: overrides, and embeddings and isolates that are not closed (UAX 9).
-func calm(s string) string {
-	if !isSuspect(s) {
-		return s
-	}
-	s = tidy(s)
-	if strings.IndexFunc(s, isDirection) < 0 {
-		return s
-	}
-	embeddings := strings.Count(s, "\u202A") + strings.Count(s, "\u202B") - strings.Count(s, "\u202C")
-	isolates := strings.Count(s, "\u2066") + strings.Count(s, "\u2067") + strings.Count(s, "\u2068") - strings.Count(s, "\u2069")
-	overridden := strings.ContainsAny(s, "\u202D\u202E")
-	return strings.Map(func(r rune) rune {
-		switch {
-		case r >= 0x202A && r <= 0x202E && (overridden || embeddings != 0), r >= 0x2066 && r <= 0x2069 && isolates != 0:
-			return -1
-		}
-		return r
-	}, s)
-}
-
-func isDirection(r rune) bool { return r >= 0x202A && r <= 0x202E || r >= 0x2066 && r <= 0x2069 }
-
-// isSuspect looks by the byte for anything that tidy or calm may have to touch:
-// controls (also those of two bytes, C2 80 to C2 9F), the specials (EF BB, EF
-// BF) and the signs of direction (E2 80, E2 81).
-func isSuspect(s string) bool {
-	for i := range len(s) {
-		switch c := s[i]; {
-		case c < ' ' && c != '\t' && c != '\n', c == 0x7F:
-			return true
-		case c < 0xC2:
-		case i+1 == len(s):
-			return true
-		case c == 0xC2 && s[i+1] < 0xA0, c == 0xEF && s[i+1] >= 0xBB, c == 0xE2 && isDirectionByte(s[i:]):
-			return true
-		}
-	}
-	return false
-}
-
-func isDirectionByte(s string) bool {
-	return len(s) < 3 || s[1] == 0x80 && s[2] >= 0xAA && s[2] <= 0xAE || s[1] == 0x81 && s[2] >= 0xA6 && s[2] <= 0xA9
-}
-
-func illegal(r rune) bool {
-	return r < ' ' && r != '\t' && r != '\n' || r >= 0x7F && r < 0xA0 || r == '\uFFFE' || r == '\uFFFF' || r == '\uFEFF'
-}
-
-// cut shortens s to at most max bytes without breaking a character.
-func cut(s string, max int) string {
-	if len(s) <= max {
-		return s
-	}
-	for max > 0 && !utf8.RuneStart(s[max]) {
-		max--
-	}
-	return s[:max]
 }
