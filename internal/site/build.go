@@ -17,12 +17,13 @@ import (
 	"fmt"
 	"net/url"
 	"slices"
+	"strings"
 
-	"weft/internal/entry"
 	"weft/internal/influence"
 	"weft/internal/markdown"
 	"weft/internal/policy"
 	"weft/internal/roster"
+	"weft/internal/route"
 	"weft/internal/theme"
 
 	"github.com/google/uuid"
@@ -71,6 +72,7 @@ type builder struct {
 	people  []*roster.Contributor // all that may be shown, by name
 	shown   map[string]*roster.Contributor
 	byID    map[string]*policy.Piece // entries known in full
+	own     map[string]bool          // paths of the contributions
 	themes  map[string]*theme.Theme
 	tagged  map[string][]*policy.Piece // of the window, by theme, newest first
 	counted []*influence.Citation      // that may be shown, newest first
@@ -135,6 +137,10 @@ func (b *builder) indexPieces() {
 	b.in.River = b.newestFirst(b.in.River)
 	b.in.Contributions = b.newestFirst(b.in.Contributions)
 	b.byID = map[string]*policy.Piece{}
+	b.own = map[string]bool{}
+	for _, p := range b.in.Contributions {
+		b.own[p.URL] = isOurs(p.URL)
+	}
 	b.tagged = map[string][]*policy.Piece{}
 	for _, p := range b.in.Window {
 		b.byID[p.ID] = p
@@ -163,9 +169,10 @@ func sortBy[T any](list []T, compare func(x, y T) int) { slices.SortStableFunc(l
 // internal reports whether this is an edition for a smaller audience.
 func (b *builder) internal() bool { return b.in.Edition.Overlay != "" }
 
-// isOurs reports whether an address is a path of this site.
+// isOurs reports whether an address is the path of a contribution: the only
+// entries that have a page here.
 func isOurs(address string) bool {
-	return len(address) > 1 && address[0] == '/' && address[1] != '/' && entry.Host(address) == ""
+	return strings.HasPrefix(address, strings.TrimSuffix(route.Contribution(""), "/"))
 }
 
 // say and plural give texts of the pages; the first that is missing fails the build.

@@ -224,9 +224,11 @@ func sample() Input {
 	// What was frozen before somebody asked to be left out.
 	late := w.item("a1", "<p>On pauses.</p>")
 	late.Facts.Byline, late.Facts.Via = []string{"Tomás Rey", "Hal Hidden"}, &digest.Ref{ID: "hidden-hal", Name: "Hal Hidden"}
+	torn := w.item("c1", "<p>Torn up since.</p>")
+	torn.Facts.URL, torn.Facts.Entry = "/contributions/torn-up/", "c9"
 	gone := w.item("h1", "<p>Hidden words about Hal.</p>")
 	issue1 := digest.Issue{Period: week(w.site, "2026-W44"), Title: "The bench", Frozen: true, File: "content/digests/2026-W44.md", Intro: "<p>A quiet one.</p>",
-		Sections: []digest.Section{{ID: "sectors", Title: "From the sectors", Parts: []digest.Part{{Items: []digest.Item{late, gone, w.item("c1", "<p>On a bench.</p>")}}}}}}
+		Sections: []digest.Section{{ID: "sectors", Title: "From the sectors", Parts: []digest.Part{{Items: []digest.Item{late, gone, torn, w.item("c1", "<p>On a bench.</p>")}}}}}}
 	all := []*policy.Piece{p5, p4, p3, p2, own, p1, w.pieces["h1"]}
 	in := Input{Site: w.site, Edition: w.site.Editions[0], Roster: w.roster, Templates: os.DirFS("../../templates"),
 		Themes: []theme.Theme{

@@ -38,11 +38,11 @@ func (b *builder) away(path string) *sheet { return &sheet{b, path, b.in.Site.Ba
 // to gives the link to a path of ours.
 func (s *sheet) to(path string) string { return s.root + strings.TrimPrefix(path, "/") }
 
-// href gives the link to an entry: a path of ours or an address of the web.
-// What is neither gets none.
+// href gives the link to an entry: the path of a contribution or an address of
+// the web. What is neither, or a contribution that is gone, gets none.
 func (s *sheet) href(address string) string {
 	switch {
-	case isOurs(address):
+	case s.own[address]:
 		return s.to(address)
 	case strings.HasPrefix(address, "https://"), strings.HasPrefix(address, "http://"):
 		return address
