@@ -11,9 +11,6 @@ import (
 	"strconv"
 	"strings"
 	"testing"
-	"time"
-
-	"weft/internal/entry"
 )
 
 // haulSize is big enough that most of a writer's time is spent within Record.
@@ -27,6 +24,8 @@ func recordUntilKilled(path string) {
 		fmt.Println("failed:", err)
 		os.Exit(1)
 	}
+	db.sql.SetMaxOpenConns(1)
+	db.sql.Exec(`PRAGMA cache_size = 5`) // half a haul is on the disk all the time
 	n, _ := db.Count()
 	for k := n / haulSize; ; k++ {
 		if _, err := db.Record(context.Background(), numbered(k)); err != nil {
@@ -214,79 +213,4 @@ func TestReadersAndAWriterMayWorkAtTheSameTime(t *testing.T) {
 	defer writer.Close()
 	fetched(t, writer, "b", monday, piece("1", "https://b.example/1", "Two", monday.Add(-hour)))
 	wantTold(t, reader, "a One 11-16; b Two 11-16")
-}
-
-func TestTagsAreStoredAllOrNone(t *testing.T) {
-	db := fresh(t)
-	tag := func(theme string, score float64) entry.Tag {
-		return entry.Tag{Theme: theme, Score: score, By: entry.ByWeft, Evidence: []entry.Evidence{{Quote: "“words” " + theme, Where: "title"}}}
-	}
-	put := func(finish func(*Tagger) error, id string, themes []string, tags ...entry.Tag) {
-		t.Helper()
-		w, err := db.Tagging(context.Background())
-		if err != nil {
-			t.Fatal(err)
-		}
-		w.Put(id, "h", themes, tags)
-		if err := finish(w); err != nil {
-			t.Fatal(err)
-		}
-	}
-	end := func(w *Tagger) error { return w.End(map[string]string{"a": "1"}) }
-	put(end, "x", nil, tag("b", .5), tag("a", 1))
-	put(end, "y", nil, tag("a", .2))
-	put((*Tagger).Abandon, "x", nil)
-	wantTags(t, db, "x a 1, b 0.5; y a 0.2")
-	put(end, "x", []string{"a"}, tag("a", .7), tag("b", 1)) // of theme a alone
-	wantTags(t, db, "x a 0.7, b 0.5; y a 0.2")
-	w, _ := db.Tagging(context.Background())
-	w.Forget("b")
-	if err := end(w); err != nil {
-		t.Fatal(err)
-	}
-	wantTags(t, db, "x a 0.7; y a 0.2")
-	if with, err := db.WithTheme("a"); err != nil || strings.Join(with, " ") != "x y" {
-		t.Errorf("with theme a: %v, %v", with, err)
-	}
-	if v, err := db.Vocabulary(); err != nil || len(v) != 1 || v["a"] != "1" {
-		t.Errorf("vocabulary %v, %v", v, err)
-	}
-}
-
-func wantTags(t *testing.T, db *DB, want string) {
-	t.Helper()
-	tags, err := db.Tags([]string{"x", "y", "z"})
-	if err != nil {
-		t.Fatal(err)
-	}
-	var entries []string
-	for _, id := range []string{"x", "y", "z"} {
-		var own []string
-		for _, tag := range tags[id] {
-			own = append(own, fmt.Sprintf("%s %v", tag.Theme, tag.Score))
-			if len(tag.Evidence) != 1 || tag.Evidence[0].Quote != "“words” "+tag.Theme || tag.By != entry.ByWeft {
-				t.Errorf("%s: %+v", id, tag)
-			}
-		}
-		if own != nil {
-			entries = append(entries, id+" "+strings.Join(own, ", "))
-		}
-	}
-	if got := strings.Join(entries, "; "); got != want {
-		t.Errorf("tags %s, want %s", got, want)
-	}
-}
-
-func TestAFeedsStateIsKeptToTheSecond(t *testing.T) {
-	db := fresh(t)
-	want := Feed{Key: "k", ETag: `W/"1"`, LastModified: "Mon", Hash: "h", Title: "T", Checked: monday, Good: monday.Add(-hour), Next: monday.Add(time.Hour), Failures: 3, Error: "no answer", Notice: "n"}
-	if _, err := db.Record(context.Background(), Haul{Feed: want, At: monday, Unchanged: true}); err != nil {
-		t.Fatal(err)
-	}
-	if got, err := db.Feed("k"); got != want || err != nil {
-		t.Errorf("%+v, %v\nwant %+v", got, err, want)
-	}
-	if got, err := db.Feed("never met"); got != (Feed{Key: "never met"}) || err != nil {
-		t.Errorf("%+v, %v", got, err)
-	}
 }
