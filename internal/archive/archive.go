@@ -30,7 +30,7 @@ import (
 	"os"
 	"path/filepath"
 
-	_ "modernc.org/sqlite" // the driver
+	"modernc.org/sqlite" // the driver, and its errors
 )
 
 // Name is the archive's file within a layer's folder.
@@ -166,12 +166,35 @@ func (db *DB) create() error {
 	return db.fail("make", tx.Commit())
 }
 
-// fail says which archive an error is about; nil stays nil.
+// fail says which archive an error is about, and what can be done; nil stays nil.
 func (db *DB) fail(doing string, err error) error {
 	if err == nil {
 		return nil
 	}
+	if hint := hintFor(err); hint != "" {
+		return fmt.Errorf("%s the archive %s: %w; %s", doing, db.path, err, hint)
+	}
 	return fmt.Errorf("%s the archive %s: %w", doing, db.path, err)
+}
+
+// hintFor says what a person can do about an error of SQLite's (its primary
+// result codes, sqlite.org/rescode.html).
+func hintFor(err error) string {
+	var fault *sqlite.Error
+	if !errors.As(err, &fault) {
+		return ""
+	}
+	switch fault.Code() & 0xff {
+	case 5, 6: // BUSY, LOCKED
+		return "another weft is writing it: wait until it is done and run again"
+	case 8: // READONLY
+		return "make the file and its folder writable"
+	case 10, 13: // IOERR, FULL
+		return "look for space on the disk and run again; what was recorded before stays"
+	case 11, 26: // CORRUPT, NOTADB
+		return "move it away and put a backup in its place, or run `weft fetch` to begin a new one"
+	}
+	return ""
 }
 
 // Close lets go of the file.
