@@ -83,10 +83,24 @@ func byteOffset(s string, runes int) int {
 
 func isEnd(r rune) bool { return r == '.' || r == '!' || r == '?' || r == '…' || r == '。' }
 
+// endsSentence reports whether the sign r at the byte at ends a sentence: not
+// the full stop of an initial or a short title ("Kari L. Jordan", "Dr. Ray").
+func endsSentence(s string, at int, r rune) bool {
+	if !isEnd(r) {
+		return false
+	}
+	if r != '.' {
+		return true
+	}
+	word := s[strings.LastIndexAny(s[:at], " \n(“\"")+1 : at]
+	first, n := utf8.DecodeRuneInString(word)
+	return !unicode.IsUpper(first) || utf8.RuneCountInString(word[n:]) > 1
+}
+
 func lastSentenceEnd(s string) int {
 	end := 0
 	for i, r := range s {
-		if isEnd(r) {
+		if endsSentence(s, i, r) {
 			if next := i + utf8.RuneLen(r); next == len(s) || s[next] == ' ' {
 				end = next
 			}
@@ -100,7 +114,7 @@ func lastSentenceEnd(s string) int {
 func sentenceStart(s string, at int) int {
 	for i := at; i > 0; {
 		r, n := utf8.DecodeLastRuneInString(s[:i])
-		if r == '\n' || isEnd(r) && i < len(s) && s[i] == ' ' && i < at {
+		if r == '\n' || i < at && s[i] == ' ' && endsSentence(s, i-n, r) {
 			return i
 		}
 		i -= n
@@ -113,7 +127,7 @@ func sentenceEnd(s string, at int) int {
 		if r == '\n' {
 			return at + i
 		}
-		if isEnd(r) {
+		if endsSentence(s, at+i, r) {
 			if next := at + i + utf8.RuneLen(r); next == len(s) || s[next] == ' ' || s[next] == '\n' {
 				return next
 			}
