@@ -3,6 +3,7 @@ package site
 import (
 	"cmp"
 	"html/template"
+	"slices"
 	"strings"
 	"time"
 
@@ -70,7 +71,7 @@ func (s *sheet) piece(p *policy.Piece) card {
 	}
 	c.By, c.In = s.authors(p)
 	if p.Organisation != nil {
-		c.Org = p.Organisation.Name
+		c.Org = c.beside(p.Organisation.Name)
 	}
 	for _, t := range p.Tags {
 		if th := s.themes[t.Theme]; th != nil {
@@ -102,7 +103,7 @@ func (s *sheet) item(it digest.Item) card {
 	}
 	c.By, c.In = s.byline(f)
 	if f.Organisation != nil {
-		c.Org = f.Organisation.Name
+		c.Org = c.beside(f.Organisation.Name)
 	}
 	for _, r := range f.Sectors {
 		c.Sectors = append(c.Sectors, s.sectorRef(r))
@@ -117,6 +118,17 @@ func (s *sheet) item(it digest.Item) card {
 	c.TakenUp = s.uptakes(f.TakenUp)
 	c.Loom = loomOf(c.Sectors, c.TakenUp)
 	return c
+}
+
+// beside gives an organisation's name unless it already stands there as that
+// of the team.
+func (c *card) beside(org string) string {
+	for _, l := range append(slices.Clone(c.By), c.In...) {
+		if l.Text == org {
+			return ""
+		}
+	}
+	return org
 }
 
 // uptakes shows who took an item up.

@@ -45,10 +45,24 @@ func (s *sheet) href(address string) string {
 	case s.own[address]:
 		return s.to(address)
 	case strings.HasPrefix(address, "https://"), strings.HasPrefix(address, "http://"):
-		return address
+		return withoutBrackets(address)
 	}
 	return ""
 }
+
+// withoutBrackets encodes the brackets that people put into addresses and that
+// may stand in a host only (RFC 3986 §3.2.2).
+func withoutBrackets(address string) string {
+	_, rest, _ := strings.Cut(address, "://")
+	start := len(address) - len(rest)
+	if slash := strings.IndexAny(rest, "/?#"); slash >= 0 {
+		start += slash
+		return address[:start] + brackets.Replace(address[start:])
+	}
+	return address
+}
+
+var brackets = strings.NewReplacer("[", "%5B", "]", "%5D")
 
 // prose takes what a curator wrote, as safe HTML, into a page: with its
 // headings below level, and with links into this site as the sheet writes them.

@@ -151,6 +151,18 @@ func TestPeriodsReadAsPeopleSayThem(t *testing.T) {
 	}
 }
 
+func TestBracketsStandInHostsOnly(t *testing.T) {
+	for in, want := range map[string]string{
+		"https://a.example/the-[x]-gap?b[]=1": "https://a.example/the-%5Bx%5D-gap?b%5B%5D=1",
+		"http://[2001:db8::1]/x":              "http://[2001:db8::1]/x",
+		"https://a.example":                   "https://a.example",
+	} {
+		if got := withoutBrackets(in); got != want {
+			t.Errorf("%s: %s, want %s", in, got, want)
+		}
+	}
+}
+
 func TestHeadingsOfATextFollowOneAnother(t *testing.T) {
 	for _, c := range []struct {
 		in    string
