@@ -2,6 +2,7 @@
 // their feeds, and checks what weft made of them.
 //
 //	corpus site  [flags] DIR   write a site into DIR whose lists name the feeds
+//	corpus scale -urls F DIR   the same for generated feeds, for greater sizes
 //	corpus serve [flags]       serve the feeds on loopback addresses until killed
 //	corpus check [flags] DIR   check the issues and pages of the site in DIR
 //
@@ -25,7 +26,7 @@ func main() {
 	}
 }
 
-// settings are the flags, the same for all three so that they agree on the
+// settings are the flags, the same for all so that they agree on the
 // addresses of the feeds.
 type settings struct {
 	corpus string
@@ -33,12 +34,13 @@ type settings struct {
 	port   int
 	single bool
 	least  expected
+	urls   string
 	dir    string
 }
 
 func run(args []string) error {
 	if len(args) == 0 {
-		return fmt.Errorf("say what to do: site, serve or check")
+		return fmt.Errorf("say what to do: site, scale, serve or check")
 	}
 	var s settings
 	flags := flag.NewFlagSet("corpus "+args[0], flag.ContinueOnError)
@@ -46,6 +48,7 @@ func run(args []string) error {
 	flags.BoolVar(&s.replay, "replay", false, "the feeds of 2021 and 2022 instead of the newest")
 	flags.IntVar(&s.port, "port", 8801, "the `port` the feeds are served at")
 	flags.BoolVar(&s.single, "single-host", false, "serve all feeds from 127.0.0.1, for systems that have no other loopback address")
+	flags.StringVar(&s.urls, "urls", "", "scale: the `file` with the addresses of the feeds, one a line")
 	flags.StringVar(&s.least.fetched, "fetched", "", "check: the `file` that `weft fetch --json` wrote")
 	flags.StringVar(&s.least.exported, "exported", "", "check: the `file` that `weft export entries` wrote")
 	flags.IntVar(&s.least.feeds, "feeds", 0, "check: this many feeds must have been read, all of them well")
@@ -61,10 +64,12 @@ func run(args []string) error {
 	switch args[0] {
 	case "site":
 		return writeSite(s)
+	case "scale":
+		return writeScale(s)
 	case "serve":
 		return serve(s)
 	case "check":
 		return check(os.Stdout, s.dir, s.least)
 	}
-	return fmt.Errorf("%q is not understood; site, serve or check", args[0])
+	return fmt.Errorf("%q is not understood; site, scale, serve or check", args[0])
 }

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -70,9 +69,6 @@ var pages = map[string]string{
 // writeSite writes the site's files. It refuses a folder that holds a site
 // already: the lists may have been edited since.
 func writeSite(s settings) error {
-	if _, err := os.Stat(filepath.Join(s.dir, "site.toml")); !errors.Is(err, os.ErrNotExist) {
-		return fmt.Errorf("%s holds a site already; delete it first", s.dir)
-	}
 	all, err := blogs(s)
 	if err != nil {
 		return err
@@ -89,13 +85,7 @@ func writeSite(s settings) error {
 			files["feeds/"+sector[0]+".toml"] = list
 		}
 	}
-	for name, text := range files {
-		if err := write(filepath.Join(s.dir, filepath.FromSlash(name)), text); err != nil {
-			return err
-		}
-	}
-	fmt.Printf("%s: %d feeds, %d themes\n", s.dir, len(all), len(subjects))
-	return nil
+	return writeAll(s.dir, files, len(all), len(subjects))
 }
 
 func write(path, text string) error {
