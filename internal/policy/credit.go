@@ -89,17 +89,34 @@ func (v *View) authors(p *Piece, host *roster.Contributor) bool {
 }
 
 func (v *View) match(b entry.Byline, host *roster.Contributor, feed string) Person {
-	c := v.gate.Roster.Named(b.Name)
+	var c *roster.Contributor
+	if feed == Contributions {
+		c, _ = v.gate.Roster.Contributor(b.Name) // contributions name ids
+	}
+	if c == nil {
+		c = v.gate.Roster.Named(b.Name)
+	}
 	if c == nil && b.URL != "" && !entry.IsRoot(b.URL) {
 		c = v.gate.Roster.Owner(b.URL)
-	}
-	if c == nil && feed == Contributions {
-		c, _ = v.gate.Roster.Contributor(b.Name) // contributions name ids
 	}
 	if c == nil {
 		return Person{feed + "|" + text.Squeeze(text.Fold(b.Name)), b.Name, nil}
 	}
 	return Person{c.ID, c.Name, c}
+}
+
+// declined reports whether an entry's first author, or whose feed it is, wants
+// no trace of it.
+func (v *View) declined(e entry.Entry, layer int) bool {
+	host, _ := v.host(&Piece{Entry: e, Layer: layer})
+	if host != nil && host.OptOut.All {
+		return true
+	}
+	if len(e.Bylines) == 0 {
+		return false
+	}
+	author := v.match(e.Bylines[0], host, e.Feed).Contributor
+	return author != nil && author.OptOut.All
 }
 
 // carriers names the others whose feeds carry the piece.

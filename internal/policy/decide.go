@@ -13,54 +13,91 @@ type Verdicts struct {
 }
 
 // Decide says what policy does with a piece at a moment. All rules that match
-// are recorded and the strictest acts; a person's decision goes over rules,
-// except over one marked final. Without either a piece is published.
+// are recorded and the strictest acts. A person's decision goes over rules,
+// except over one marked final: they may be stricter than that, not milder.
+// Without either a piece is published.
 func (v *Verdicts) Decide(p *Piece, curated []string, addresses []string, at time.Time) Decision {
-	d := v.byRules(p, curated, at)
+	d, final := v.byRules(p, curated, at)
 	said, ok := v.Ledger.Find(p.ID, addresses)
-	if !ok || d.Final && said.Action != Takedown {
+	if !ok {
 		return d
+	}
+	if said.milder(final, at) {
+		final.Rules = d.Rules
+		return final
 	}
 	return Decision{Action: said.Action, Rules: d.Rules, Reason: said.Reason, Owner: d.Owner, By: said.By, At: said.At, Until: said.Until}
 }
 
-func (v *Verdicts) byRules(p *Piece, curated []string, at time.Time) Decision {
-	d := Decision{Action: Publish}
+// milder reports whether a person's decision would let more pass at a moment
+// than one by final rules does. An embargo that has ended lets all pass.
+func (a Act) milder(final Decision, at time.Time) bool {
+	action := a.Action
+	if action == Embargo && !a.Until.IsZero() && !at.Before(a.Until) {
+		action = Publish
+	}
+	if action == Embargo && final.Action == Embargo {
+		return !a.Until.IsZero() && a.Until.Before(final.Until)
+	}
+	return strictness[action] < strictness[final.Action]
+}
+
+// byRules gives what all rules together say, and what the final ones say alone.
+func (v *Verdicts) byRules(p *Piece, curated []string, at time.Time) (all, final Decision) {
+	all, final = Decision{Action: Publish}, Decision{Action: Publish}
 	if len(v.Rules) == 0 {
-		return d
+		return all, final
 	}
 	env := environment(p, curated)
 	for i := range v.Rules {
 		r := &v.Rules[i]
-		if !r.holds(at) {
+		hit, matched := r.ask(env, p.Date(), at)
+		if !matched {
 			continue
 		}
-		match, err := ask(r.program, env)
-		if err != nil {
-			d = stricter(d, r, Review, "the rule could not be asked: "+firstLine(err.Error()))
-			continue
-		}
-		if match && !(r.Action == Embargo && !at.Before(r.until(p.Date()))) {
-			d = stricter(d, r, r.Action, r.Reason)
-			if r.Action == Embargo && d.Action == Embargo {
-				d.Until = r.until(p.Date())
-			}
+		all = stricter(all, hit)
+		if r.Final {
+			final = stricter(final, hit)
 		}
 	}
-	slices.Sort(d.Rules)
-	return d
+	slices.Sort(all.Rules)
+	return all, final
 }
 
-// stricter adds a rule that matched; where two are equally strict the first
-// one's reason stands, but finality of either counts.
-func stricter(d Decision, r *Rule, action Action, reason string) Decision {
-	d.Rules = append(d.Rules, r.ID)
-	switch {
-	case strictness[action] > strictness[d.Action] || d.Owner == "":
-		d.Action, d.Reason, d.Owner, d.Final = action, reason, r.Owner, r.Final
-	case strictness[action] == strictness[d.Action]:
-		d.Final = d.Final || r.Final
+// ask gives what one rule says; false when it does not match, does not hold
+// any more, or is an embargo that has ended.
+func (r *Rule) ask(env Environment, date, at time.Time) (Decision, bool) {
+	if !r.holds(at) {
+		return Decision{}, false
 	}
+	d := Decision{Action: r.Action, Rules: []string{r.ID}, Reason: r.Reason, Owner: r.Owner, Final: r.Final}
+	match, err := ask(r.program, env)
+	if err != nil {
+		d.Action, d.Reason = Review, "the rule could not be asked: "+firstLine(err.Error())
+		return d, true
+	}
+	if r.Action == Embargo {
+		d.Until = r.until(date)
+		match = match && at.Before(d.Until)
+	}
+	return d, match
+}
+
+// stricter adds what a rule said; where two are equally strict the first one's
+// reason stands, but finality of either counts, and the later end of two
+// embargoes.
+func stricter(d, hit Decision) Decision {
+	rules := append(d.Rules, hit.Rules...)
+	switch {
+	case len(d.Rules) == 0 || strictness[hit.Action] > strictness[d.Action]:
+		d = hit
+	case strictness[hit.Action] == strictness[d.Action]:
+		d.Final = d.Final || hit.Final
+		if hit.Until.After(d.Until) {
+			d.Until = hit.Until
+		}
+	}
+	d.Rules = rules
 	return d
 }
 

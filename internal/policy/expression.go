@@ -2,9 +2,13 @@ package policy
 
 import (
 	"errors"
+	"fmt"
+	"reflect"
+	"regexp"
 	"strings"
 	"time"
 
+	"weft/internal/diag"
 	"weft/internal/entry"
 	"weft/internal/roster"
 	"weft/internal/text"
@@ -55,20 +59,42 @@ func compile(source string) (*vm.Program, *fault) {
 	if strings.TrimSpace(source) == "" {
 		return nil, &fault{"the expression is empty", `ask something of the entry, such as entry.relation == "internal"`}
 	}
-	program, err := expr.Compile(source, expr.Env(Environment{}), expr.AsBool(), expr.Timezone("UTC"))
+	program, err := expr.Compile(source, expr.Env(Environment{}), expr.AsBool(), expr.Timezone("UTC"),
+		expr.DisableBuiltin("now")) // the same site must give the same pages next year
 	if err == nil {
 		return program, nil
 	}
-	const hint = "docs/formats.md lists what entry and feed can be asked"
 	var at *file.Error
 	if !errors.As(err, &at) {
-		return nil, &fault{err.Error(), hint}
+		return nil, &fault{err.Error(), whatCanBeAsked}
 	}
-	message := at.Message
+	message, hint := plainly(at.Message)
 	if at.Snippet != "" {
 		message += strings.ReplaceAll(at.Snippet, "\n | ", "\n    ") // the line, and a caret below the place
 	}
 	return nil, &fault{message, hint}
+}
+
+const whatCanBeAsked = "docs/formats.md lists what entry and feed can be asked"
+
+var noMember = regexp.MustCompile(`^type policy\.(Entry|Feed)Facts has no field (\w+)$`)
+
+// plainly says in the words of a policy file what the compiler says in those
+// of the program.
+func plainly(message string) (said, hint string) {
+	m := noMember.FindStringSubmatch(message)
+	if m == nil {
+		return message, whatCanBeAsked
+	}
+	facts := reflect.TypeFor[EntryFacts]()
+	if m[1] == "Feed" {
+		facts = reflect.TypeFor[FeedFacts]()
+	}
+	var known []string
+	for i := range facts.NumField() {
+		known = append(known, facts.Field(i).Tag.Get("expr"))
+	}
+	return fmt.Sprintf("%s has no member %q", strings.ToLower(m[1]), m[2]), diag.DidYouMean(m[2], known, whatCanBeAsked)
 }
 
 // CheckExpression says what is wrong with a feed's keep expression; nil when

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"weft/internal/archive"
+	"weft/internal/entry"
 )
 
 // Judged gives every entry of a stretch of time with the decision on it, held
@@ -31,11 +32,14 @@ func (v *View) Judged(from, to time.Time) ([]*Piece, error) {
 	return all, nil
 }
 
-func (v *View) judge(p *Piece) error {
+// judge decides on a piece; also are addresses it is known to have had beside
+// those in the archive.
+func (v *View) judge(p *Piece, also ...string) error {
 	addresses, err := v.addresses(p)
 	if err != nil {
 		return err
 	}
+	addresses = append(addresses, also...)
 	curated, _ := v.gate.TagLog.Themes(addresses, v.gate.AsOf)
 	p.Decision = v.gate.Verdicts.Decide(p, curated, addresses, v.gate.At)
 	return nil
@@ -54,13 +58,17 @@ func (v *View) Withdrawn(id string, addresses, contributors []string) (bool, err
 			return true, nil
 		}
 	}
+	e, layer, found, err := v.newest(id)
+	if err != nil || found && v.declined(e, layer) {
+		return err == nil, err
+	}
 	d := Decision{Action: Publish}
-	if said, ok := v.gate.Verdicts.Ledger.Find(id, addresses); ok {
-		d.Action = said.Action
-	} else if p, err := v.judgedByID(id); err != nil {
+	if p, err := v.judgedByID(id, addresses...); err != nil {
 		return false, err
 	} else if p != nil {
 		d = p.Decision
+	} else if said, ok := v.gate.Verdicts.Ledger.Find(id, addresses); ok {
+		d.Action = said.Action
 	}
 	switch d.Action {
 	case Takedown, Withhold:
@@ -71,30 +79,34 @@ func (v *View) Withdrawn(id string, addresses, contributors []string) (bool, err
 	return false, nil
 }
 
-// HashOf gives the hash of an entry's version as it is now; "" when the
+// WordsOf gives an entry's title and words as they are now; false when the
 // archives do not have it.
-func (v *View) HashOf(id string) (string, error) {
+func (v *View) WordsOf(id string) (title, plain string, known bool, err error) {
 	p, err := v.judgedByID(id)
 	if p == nil {
-		return "", err
+		return "", "", false, err
 	}
-	return p.Hash, nil
+	return p.Title, p.Plain, true, nil
 }
 
-func (v *View) judgedByID(id string) (*Piece, error) {
-	for layer, db := range v.gate.Archives {
-		e, ok, err := db.ByID(id, v.gate.AsOf)
-		if err != nil {
-			return nil, err
-		}
-		if !ok {
-			continue
-		}
-		p := v.credit(e, layer)
-		if p == nil {
-			return nil, nil
-		}
-		return p, v.judge(p)
+func (v *View) judgedByID(id string, also ...string) (*Piece, error) {
+	e, layer, ok, err := v.newest(id)
+	if err != nil || !ok {
+		return nil, err
 	}
-	return nil, nil
+	p := v.credit(e, layer)
+	if p == nil {
+		return nil, nil
+	}
+	return p, v.judge(p, also...)
+}
+
+// newest finds an entry in the archives, whoever may see it.
+func (v *View) newest(id string) (entry.Entry, int, bool, error) {
+	for layer, db := range v.gate.Archives {
+		if e, ok, err := db.ByID(id, v.gate.AsOf); ok || err != nil {
+			return e, layer, ok, err
+		}
+	}
+	return entry.Entry{}, 0, false, nil
 }

@@ -3,6 +3,7 @@ package policy
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"io/fs"
 	"time"
 
@@ -25,6 +26,7 @@ type Act struct {
 	Until  time.Time `json:"until,omitzero"`
 	By     string    `json:"by"`
 	At     time.Time `json:"at"`
+	order  int       // of the line among all
 }
 
 // A Ledger is what people decided about entries; the later line wins.
@@ -43,8 +45,8 @@ func LoadLedger(layers []roster.Layer, asOf time.Time) (Ledger, diag.List) {
 	l := Ledger{byEntry: map[string]Act{}, byAddress: map[string]Act{}}
 	var probs diag.List
 	for _, layer := range layers {
-		data, err := fs.ReadFile(layer.FS, LedgerFile)
-		if err != nil {
+		data, there := readFile(layer, LedgerFile, &probs)
+		if !there {
 			continue
 		}
 		eachLine(data, func(n int, line []byte) {
@@ -53,12 +55,27 @@ func LoadLedger(layers []roster.Layer, asOf time.Time) (Ledger, diag.List) {
 				probs.Add(layer.Name+LedgerFile, n, "take the line back from git; a decision is mended by a later line, never by changing one", "the line cannot be read: %v", err)
 				return
 			}
+			if a.Act == ActDecide && (strictness[a.Action] == 0 || a.URL == "" && a.Entry == "") {
+				probs.Add(layer.Name+LedgerFile, n, `a decision looks like {"act":"decide","url":"https://…","action":"withhold","by":"…","at":"…"}`, "a decision on %q with action %q decides nothing", a.URL+a.Entry, a.Action)
+				return
+			}
 			if asOf.IsZero() || !a.At.After(asOf) {
 				l.add(a)
 			}
 		})
 	}
 	return l, probs
+}
+
+// readFile reads a file of a layer; false when there is none. One that is
+// there and cannot be read is a problem: to take it for missing would let pass
+// what it holds back.
+func readFile(layer roster.Layer, name string, probs *diag.List) ([]byte, bool) {
+	data, err := fs.ReadFile(layer.FS, name)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		probs.Add(layer.Name+name, 0, "make the file readable, or move it away", "cannot be read: %v", err)
+	}
+	return data, err == nil
 }
 
 // eachLine hands out the lines of a list of JSON objects that are not blank,
@@ -74,16 +91,26 @@ func eachLine(data []byte, use func(n int, line []byte)) {
 }
 
 func (l *Ledger) add(a Act) {
+	a.order = len(l.Acts)
 	l.Acts = append(l.Acts, a)
-	if a.Act != ActDecide || strictness[a.Action] == 0 {
+	if a.Act != ActDecide {
 		return
 	}
-	if a.Entry != "" && !a.At.Before(l.byEntry[a.Entry].At) {
+	if a.Entry != "" && a.after(l.byEntry[a.Entry]) {
 		l.byEntry[a.Entry] = a
 	}
-	if key := entry.AddressKey(a.URL); key != "" && !a.At.Before(l.byAddress[key].At) {
+	if key := entry.AddressKey(a.URL); key != "" && a.after(l.byAddress[key]) {
 		l.byAddress[key] = a
 	}
+}
+
+// after reports whether an act is the later one: by its time, since merging
+// two histories may mix the lines; of the same second, by its line.
+func (a Act) after(b Act) bool {
+	if c := a.At.Compare(b.At); c != 0 {
+		return c > 0
+	}
+	return a.order >= b.order
 }
 
 // Find gives the newest decision on an entry, known by its id or any address
@@ -91,7 +118,7 @@ func (l *Ledger) add(a Act) {
 func (l *Ledger) Find(id string, addresses []string) (Act, bool) {
 	best, found := l.byEntry[id]
 	for _, address := range addresses {
-		if a, ok := l.byAddress[entry.AddressKey(address)]; ok && (!found || a.At.After(best.At)) {
+		if a, ok := l.byAddress[entry.AddressKey(address)]; ok && (!found || a.after(best)) {
 			best, found = a, true
 		}
 	}

@@ -2,7 +2,6 @@ package policy
 
 import (
 	"fmt"
-	"io/fs"
 	"maps"
 	"regexp"
 	"slices"
@@ -60,8 +59,8 @@ func LoadRules(layers []roster.Layer, zone *time.Location) ([]Rule, diag.List) {
 	seen := map[string]string{}
 	for n, layer := range layers {
 		const name = "feeds/" + roster.PolicyFile
-		data, err := fs.ReadFile(layer.FS, name)
-		if err != nil {
+		data, there := readFile(layer, name, &probs)
+		if !there {
 			continue // no file: no rules
 		}
 		l := ruleLoader{layer.Name + name, n, zone, tomlfile.Lines{}, &probs}
@@ -110,8 +109,11 @@ func (l ruleLoader) rule(row ruleRow, i int) Rule {
 		}
 		r.For = d
 	}
-	if isEmbargo := r.Action == Embargo; isEmbargo == (r.Until.IsZero() && r.For == 0) {
+	if isEmbargo, ends := r.Action == Embargo, !r.Until.IsZero() || row.For != ""; isEmbargo != ends {
 		add("action", `an embargo, and nothing else, has until = 2026-12-01 or for = "14d"`, "rule %q: embargo and its end do not go together", row.ID)
+	}
+	if r.Action == Embargo && r.Until.IsZero() && r.For == 0 {
+		r.Action = Review
 	}
 	program, fault := compile(row.When)
 	if fault != nil {

@@ -1,8 +1,8 @@
 package policy
 
 import (
+	"cmp"
 	"encoding/json"
-	"io/fs"
 	"slices"
 	"strings"
 	"time"
@@ -18,7 +18,7 @@ const TagFile = "content/tags.jsonl"
 
 // A TagLog is what curators said about the themes of entries.
 type TagLog struct {
-	byAddress map[string][]tagLine // in the order of time
+	byAddress map[string][]tagLine // in the order of the files
 }
 
 type tagLine struct {
@@ -27,15 +27,16 @@ type tagLine struct {
 	Not    []string  `json:"not"`
 	By     string    `json:"by"`
 	At     time.Time `json:"at"`
+	order  int       // of the line among all
 }
 
 // LoadTags reads content/tags.jsonl of every layer.
 func LoadTags(layers []roster.Layer) (TagLog, diag.List) {
-	log := TagLog{map[string][]tagLine{}}
+	log, order := TagLog{map[string][]tagLine{}}, 0
 	var probs diag.List
 	for _, layer := range layers {
-		data, err := fs.ReadFile(layer.FS, TagFile)
-		if err != nil {
+		data, there := readFile(layer, TagFile, &probs)
+		if !there {
 			continue
 		}
 		eachLine(data, func(n int, line []byte) {
@@ -44,12 +45,10 @@ func LoadTags(layers []roster.Layer) (TagLog, diag.List) {
 				probs.Add(layer.Name+TagFile, n, `a line looks like {"url":"https://…","themes":["…"],"by":"…","at":"2026-11-22T10:00:00Z"}`, "the line cannot be read")
 				return
 			}
+			t.order, order = order, order+1
 			key := entry.AddressKey(t.URL)
 			log.byAddress[key] = append(log.byAddress[key], t)
 		})
-	}
-	for _, said := range log.byAddress {
-		slices.SortStableFunc(said, func(a, b tagLine) int { return a.At.Compare(b.At) })
 	}
 	return log, probs
 }
@@ -59,17 +58,15 @@ func LoadTags(layers []roster.Layer) (TagLog, diag.List) {
 // after asOf is left out, unless that is zero.
 func (l TagLog) Themes(addresses []string, asOf time.Time) (yes, no []string) {
 	said := map[string]bool{}
-	for _, address := range addresses {
-		for _, line := range l.byAddress[entry.AddressKey(address)] {
-			if !asOf.IsZero() && line.At.After(asOf) {
-				continue
-			}
-			for _, t := range line.Themes {
-				said[t] = true
-			}
-			for _, t := range line.Not {
-				said[t] = false
-			}
+	for _, line := range l.lines(addresses) {
+		if !asOf.IsZero() && line.At.After(asOf) {
+			continue
+		}
+		for _, t := range line.Themes {
+			said[t] = true
+		}
+		for _, t := range line.Not {
+			said[t] = false
 		}
 	}
 	for t, confirmed := range said {
@@ -82,6 +79,17 @@ func (l TagLog) Themes(addresses []string, asOf time.Time) (yes, no []string) {
 	slices.Sort(yes)
 	slices.Sort(no)
 	return yes, no
+}
+
+// lines gives what was said of any of the addresses, each line once, in the
+// order of time; of the same second, in the order of the files.
+func (l TagLog) lines(addresses []string) []tagLine {
+	var all []tagLine
+	for _, address := range addresses {
+		all = append(all, l.byAddress[entry.AddressKey(address)]...)
+	}
+	slices.SortFunc(all, func(a, b tagLine) int { return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.order, b.order)) })
+	return slices.CompactFunc(all, func(a, b tagLine) bool { return a.order == b.order })
 }
 
 // apply lets curators' word go over weft's tags. The order is by theme.
