@@ -2,10 +2,14 @@ package digest
 
 import (
 	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
+	"io"
 	"regexp"
 
 	"weft/internal/diag"
+	"weft/internal/text"
 	"weft/internal/tomlfile"
 )
 
@@ -52,4 +56,15 @@ func Undraft(name string, data []byte) ([]byte, error) {
 		return nil, fmt.Errorf("%s: the line draft = true cannot be taken out safely; do it by hand and freeze again", name)
 	}
 	return out, nil
+}
+
+// Fingerprint tells versions of an entry apart by what a reader reads: its
+// words, whatever their case and the signs between them. A feed that only
+// changes its markup has not changed its entries.
+func Fingerprint(title, plain string) string {
+	h := sha256.New()
+	for _, w := range (text.Stemmer{}).Words(title + "\n" + plain) {
+		io.WriteString(h, w.Stem+" ")
+	}
+	return hex.EncodeToString(h.Sum(nil)[:12])
 }

@@ -70,7 +70,7 @@ type Facts struct {
 	AlsoAt       []string    `json:"also_at,omitempty"`
 	AlsoIn       []Ref       `json:"also_in,omitempty"` // others whose feeds carry it
 	TakenUp      []Uptake    `json:"taken_up,omitempty"`
-	Hash         string      `json:"hash"` // of the version that was read
+	Hash         string      `json:"hash"` // Fingerprint of the words that were read
 }
 
 // A Ref names something that has a page: a contributor, sector, organisation.

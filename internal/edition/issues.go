@@ -172,9 +172,9 @@ func (ed *Edition) trim(f *digest.Facts) {
 }
 
 func (ed *Edition) changed(f digest.Facts) bool {
-	hash, err := ed.View.HashOf(f.Entry)
+	title, plain, known, err := ed.View.WordsOf(f.Entry)
 	ed.failed = errors.Join(ed.failed, err)
-	return hash != "" && f.Hash != "" && hash != f.Hash
+	return known && f.Hash != "" && digest.Fingerprint(title, plain) != f.Hash
 }
 
 // Memory knows what all issues of the edition have offered and placed.

@@ -33,6 +33,20 @@ func TestADigestComesApartIntoHeadingsItemsAndProse(t *testing.T) {
 	}
 }
 
+func TestATitleReadsAsItsReaderSeesIt(t *testing.T) {
+	for _, c := range []struct{ src, want string }{
+		{`rtld-audit and LD\_AUDIT`, "rtld-audit and LD_AUDIT"},
+		{`a \&amp; b &amp; c &lt;d&gt;`, "a &amp; b & c <d>"},
+		{"`a\\_b` *c*", `a\_b c`},
+		{"it's \"so\" -- really...", "it’s “so” – really…"},
+		{`\<script\>`, "<script>"},
+	} {
+		if got := New().Blocks("- [" + c.src + "](https://a.example/)")[0].List[0].Title; got != c.want {
+			t.Errorf("%s: %q, want %q", c.src, got, c.want)
+		}
+	}
+}
+
 func TestNothingForeignComesIn(t *testing.T) {
 	for _, c := range []struct{ src, want string }{
 		{"![a cat](https://x.example/c.png)", `<p><a href="https://x.example/c.png">a cat</a></p>`},

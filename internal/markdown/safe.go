@@ -1,6 +1,9 @@
 package markdown
 
 import (
+	"bufio"
+	"bytes"
+	"html"
 	"net/url"
 	"strings"
 
@@ -8,6 +11,7 @@ import (
 
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/renderer"
+	render "github.com/yuin/goldmark/renderer/html"
 	"github.com/yuin/goldmark/util"
 )
 
@@ -80,12 +84,12 @@ func plain(n ast.Node, source []byte) string {
 		}
 		switch c := c.(type) {
 		case *ast.Text:
-			b.Write(c.Value(source))
+			b.WriteString(words(c.Value(source), c.IsRaw() || c.Parent().Kind() == ast.KindCodeSpan))
 			if c.SoftLineBreak() || c.HardLineBreak() {
 				b.WriteByte(' ')
 			}
-		case *ast.String:
-			b.Write(c.Value)
+		case *ast.String: // a typographic sign, as HTML
+			b.WriteString(html.UnescapeString(string(c.Value)))
 		case *ast.AutoLink:
 			b.Write(c.Label(source))
 		case *ast.RawHTML:
@@ -93,5 +97,19 @@ func plain(n ast.Node, source []byte) string {
 		}
 		return ast.WalkContinue, nil
 	})
-	return strings.TrimSpace(htmlsafe.Plain(b.String()))
+	return strings.TrimSpace(b.String())
+}
+
+// words gives what a reader sees of a piece of source: escapes and entities
+// resolved as goldmark resolves them, in code nothing.
+func words(segment []byte, raw bool) string {
+	var b bytes.Buffer
+	w := bufio.NewWriter(&b)
+	if raw {
+		render.DefaultWriter.RawWrite(w, segment)
+	} else {
+		render.DefaultWriter.Write(w, segment)
+	}
+	w.Flush()
+	return html.UnescapeString(b.String())
 }
