@@ -11,9 +11,14 @@ import (
 // Lines tells on which line each key of a file stands. The zero value knows
 // none.
 type Lines struct {
-	at    map[string]int   // "contributor[2].feed[0].url" → line
-	plain map[string][]int // "contributor.feed.url" → every line
+	at     map[string]int   // "contributor[2].feed[0].url" → line
+	plain  map[string][]int // "contributor.feed.url" → every line
+	broken bool
 }
+
+// Broken reports that the file could not be decoded to its end: what is
+// missing in it is perhaps not missing.
+func (l Lines) Broken() bool { return l.broken }
 
 // Of gives the line of a key, named by its path: strings are keys, ints the
 // place in a list of tables. An unknown key gives the line of the nearest
@@ -58,11 +63,13 @@ type indexer struct {
 	plain  string         // the same without
 	data   []byte
 	first  int
+
+	counted, newlines int // so many bytes hold so many line ends
 }
 
 // index never fails: of a broken document it knows the keys before the break.
 func index(data []byte, first int) Lines {
-	ix := &indexer{lines: Lines{map[string]int{}, map[string][]int{}}, tables: map[string]int{}, data: data, first: first}
+	ix := &indexer{lines: Lines{at: map[string]int{}, plain: map[string][]int{}}, tables: map[string]int{}, data: data, first: first}
 	var p unstable.Parser
 	p.Reset(data)
 	for p.NextExpression() {
@@ -115,7 +122,11 @@ func (ix *indexer) value(node *unstable.Node, prefix, plain string) {
 	case unstable.Array:
 		i := 0
 		for it := node.Children(); it.Next(); i++ {
-			ix.value(it.Node(), fmt.Sprintf("%s[%d]", prefix, i), plain)
+			place := fmt.Sprintf("%s[%d]", prefix, i)
+			if raw := it.Node().Raw; raw.Length > 0 {
+				ix.lines.at[place] = ix.line(raw.Offset)
+			}
+			ix.value(it.Node(), place, plain)
 		}
 	}
 }
@@ -124,11 +135,21 @@ func (ix *indexer) key(it unstable.Iterator) (parts []string, line int) {
 	for it.Next() {
 		node := it.Node()
 		if line == 0 {
-			line = ix.first + bytes.Count(ix.data[:node.Raw.Offset], []byte("\n"))
+			line = ix.line(node.Raw.Offset)
 		}
 		parts = append(parts, string(node.Data))
 	}
 	return parts, line
+}
+
+// line counts on from the place asked for last: a list may have many keys.
+func (ix *indexer) line(offset uint32) int {
+	if int(offset) < ix.counted {
+		ix.counted, ix.newlines = 0, 0
+	}
+	ix.newlines += bytes.Count(ix.data[ix.counted:offset], []byte("\n"))
+	ix.counted = int(offset)
+	return ix.first + ix.newlines
 }
 
 func (ix *indexer) note(prefix, plain string, line int) {

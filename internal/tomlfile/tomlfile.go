@@ -8,6 +8,7 @@
 package tomlfile
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"reflect"
@@ -34,6 +35,7 @@ func decode(name string, data []byte, first int, v any, probs *diag.List) Lines 
 	if err != nil {
 		line, message := describe(err)
 		probs.Add(name, line+first-1, syntaxHint(message), "%s", message)
+		lines.broken = true
 		return lines
 	}
 	reportUnknown(name, meta.Undecoded(), lines, reflect.TypeOf(v), probs)
@@ -65,12 +67,26 @@ func describeType(err error) (int, string) {
 		return 1, strings.TrimPrefix(err.Error(), "toml: ")
 	}
 	line, _ := strconv.Atoi(m[1])
+	if kinds := kindFault.FindStringSubmatch(m[3]); kinds != nil {
+		return line, fmt.Sprintf("%q holds %s, and takes %s", m[2], cmp.Or(kindNames[kinds[1]], kinds[1]), cmp.Or(kindNames[kinds[2]], kinds[2]))
+	}
+	if kinds := tableFault.FindStringSubmatch(m[3]); kinds != nil {
+		return line, fmt.Sprintf("%q holds %s, and takes %s", m[2], cmp.Or(kindNames[kinds[1]], kinds[1]), kindNames["table"])
+	}
 	return line, fmt.Sprintf("%q: %s", m[2], m[3])
 }
 
+// The decoder names kinds of values as a programmer does.
+var (
+	kindFault  = regexp.MustCompile(`^incompatible types: TOML value has type (\S+); destination has type (\w+)$`)
+	tableFault = regexp.MustCompile(`^type mismatch for .+: expected table but found (\S+)$`)
+	kindNames  = map[string]string{"string": "a text", "slice": "a list in [ ]", "array": "a list in [ ]", "map": "a table", "table": "a table",
+		"integer": "a whole number", "int64": "a whole number", "float": "a number", "float64": "a number", "boolean": "true or false", "bool": "true or false", "time.Time": "a date"}
+)
+
 func syntaxHint(message string) string {
 	switch {
-	case strings.Contains(message, "incompatible types"):
+	case strings.Contains(message, ", and takes "):
 		return "docs/formats.md says which kind of value each key takes"
 	case strings.Contains(message, "already been defined"), strings.Contains(message, "duplicate"):
 		return "remove one of the two, or write [[…]] for a list"

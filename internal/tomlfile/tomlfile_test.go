@@ -124,3 +124,44 @@ func FuzzFrontMatter(f *testing.F) {
 		}
 	})
 }
+
+func TestAValueOfTheWrongKindIsToldInPlainWords(t *testing.T) {
+	var f struct {
+		Names []string `toml:"names"`
+		Size  int      `toml:"size"`
+		Home  bool     `toml:"home"`
+		Feed  []struct {
+			URL string `toml:"url"`
+		} `toml:"feed"`
+	}
+	for text, want := range map[string]string{
+		`names = "Ana"`:                `"names" holds a text, and takes a list in [ ]`,
+		`size = "3"`:                   `"size" holds a text, and takes a whole number`,
+		`size = 3.5`:                   `"size" holds a number, and takes a whole number`,
+		`home = "yes"`:                 `"home" holds a text, and takes true or false`,
+		`names = [3]`:                  `"names" holds a whole number, and takes a text`,
+		`feed = ["https://a.example"]`: `"feed" holds a text, and takes a table`,
+	} {
+		var probs diag.List
+		lines := Decode("a.toml", []byte("\n"+text), &f, &probs)
+		if len(probs) != 1 || probs[0].Message != want || probs[0].Line != 2 || !lines.Broken() {
+			t.Errorf("%s: %v; want %s", text, probs, want)
+		}
+	}
+}
+
+func TestEveryMemberOfAListHasItsLine(t *testing.T) {
+	var f struct {
+		Feeds []string `toml:"feeds"`
+	}
+	var probs diag.List
+	lines := Decode("a.toml", []byte("feeds = [\n  \"a\", \"b\",\n\n  \"c\",\n]\n"), &f, &probs)
+	for i, want := range []int{2, 2, 4} {
+		if got := lines.Of("feeds", i); got != want {
+			t.Errorf("feeds[%d] stands on line %d, want %d", i, got, want)
+		}
+	}
+	if lines.Of("feeds") != 1 || lines.Of("feeds", 9) != 1 || len(probs) > 0 {
+		t.Errorf("the list is on line %d; %v", lines.Of("feeds"), probs)
+	}
+}
