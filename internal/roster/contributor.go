@@ -1,14 +1,20 @@
 package roster
 
 import (
+	"cmp"
 	"fmt"
+	"net/url"
 	"slices"
 	"strings"
 	"time"
+	"unicode"
 
 	"weft/internal/config"
 	"weft/internal/diag"
+	"weft/internal/entry"
 	"weft/internal/tomlfile"
+
+	"golang.org/x/text/unicode/norm"
 )
 
 // A rowContext is where a contributor's row stands.
@@ -59,9 +65,8 @@ func (b *builder) contributor(row contributorRow, in rowContext) {
 	if row.Organisation != nil {
 		c.Organisation = b.employer(*row.Organisation, in.file, in.line("organisation"))
 	}
-	for i, a := range row.Affiliation {
-		c.Affiliations = append(c.Affiliations, Affiliation{b.employer(a.Organisation, in.file, in.line("affiliation", i)), a.From.In(time.UTC), a.Until.In(time.UTC)})
-	}
+	c.Affiliations = b.affiliations(row, in)
+	b.addresses(row, in)
 	c.OptOut = b.optOut(row.OptOut, in.file, in.line("opt_out"))
 	b.r.people[c.ID] = c
 	b.feedsOf(c, row, in)
@@ -73,6 +78,10 @@ func (b *builder) addTo(c *Contributor, row contributorRow, in rowContext) {
 	c.Hosts = append(c.Hosts, row.Hosts...)
 	c.Profiles = append(c.Profiles, row.Profiles...)
 	c.Aliases = append(c.Aliases, row.Aliases...)
+	c.Was = append(c.Was, row.Was...)
+	c.Site, c.Language = cmp.Or(c.Site, row.Site), cmp.Or(c.Language, row.Language)
+	c.Note, c.Correction = cmp.Or(c.Note, row.Note), cmp.Or(c.Correction, row.Correction)
+	b.addresses(row, in)
 	if row.Sectors != nil {
 		for _, s := range b.sectorsOf(row, in) {
 			if !slices.Contains(c.Sectors, s) {
@@ -80,8 +89,11 @@ func (b *builder) addTo(c *Contributor, row contributorRow, in rowContext) {
 			}
 		}
 	}
-	if c.Organisation == "" && len(c.Affiliations) == 0 && row.Organisation != nil {
-		c.Organisation = b.employer(*row.Organisation, in.file, in.line("organisation"))
+	if unemployed := c.Organisation == ""; unemployed { // a dated one would go over a public one without dates
+		if row.Organisation != nil && len(c.Affiliations) == 0 {
+			c.Organisation = b.employer(*row.Organisation, in.file, in.line("organisation"))
+		}
+		c.Affiliations = append(c.Affiliations, b.affiliations(row, in)...)
 	}
 	wish := b.optOut(row.OptOut, in.file, in.line("opt_out"))
 	c.OptOut.All = c.OptOut.All || wish.All
@@ -96,10 +108,50 @@ func (b *builder) sectorsOf(row contributorRow, in rowContext) []string {
 		}
 		return []string{in.sector}
 	}
-	for _, s := range *row.Sectors {
-		b.sector(s, in.file, in.line("sectors"))
+	var sectors []string
+	for i, s := range *row.Sectors {
+		b.sector(s, in.file, in.line("sectors", i))
+		if !slices.Contains(sectors, s) {
+			sectors = append(sectors, s)
+		}
 	}
-	return slices.Clone(*row.Sectors)
+	return sectors
+}
+
+func (b *builder) affiliations(row contributorRow, in rowContext) []Affiliation {
+	var out []Affiliation
+	for i, a := range row.Affiliation {
+		line := in.line("affiliation", i)
+		from, until := a.From.In(time.UTC), a.Until.In(time.UTC)
+		if !until.IsZero() && until.Before(from) {
+			b.probs.Add(in.file, line, "both days are within; leave one out when it is open", "the affiliation ends on %s, before it begins on %s", until.Format(time.DateOnly), from.Format(time.DateOnly))
+		}
+		out = append(out, Affiliation{b.employer(a.Organisation, in.file, line), from, until})
+	}
+	return out
+}
+
+// addresses checks what a row says belongs to the contributor: it is linked,
+// and it is what others' links are credited by.
+func (b *builder) addresses(row contributorRow, in rowContext) {
+	if row.Site != "" && !isWebAddress(row.Site) {
+		b.probs.Add(in.file, in.line("site"), `write site = "https://…"`, "site = %q is no web address", row.Site)
+	}
+	for i, p := range row.Profiles {
+		if !isWebAddress(p) {
+			b.probs.Add(in.file, in.line("profiles", i), `write the page's address, "https://…"; a handle such as "@idris" goes to aliases`, "profile %q is no web address", p)
+		}
+	}
+	for i, h := range row.Hosts {
+		if strings.ContainsAny(h, "/@ ") || entry.Host("https://"+h) == "" {
+			b.probs.Add(in.file, in.line("hosts", i), `write the host alone, such as "example.org"`, "host %q", h)
+		}
+	}
+}
+
+func isWebAddress(s string) bool {
+	u, err := url.Parse(s)
+	return err == nil && u.Host != "" && (u.Scheme == "http" || u.Scheme == "https")
 }
 
 // employer checks an organisation's id once every file is read: it may be
@@ -137,17 +189,21 @@ func (b *builder) optOut(wish any, file string, line int) OptOut {
 	return OptOut{All: true, Influence: true}
 }
 
-// Slug makes an id of a name, for rows without one: Latin letters and digits
-// folded, all else a hyphen. It is empty when nothing is left.
+// Slug makes an id of a name, for rows without one: Latin letters without
+// their marks, and digits; all else a hyphen. It is empty when nothing is left.
 func Slug(name string) string {
 	var b strings.Builder
-	for _, r := range foldName(name) {
+	for _, r := range norm.NFD.String(plainLetters.Replace(foldName(name))) {
 		switch {
 		case r >= 'a' && r <= 'z', r >= '0' && r <= '9':
 			b.WriteRune(r)
+		case unicode.Is(unicode.Mn, r):
 		case b.Len() > 0 && !strings.HasSuffix(b.String(), "-"):
 			b.WriteByte('-')
 		}
 	}
 	return strings.Trim(b.String(), "-")
 }
+
+// Latin letters that are not a plain one with a mark.
+var plainLetters = strings.NewReplacer("ß", "ss", "æ", "ae", "œ", "oe", "ø", "o", "ł", "l", "đ", "d", "ð", "d", "þ", "th", "ı", "i")

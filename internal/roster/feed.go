@@ -13,7 +13,7 @@ import (
 
 func (b *builder) feedsOf(c *Contributor, row contributorRow, in rowContext) {
 	for i, address := range row.Feeds {
-		b.feed(c, feedRow{URL: address}, in, in.line("feeds"), fmt.Sprintf("feeds[%d]", i))
+		b.feed(c, feedRow{URL: address}, in, in.line("feeds", i), fmt.Sprintf("feeds[%d]", i))
 	}
 	for i, f := range row.FeedTables {
 		b.feed(c, f, in, in.line("feed", i), fmt.Sprintf("feed[%d]", i))
@@ -46,6 +46,7 @@ func (b *builder) feed(c *Contributor, row feedRow, in rowContext, line int, whe
 	}
 	if f.MaxPerIssue < 0 {
 		bad("0 means no bound", "max_per_issue = %d", f.MaxPerIssue)
+		f.MaxPerIssue = 0
 	}
 	b.placeFeed(c, f)
 }
@@ -54,17 +55,16 @@ func (b *builder) feed(c *Contributor, row feedRow, in rowContext, line int, whe
 // overlay that lists a public feed again adds nothing.
 func (b *builder) placeFeed(c *Contributor, f Feed) {
 	id := entry.AddressKey(f.Key)
-	if f.Local {
-		id = fmt.Sprintf("%d:%s", f.Layer, f.Key)
+	first, double := b.feedAt[id]
+	switch {
+	case !double:
+		b.feedAt[id] = f
+		c.Feeds = append(c.Feeds, f)
+	case f.Layer == first.Layer:
+		b.probs.Add(f.File, f.Line, "remove one of the two", "feed %q stands in %s:%d already", f.Key, first.File, first.Line)
+	case f.Local:
+		b.probs.Add(f.File, f.Line, "give the file another name: entries are kept by it", "file %q has the name of one that %s:%d reads", f.Key, first.File, first.Line)
 	}
-	if first, double := b.feedAt[id]; double {
-		if f.Layer == first.Layer {
-			b.probs.Add(f.File, f.Line, "remove one of the two", "feed %q stands in %s:%d already", f.Key, first.File, first.Line)
-		}
-		return
-	}
-	b.feedAt[id] = f
-	c.Feeds = append(c.Feeds, f)
 }
 
 func feedKey(address string, in rowContext) (key string, local bool, problem, hint string) {
@@ -76,6 +76,9 @@ func feedKey(address string, in rowContext) (key string, local bool, problem, hi
 			return "", false, "the address holds a user name or password", `take it out and write auth = "env:NAME"`
 		}
 		return address, false, "", ""
+	}
+	if strings.Contains(address, "://") { // not quoted: it may hold a password
+		return "", false, "the address cannot be read", "write it as a browser shows it, https://…"
 	}
 	key = path.Join(in.dir, address)
 	if address == "" || strings.Contains(address, `\`) || !fs.ValidPath(key) {

@@ -2,7 +2,9 @@ package roster
 
 import (
 	"io/fs"
+	"maps"
 	"path"
+	"slices"
 	"strings"
 
 	"weft/internal/entry"
@@ -51,25 +53,45 @@ func (b *builder) notes(layer Layer, n int) {
 	for _, name := range files {
 		shown := layer.Name + name
 		data, err := fs.ReadFile(layer.FS, name)
+		c := b.person(strings.TrimSuffix(path.Base(name), ".md"))
+		if c == nil && b.broken {
+			continue // perhaps of a list that could not be read
+		}
+		if c == nil {
+			b.probs.Add(shown, 1, "the file is named for a contributor's id, such as idris-vaughan.md", "no contributor has this id")
+			continue
+		}
 		if err != nil {
 			b.probs.Add(shown, 0, "make the file readable, or move it away", "cannot be read: %v", err)
+			c.OptOut = OptOut{All: true, Influence: true} // the wish may stand there
 			continue
 		}
 		var f noteFile
 		doc := tomlfile.FrontMatter(shown, data, &f, &b.probs)
-		c, ok := b.r.people[strings.TrimSuffix(path.Base(name), ".md")]
-		if !ok {
-			b.probs.Add(shown, 1, "the file is named for a contributor's id, such as idris-vaughan.md", "no contributor has this id")
-			continue
-		}
 		wish := b.optOut(f.OptOut, shown, doc.Lines.Of("opt_out"))
+		if !doc.Ok {
+			wish = OptOut{All: true, Influence: true}
+		}
 		c.OptOut.All = c.OptOut.All || wish.All
 		c.OptOut.Influence = c.OptOut.Influence || wish.Influence
-		if f.Correction != "" {
+		if f.Correction != "" && (n == 0 || c.Correction == "") {
 			c.Correction = f.Correction
 		}
 		if words := strings.TrimSpace(doc.Body); words != "" && c.Words == "" {
 			c.Words = words
 		}
 	}
+}
+
+// person finds somebody by id, or by one they had before.
+func (b *builder) person(id string) *Contributor {
+	if c, ok := b.r.people[id]; ok {
+		return c
+	}
+	for _, other := range slices.Sorted(maps.Keys(b.r.people)) {
+		if c := b.r.people[other]; slices.Contains(c.Was, id) {
+			return c
+		}
+	}
+	return nil
 }

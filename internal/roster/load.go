@@ -101,6 +101,7 @@ type builder struct {
 	probs   diag.List
 	sectors []string
 	later   []func() // checks that need every file
+	broken  bool     // a file could not be read
 	orgAt   map[string]place
 	feedAt  map[string]Feed
 }
@@ -121,6 +122,10 @@ func (b *builder) file(layer Layer, n int, name string, data []byte) {
 	var f listFile
 	shown := layer.Name + name
 	lines := tomlfile.Decode(shown, data, &f, &b.probs)
+	if lines.Broken() { // what was read of it would bring complaints about what was not
+		b.broken = true
+		return
+	}
 	b.r.Lists = append(b.r.Lists, List{shown, f.Curators})
 	if f.Sector != "" {
 		b.sector(f.Sector, shown, lines.Of("sector"))
@@ -161,7 +166,9 @@ func (b *builder) organisation(row organisationRow, layer int, at place) {
 
 func (b *builder) finish() (*Roster, diag.List) {
 	for _, check := range b.later {
-		check()
+		if !b.broken {
+			check()
+		}
 	}
 	r := b.r
 	slices.SortFunc(r.Organisations, func(x, y Organisation) int { return strings.Compare(x.ID, y.ID) })
@@ -179,8 +186,11 @@ func (b *builder) finish() (*Roster, diag.List) {
 	}
 	for _, c := range r.Contributors { // last, so that an id in use wins over an old one
 		for _, id := range c.Was {
-			if _, taken := r.people[id]; !taken {
+			switch other, taken := r.people[id]; {
+			case !taken:
 				r.people[id] = c
+			case other.ID != id && other != c:
+				b.probs.Add(c.File, c.Line, "only one of them can have had it", "%q was had before by %q and by %q", id, other.ID, c.ID)
 			}
 		}
 	}

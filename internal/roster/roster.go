@@ -160,7 +160,7 @@ func (r *Roster) Internal(c *Contributor, day time.Time) bool {
 // Owner finds the contributor whose address this is: a profile or site first,
 // else the declared host. Nil when it is nobody's or several people's.
 func (r *Roster) Owner(address string) *Contributor {
-	if c := r.addresses[entry.AddressKey(address)]; c != nil {
+	if c, declared := r.addresses[entry.AddressKey(address)]; declared {
 		return c
 	}
 	return r.hosts[entry.Host(address)]
