@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"time"
 
 	"weft/internal/atomicfile"
 	"weft/internal/config"
@@ -138,10 +139,10 @@ func (env *environment) propose(ed *edition.Edition, layer int, desk digest.Desk
 		return d, nil
 	}
 	record.Offered = append(record.Offered, prop.Offers()...)
-	return d, env.writeDraft(path, old, d.Fresh, desk, prop, record)
+	return d, writeDraft(path, old, d.Fresh, desk, prop, record, ed.Now())
 }
 
-func (env *environment) writeDraft(path string, old []byte, fresh bool, desk digest.Desk, prop digest.Proposal, record digest.Record) error {
+func writeDraft(path string, old []byte, fresh bool, desk digest.Desk, prop digest.Proposal, record digest.Record, now time.Time) error {
 	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 		return err
 	}
@@ -153,18 +154,18 @@ func (env *environment) writeDraft(path string, old []byte, fresh bool, desk dig
 		return atomicfile.Write(recordPath, record.Bytes(), 0o644)
 	}
 	// Somebody may have saved the file since it was read: what they wrote stays.
-	now, err := os.ReadFile(path)
+	text, err := os.ReadFile(path)
 	if err != nil {
 		return err
 	}
-	if !bytes.Equal(now, old) {
+	if !bytes.Equal(text, old) {
 		return fmt.Errorf("%s was saved while the draft was made; draft again", path)
 	}
-	added := desk.Again(prop, env.now())
-	if !bytes.HasSuffix(now, []byte("\n")) {
+	added := desk.Again(prop, now)
+	if !bytes.HasSuffix(text, []byte("\n")) {
 		added = "\n" + added
 	}
-	if err := atomicfile.Write(path, append(now, added...), 0o644); err != nil {
+	if err := atomicfile.Write(path, append(text, added...), 0o644); err != nil {
 		return err
 	}
 	return atomicfile.Write(recordPath, record.Bytes(), 0o644)

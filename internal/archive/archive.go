@@ -13,7 +13,7 @@
 //
 //	feed      key → validators, hash of the last good body, health
 //	entry     id → owner feed, dates, hash of the newest version
-//	version   (entry, seen) → the content as JSON
+//	version   (entry, seen) → the content as JSON, and its texts beside it
 //	native    (feed, id as given) → entry
 //	address   folded address → entry; every address an entry ever had
 //	link      folded address → entry that links to it
@@ -67,8 +67,10 @@ func OpenForWriting(path string) (*DB, error) {
 	return open(path, dsn(path, "rwc"), true)
 }
 
+// dsn lets a writer keep what it writes in memory until it commits: spilling it
+// earlier would lock out the readers it works beside, in the same process.
 func dsn(path, mode string) string {
-	q := url.Values{"mode": {mode}, "_txlock": {"immediate"}, "_pragma": {"busy_timeout(10000)", "foreign_keys(1)", "synchronous(FULL)"}}
+	q := url.Values{"mode": {mode}, "_txlock": {"immediate"}, "_pragma": {"busy_timeout(10000)", "foreign_keys(1)", "synchronous(FULL)", "cache_spill(0)"}}
 	return (&url.URL{Scheme: "file", Opaque: (&url.URL{Path: filepath.ToSlash(path)}).EscapedPath(), RawQuery: q.Encode()}).String()
 }
 
@@ -136,10 +138,11 @@ CREATE TABLE feed (
   next INTEGER NOT NULL DEFAULT 0, failures INTEGER NOT NULL DEFAULT 0, error TEXT NOT NULL DEFAULT '', notice TEXT NOT NULL DEFAULT '');
 CREATE TABLE entry (
   id TEXT PRIMARY KEY, feed TEXT NOT NULL, date INTEGER NOT NULL, published INTEGER NOT NULL, first_seen INTEGER NOT NULL,
-  last_seen INTEGER NOT NULL, hash TEXT NOT NULL, owned INTEGER NOT NULL) WITHOUT ROWID;
+  last_seen INTEGER NOT NULL, hash TEXT NOT NULL, owned INTEGER NOT NULL, gone INTEGER NOT NULL DEFAULT 0) WITHOUT ROWID;
 CREATE INDEX entry_date ON entry(date DESC, id);
 CREATE INDEX entry_feed ON entry(feed, date DESC, id);
-CREATE TABLE version (entry TEXT NOT NULL, seen INTEGER NOT NULL, hash TEXT NOT NULL, content TEXT NOT NULL, PRIMARY KEY (entry, seen, hash));
+CREATE TABLE version (entry TEXT NOT NULL, seen INTEGER NOT NULL, hash TEXT NOT NULL, content TEXT NOT NULL, plain TEXT NOT NULL,
+  summary TEXT NOT NULL, body TEXT NOT NULL, PRIMARY KEY (entry, seen, hash));
 CREATE TABLE native (feed TEXT NOT NULL, id TEXT NOT NULL, entry TEXT NOT NULL, PRIMARY KEY (feed, id)) WITHOUT ROWID;
 CREATE TABLE address (key TEXT NOT NULL, entry TEXT NOT NULL, PRIMARY KEY (key, entry)) WITHOUT ROWID;
 CREATE INDEX address_entry ON address(entry);

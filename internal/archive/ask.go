@@ -21,7 +21,21 @@ type Query struct {
 	// versions seen later are not there, except that the earliest version
 	// stands in where no older one is held. Zero: as it is.
 	AsOf time.Time
+	// Texts says which of the long texts to read; the zero value reads all.
+	Texts Texts
 }
+
+// Texts says which long texts of entries are read.
+type Texts int
+
+// What is read of entries.
+const (
+	AllTexts  Texts = iota // Summary, Body and Plain
+	PlainText              // Plain alone
+	NoTexts                // none: Opening has the beginning
+)
+
+var textColumns = [...]string{AllTexts: "v.plain, v.summary, v.body", PlainText: "v.plain, '', ''", NoTexts: "'', '', ''"}
 
 // Entries gives the entries asked for, newest first, by id where dates are
 // equal. They come one at a time; what is not looked at is not loaded.
@@ -31,7 +45,7 @@ func (db *DB) Entries(q Query) iter.Seq2[entry.Entry, error] {
 	if q.Limit > 0 {
 		order += fmt.Sprintf(" LIMIT %d", q.Limit)
 	}
-	return db.query(q.AsOf, where+order, args...)
+	return db.query(q.AsOf, q.Texts, where+order, args...)
 }
 
 func (q Query) where() (string, []any) {
@@ -51,12 +65,12 @@ func (q Query) where() (string, []any) {
 
 // ByAddress gives the entries that have, or had, an address; usually one.
 func (db *DB) ByAddress(address string, asOf time.Time) ([]entry.Entry, error) {
-	return collect(db.query(asOf, `e.id IN (SELECT entry FROM address WHERE key = ?) ORDER BY e.date, e.id`, entry.AddressKey(address)))
+	return collect(db.query(asOf, AllTexts, `e.id IN (SELECT entry FROM address WHERE key = ?) ORDER BY e.date, e.id`, entry.AddressKey(address)))
 }
 
 // ByID gives an entry; false when there is none.
 func (db *DB) ByID(id string, asOf time.Time) (entry.Entry, bool, error) {
-	found, err := collect(db.query(asOf, `e.id = ?`, id))
+	found, err := collect(db.query(asOf, AllTexts, `e.id = ?`, id))
 	if err != nil || len(found) == 0 {
 		return entry.Entry{}, false, err
 	}
@@ -73,15 +87,55 @@ func (db *DB) Addresses(id string) ([]string, error) {
 	return db.strings(`SELECT key FROM address WHERE entry = ? ORDER BY key`, id)
 }
 
-// Feeds lists the feeds that carried an entry, sorted.
-func (db *DB) Feeds(id string) ([]string, error) {
-	return db.strings(`SELECT feed FROM sighting WHERE entry = ? ORDER BY feed`, id)
+// ByIDs gives those of the entries that there are, by date, then id.
+func (db *DB) ByIDs(ids []string, asOf time.Time, texts Texts) ([]entry.Entry, error) {
+	var out []entry.Entry
+	for chunk := range slices.Chunk(ids, 500) {
+		list, err := json.Marshal(chunk)
+		if err != nil {
+			return nil, err
+		}
+		found, err := collect(db.query(asOf, texts, `e.id IN (SELECT value FROM json_each(?)) ORDER BY e.date, e.id`, string(list)))
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, found...)
+	}
+	return out, nil
+}
+
+// Carriers gives, by entry id, the feeds that carry an entry beside its own,
+// sorted; entries that no other feed carries are not there.
+func (db *DB) Carriers(ids []string) (map[string][]string, error) {
+	out := map[string][]string{}
+	for chunk := range slices.Chunk(ids, 2000) {
+		list, err := json.Marshal(chunk)
+		if err != nil {
+			return nil, err
+		}
+		rows, err := db.sql.Query(`SELECT s.entry, s.feed FROM sighting s JOIN entry e ON e.id = s.entry WHERE s.entry IN (SELECT value FROM json_each(?)) AND s.feed <> e.feed ORDER BY s.entry, s.feed`, string(list))
+		if err != nil {
+			return nil, db.fail("read", err)
+		}
+		for rows.Next() {
+			var id, feed string
+			if err := rows.Scan(&id, &feed); err != nil {
+				rows.Close()
+				return nil, db.fail("read", err)
+			}
+			out[id] = append(out[id], feed)
+		}
+		if err := errors.Join(rows.Err(), rows.Close()); err != nil {
+			return nil, db.fail("read", err)
+		}
+	}
+	return out, nil
 }
 
 // Newest gives the date of the newest entry before a moment; zero if none is.
 func (db *DB) Newest(before time.Time) (time.Time, error) {
 	var at sql.NullInt64
-	err := db.sql.QueryRow(`SELECT max(date) FROM entry WHERE date < ?`, unix(before)).Scan(&at)
+	err := db.sql.QueryRow(`SELECT max(date) FROM entry WHERE date < ? AND gone = 0`, unix(before)).Scan(&at)
 	return fromUnix(at.Int64), db.fail("read", err)
 }
 
@@ -116,14 +170,14 @@ const (
 	versionAsOf   = `v.rowid = (SELECT rowid FROM version WHERE entry = e.id ORDER BY seen > ?, CASE WHEN seen > ? THEN seen ELSE -seen END, rowid DESC LIMIT 1)`
 )
 
-func (db *DB) query(asOf time.Time, where string, args ...any) iter.Seq2[entry.Entry, error] {
+func (db *DB) query(asOf time.Time, texts Texts, where string, args ...any) iter.Seq2[entry.Entry, error] {
 	join := newestVersion
 	if !asOf.IsZero() {
 		join = versionAsOf + ` AND e.first_seen <= ?`
 		args = append([]any{unix(asOf), unix(asOf), unix(asOf)}, args...)
 	}
 	return func(yield func(entry.Entry, error) bool) {
-		rows, err := db.sql.Query(`SELECT e.id, e.feed, e.published, e.first_seen, v.hash, v.content FROM entry e JOIN version v ON v.entry = e.id AND `+join+` WHERE `+where, args...)
+		rows, err := db.sql.Query(`SELECT e.id, e.feed, e.published, e.first_seen, v.hash, v.content, `+textColumns[texts]+` FROM entry e JOIN version v ON v.entry = e.id AND `+join+` WHERE e.gone = 0 AND `+where, args...)
 		if err != nil {
 			yield(entry.Entry{}, db.fail("read", err))
 			return
@@ -145,13 +199,14 @@ func scan(rows *sql.Rows) (entry.Entry, error) {
 	var e entry.Entry
 	var id, feed, hash string
 	var published, first int64
-	var content []byte
-	if err := rows.Scan(&id, &feed, &published, &first, &hash, &content); err != nil {
+	var content, plain, summary, body []byte
+	if err := rows.Scan(&id, &feed, &published, &first, &hash, &content, &plain, &summary, &body); err != nil {
 		return e, err
 	}
 	if err := json.Unmarshal(content, &e); err != nil {
 		return e, fmt.Errorf("entry %s: %w", id, err)
 	}
+	e.Plain, e.Summary, e.Body = string(plain), string(summary), string(body)
 	e.ID, e.Feed, e.Hash, e.Published, e.FirstSeen = id, feed, hash, fromUnix(published), fromUnix(first)
 	return e, nil
 }

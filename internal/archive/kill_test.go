@@ -166,7 +166,7 @@ func TestAReaderRecoversWhatADeadWriterLeft(t *testing.T) {
 	}
 	defer tx.Rollback()
 	for i := range 200 {
-		if _, err := tx.Exec(`INSERT INTO version VALUES (?, 1, 'x', ?)`, i, strings.Repeat("half ", 900)); err != nil {
+		if _, err := tx.Exec(`INSERT INTO version VALUES (?, 1, 'x', ?, '', '', '')`, i, strings.Repeat("half ", 900)); err != nil {
 			t.Fatal(err)
 		}
 	}

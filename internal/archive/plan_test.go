@@ -35,7 +35,8 @@ func TestQuestionsAreAnsweredFromIndexes(t *testing.T) {
 		{"an id", func() error { _, _, err := db.ByID("x", monday); return err }, ""},
 		{"who links to an address", func() error { _, err := db.Linking("https://a.example/1"); return err }, ""},
 		{"an entry's addresses", func() error { _, err := db.Addresses("x"); return err }, ""},
-		{"who carried an entry", func() error { _, err := db.Feeds("x"); return err }, ""},
+		{"who carried an entry", func() error { _, err := db.Carriers([]string{"x"}); return err }, "USE TEMP B-TREE FOR ORDER BY"},
+		{"many entries", func() error { _, err := db.ByIDs([]string{"x"}, monday, NoTexts); return err }, "USE TEMP B-TREE FOR ORDER BY"},
 		{"many addresses", func() error { _, err := db.Known([]string{"x"}); return err }, "USE TEMP B-TREE FOR ORDER BY"}, // of a handful
 		{"tags of entries", func() error { _, err := db.Tags([]string{"x"}); return err }, ""},
 		{"entries of a theme", func() error { _, err := db.WithTheme("x"); return err }, ""},

@@ -9,6 +9,9 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
+	"maps"
+	"slices"
 	"time"
 
 	"weft/internal/entry"
@@ -28,6 +31,10 @@ type Haul struct {
 	// Listed reports whether a feed is still read. An entry whose feed is not
 	// goes over to the one that carries it now.
 	Listed func(feed string) bool
+	// Complete says that Entries are all there are: what is not among them was
+	// taken back by its author, and is not given out again. It is so for
+	// folders of the site, and never for a feed, which only shows its newest.
+	Complete bool
 	// Unchanged says that the feed brought nothing to read (304, or the same
 	// bytes): only its state is recorded.
 	Unchanged bool
@@ -84,6 +91,9 @@ func (r *recorder) record() (Change, error) {
 			}
 		}
 	}
+	if err := r.takenBack(); err != nil {
+		return Change{}, err
+	}
 	r.notice()
 	if r.change.New+r.change.Updated > 0 {
 		r.h.Feed.New = r.h.At
@@ -92,6 +102,18 @@ func (r *recorder) record() (Change, error) {
 		}
 	}
 	return r.change, r.feed(r.h.Feed)
+}
+
+// takenBack marks what a complete haul does not hold any more.
+func (r *recorder) takenBack() error {
+	if !r.h.Complete || r.h.Unchanged {
+		return nil
+	}
+	met, err := json.Marshal(slices.Sorted(maps.Keys(r.met)))
+	if err != nil {
+		return err
+	}
+	return r.exec(`UPDATE entry SET gone = 1 WHERE feed = ? AND id NOT IN (SELECT value FROM json_each(?))`, r.h.Feed.Key, string(met))
 }
 
 func (r *recorder) exec(query string, args ...any) error {
@@ -139,12 +161,12 @@ func (r *recorder) insert(e *entry.Entry) error {
 	e.FirstSeen = r.firstSeen(e)
 	r.change.New++
 	r.met[e.ID] = true
-	hash, content := encode(e)
-	err := r.exec(`INSERT INTO entry VALUES (?,?,?,?,?,?,?,?)`, e.ID, e.Feed, unix(e.Date()), unix(e.Published), unix(e.FirstSeen), unix(r.h.At), hash, r.owns(e))
+	v := encode(e)
+	err := r.exec(`INSERT INTO entry (id, feed, date, published, first_seen, last_seen, hash, owned) VALUES (?,?,?,?,?,?,?,?)`, e.ID, e.Feed, unix(e.Date()), unix(e.Published), unix(e.FirstSeen), unix(r.h.At), v.hash, r.owns(e))
 	if key := entry.AddressKey(e.URL); key != "" {
 		err = cmp.Or(err, r.exec(`INSERT OR IGNORE INTO address VALUES (?,?)`, key, e.ID))
 	}
-	return cmp.Or(err, r.version(e, hash, content), r.known(e))
+	return cmp.Or(err, r.version(e, v), r.known(e))
 }
 
 // firstSeen is the moment of the fetch, but what a feed holds when it is first
@@ -165,40 +187,40 @@ func (r *recorder) update(e *entry.Entry) error {
 	if !e.Published.IsZero() && published != 0 && unix(e.Published) != published {
 		r.redated++
 	}
-	hash, content, err := r.edited(e, old)
+	v, err := r.edited(e, old)
 	if err != nil {
 		return err
 	}
-	if hash != old {
+	if v.hash != old {
 		r.change.Updated++
-		if err := r.version(e, hash, content); err != nil {
+		if err := r.version(e, v); err != nil {
 			return err
 		}
 	}
-	return cmp.Or(r.exec(`UPDATE entry SET hash = ?, last_seen = ? WHERE id = ?`, hash, unix(r.h.At), e.ID), r.known(e))
+	return cmp.Or(r.exec(`UPDATE entry SET hash = ?, last_seen = ?, gone = 0 WHERE id = ?`, v.hash, unix(r.h.At), e.ID), r.known(e))
 }
 
-// edited gives the content and hash of an entry that is known by the hash old.
-// Other dates alone make no version: some feeds date everything anew at each
-// fetch.
-func (r *recorder) edited(e *entry.Entry, old string) (hash string, content []byte, err error) {
-	if hash, content = encode(e); hash == old {
-		return hash, content, nil
+// edited gives the version of an entry that is known by the hash old. Other
+// dates alone make no new one: some feeds date everything anew at each fetch.
+func (r *recorder) edited(e *entry.Entry, old string) (version, error) {
+	v := encode(e)
+	if v.hash == old {
+		return v, nil
 	}
 	var before []byte
 	if err := r.tx.QueryRowContext(r.ctx, `SELECT content FROM version WHERE entry = ? AND hash = ? ORDER BY seen DESC LIMIT 1`, e.ID, old).Scan(&before); err != nil {
-		return "", nil, err
+		return v, err
 	}
 	var was entry.Entry
 	if err := json.Unmarshal(before, &was); err != nil {
-		return "", nil, fmt.Errorf("entry %s: %w", e.ID, err)
+		return v, fmt.Errorf("entry %s: %w", e.ID, err)
 	}
 	same := *e
 	same.Published, same.Updated = was.Published, was.Updated
-	if h, _ := encode(&same); h == old {
-		return old, nil, nil
+	if v := encode(&same); v.hash == old {
+		return v, nil
 	}
-	return hash, content, nil
+	return v, nil
 }
 
 // seenElsewhere notes that another feed carries an entry. Its words do not
@@ -214,12 +236,12 @@ func (r *recorder) seenElsewhere(e *entry.Entry) error {
 	if !abandoned && (owned || !r.owns(e)) {
 		return cmp.Or(r.sighting(e), r.native(e))
 	}
-	hash, content := encode(e)
-	moved := r.exec(`UPDATE entry SET feed = ?, hash = ?, last_seen = ?, owned = ? WHERE id = ?`, e.Feed, hash, unix(r.h.At), r.owns(e), e.ID)
+	v := encode(e)
+	moved := r.exec(`UPDATE entry SET feed = ?, hash = ?, last_seen = ?, owned = ? WHERE id = ?`, e.Feed, v.hash, unix(r.h.At), r.owns(e), e.ID)
 	if !abandoned {
 		moved = cmp.Or(moved, r.disown(e))
 	}
-	return cmp.Or(moved, r.version(e, hash, content), r.known(e))
+	return cmp.Or(moved, r.version(e, v), r.known(e))
 }
 
 // disown drops what a copy said of an entry that now goes to its author: the
@@ -238,8 +260,8 @@ func (r *recorder) disown(e *entry.Entry) error {
 
 func (r *recorder) owns(e *entry.Entry) bool { return r.h.Owns != nil && r.h.Owns(e.URL) }
 
-func (r *recorder) version(e *entry.Entry, hash string, content []byte) error {
-	err := r.exec(`INSERT OR IGNORE INTO version VALUES (?,?,?,?)`, e.ID, unix(r.h.At), hash, string(content))
+func (r *recorder) version(e *entry.Entry, v version) error {
+	err := r.exec(`INSERT OR IGNORE INTO version VALUES (?,?,?,?,?,?,?)`, e.ID, unix(r.h.At), v.hash, v.content, e.Plain, e.Summary, e.Body)
 	if err == nil {
 		err = r.exec(`DELETE FROM link WHERE entry = ?`, e.ID)
 	}
@@ -274,18 +296,30 @@ func (r *recorder) sighting(e *entry.Entry) error {
 	return r.exec(`INSERT OR IGNORE INTO sighting VALUES (?,?)`, e.ID, r.h.Feed.Key)
 }
 
-// encode gives a version's content and its hash. What the archive keeps beside
-// it does not count as content.
-func encode(e *entry.Entry) (hash string, content []byte) {
+// A version is an entry's content: all but its long texts as JSON, and a hash
+// of both.
+type version struct{ hash, content string }
+
+// encode gives an entry's version. What the archive keeps beside it does not
+// count as content, nor does what weft derives from the texts.
+func encode(e *entry.Entry) version {
 	c := *e
 	c.ID, c.Feed, c.NativeID, c.Hash, c.FirstSeen = "", "", "", "", time.Time{}
 	c.Published, c.Updated = writable(c.Published), writable(c.Updated)
-	content, err := json.Marshal(c)
+	c.Summary, c.Body, c.Plain, c.Opening = "", "", "", ""
+	h := sha256.New()
+	h.Write(marshal(c))
+	io.WriteString(h, "\x00"+e.Summary+"\x00"+e.Body)
+	c.Opening = e.Opening
+	return version{hex.EncodeToString(h.Sum(nil)[:12]), string(marshal(c))}
+}
+
+func marshal(e entry.Entry) []byte {
+	data, err := json.Marshal(e)
 	if err != nil {
 		panic(err) // an Entry is plain data
 	}
-	sum := sha256.Sum256(content)
-	return hex.EncodeToString(sum[:12]), content
+	return data
 }
 
 // writable drops a date that JSON cannot write (RFC 3339 has years of four

@@ -56,6 +56,12 @@ func (db *DB) Tagged() (map[string]string, error) {
 	return db.pairs(`SELECT entry, hash FROM tagged`)
 }
 
+// Untagged gives the entries of this archive that were not tagged here as they
+// are now, with their content hashes.
+func (db *DB) Untagged() (map[string]string, error) {
+	return db.pairs(`SELECT e.id, e.hash FROM entry e LEFT JOIN tagged t ON t.entry = e.id WHERE t.hash IS NOT e.hash`)
+}
+
 // Hashes gives each entry's content hash, that is of its newest version.
 func (db *DB) Hashes() (map[string]string, error) {
 	return db.pairs(`SELECT id, hash FROM entry`)
@@ -83,7 +89,8 @@ func (db *DB) pairs(query string) (map[string]string, error) {
 	return out, db.fail("read", rows.Err())
 }
 
-// A Tagger writes tags, all or none.
+// A Tagger writes tags. What was put before a Pause stays, all after it stays
+// or none; only End says that the vocabulary is done.
 type Tagger struct {
 	db  *DB
 	tx  *sql.Tx
@@ -119,6 +126,18 @@ func (t *Tagger) Put(id, hash string, themes []string, tags []entry.Tag) {
 // Forget drops a theme's tags: the theme is no more.
 func (t *Tagger) Forget(theme string) { t.exec(`DELETE FROM tag WHERE theme = ?`, theme) }
 
+// Pause stores what was put so far, so that little waits in memory.
+func (t *Tagger) Pause() error {
+	if t.err != nil {
+		return t.Abandon()
+	}
+	if err := t.tx.Commit(); err != nil {
+		return t.db.fail("write", err)
+	}
+	t.tx, t.err = t.db.sql.BeginTx(t.ctx, nil)
+	return t.db.fail("write", t.err)
+}
+
 // End stores all and remembers with which vocabulary.
 func (t *Tagger) End(fingerprints map[string]string) error {
 	t.exec(`DELETE FROM vocabulary`)
@@ -133,7 +152,9 @@ func (t *Tagger) End(fingerprints map[string]string) error {
 
 // Abandon stores nothing, and gives the error that was met, if any.
 func (t *Tagger) Abandon() error {
-	t.tx.Rollback()
+	if t.tx != nil {
+		t.tx.Rollback()
+	}
 	return t.db.fail("write", t.err)
 }
 

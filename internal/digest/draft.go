@@ -51,8 +51,10 @@ func (d Desk) Again(p Proposal, now time.Time) string {
 }
 
 func (d Desk) title() string {
-	if len(d.Crossings) > 0 {
-		return d.label(d.Crossings[0].Theme)
+	for _, c := range d.Crossings {
+		if label := d.label(c.Theme); !slices.Contains(d.Titles, label) {
+			return label
+		}
 	}
 	return d.days()
 }
@@ -123,11 +125,7 @@ func (d Desk) why(p *policy.Piece) string {
 	if len(p.Tags) == 0 {
 		parts = append(parts, "no theme")
 	}
-	who := p.Contributor.Name
-	if p.Organisation != nil {
-		who += ", " + p.Organisation.Name
-	}
-	parts = append(parts, who)
+	parts = append(parts, d.who(p))
 	if len(p.Sectors) > 0 {
 		parts = append(parts, strings.Join(d.sectorNames(p.Sectors), ", "))
 	}
@@ -139,6 +137,20 @@ func (d Desk) why(p *policy.Piece) string {
 		parts = append(parts, "taken up by "+joinAnd(names))
 	}
 	return strings.Join(parts, " · ")
+}
+
+// who names the authors, and the organisation where that says more.
+func (d Desk) who(p *policy.Piece) string {
+	names := []string{p.Contributor.Name}
+	for _, person := range p.People {
+		if !slices.Contains(names, person.Name) && len(names) < 4 {
+			names = append(names, person.Name)
+		}
+	}
+	if p.Organisation != nil && !slices.Contains(names, p.Organisation.Name) {
+		names = append(names, p.Organisation.Name)
+	}
+	return strings.Join(names, ", ")
 }
 
 func (d Desk) label(theme string) string {

@@ -25,6 +25,7 @@ type Desk struct {
 	Addresses   func(*policy.Piece) []string
 	Memory      Memory   // of all issues, this one too
 	Curators    []string // names
+	Titles      []string // of the newest issues, so that a draft has another
 	// Internal makes the overlay's file: its sections alone.
 	Internal bool
 }
@@ -60,9 +61,18 @@ func (p Proposal) Offers() []Offer {
 // for their own; none that an issue has had or offered; no more of one
 // contributor than is fair.
 func (d Desk) fresh() (pieces []*policy.Piece, left int) {
-	perFeed, perPerson := map[string]int{}, map[string]int{}
+	perFeed, perPerson, placed := map[string]int{}, map[string]int{}, 0
+	known := map[string]string{} // by entry id: the period that has it
 	for _, p := range d.Pieces {
-		if !d.belongs(p) || d.Memory.Where(p.ID, d.Addresses(p)) != "" {
+		known[p.ID] = d.Memory.Where(p.ID, d.Addresses(p))
+		if known[p.ID] == d.Period.Name { // what the issue has counts when it is drafted again
+			perFeed[p.Entry.Feed]++
+			perPerson[p.Contributor.ID]++
+			placed++
+		}
+	}
+	for _, p := range d.Pieces {
+		if !d.belongs(p) || known[p.ID] != "" {
 			continue
 		}
 		perFeed[p.Entry.Feed]++
@@ -70,7 +80,7 @@ func (d Desk) fresh() (pieces []*policy.Piece, left int) {
 		switch {
 		case p.Feed != nil && p.Feed.MaxPerIssue > 0 && perFeed[p.Entry.Feed] > p.Feed.MaxPerIssue,
 			d.Site.Digest.MaxPerContributor > 0 && perPerson[p.Contributor.ID] > d.Site.Digest.MaxPerContributor,
-			len(pieces) == mostItems:
+			placed+len(pieces) >= mostItems:
 			left++
 			continue
 		}
@@ -79,8 +89,13 @@ func (d Desk) fresh() (pieces []*policy.Piece, left int) {
 	return pieces, left
 }
 
+// belongs reports whether a piece is of the period, or came too late for its
+// own: it was seen later, or an embargo on it ended since the period before.
 func (d Desk) belongs(p *policy.Piece) bool {
 	if d.Period.Contains(p.Date()) {
+		return true
+	}
+	if end := p.Decision.Ended(); p.Date().Before(d.Period.Start) && end.Before(d.Period.End) && !end.Before(d.Site.Calendar.Before(d.Period).Start) {
 		return true
 	}
 	late := p.Date().Before(d.Period.Start) && !p.FirstSeen.Before(d.Period.Start) && p.FirstSeen.After(p.Date().Add(time.Hour))

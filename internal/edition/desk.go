@@ -17,7 +17,7 @@ import (
 // public one.
 func (ed *Edition) Desk(p period.Period, base *digest.Desk) (digest.Desk, diag.List, error) {
 	d := digest.Desk{Site: ed.Site, Period: p, Themes: ed.Themes, Internal: base != nil}
-	pieces, err := ed.View.Window(p.Start.AddDate(0, 0, -ed.Site.Digest.OverlapDays), p.End)
+	pieces, err := ed.View.Window(p.Start.AddDate(0, 0, -ed.lookBack()), p.End)
 	if err != nil {
 		return d, nil, err
 	}
@@ -38,7 +38,21 @@ func (ed *Edition) Desk(p period.Period, base *digest.Desk) (digest.Desk, diag.L
 	}
 	d.Addresses = func(p *policy.Piece) []string { return addresses[p.ID] }
 	d.Curators = ed.curators()
+	if d.Titles, err = ed.titles(p); err != nil {
+		return d, probs, err
+	}
 	return d, probs, ed.citing(&d)
+}
+
+// lookBack is how many days before a period late arrivals are looked for: what
+// an embargo held may be older than the overlap.
+func (ed *Edition) lookBack() int {
+	for _, r := range ed.Rules {
+		if r.Action == policy.Embargo {
+			return halfYear
+		}
+	}
+	return ed.Site.Digest.OverlapDays
 }
 
 func (ed *Edition) crossingsIn(pieces []*policy.Piece, p period.Period) []theme.Crossing {
@@ -94,6 +108,28 @@ func sortedNames(m map[string]map[string]bool) map[string][]string {
 		out[id] = slices.Sorted(maps.Keys(names))
 	}
 	return out
+}
+
+// recentTitles is how many issues back a draft looks for a title of its own.
+const recentTitles = 6
+
+// titles gives those of the newest issues before a period.
+func (ed *Edition) titles(before period.Period) ([]string, error) {
+	periods, _ := ed.Periods()
+	var titles []string
+	for _, p := range periods {
+		if len(titles) == recentTitles || !p.Start.Before(before.Start) {
+			continue
+		}
+		s, found, err := ed.Source(p.Name, 0)
+		if err != nil {
+			return nil, err
+		}
+		if found {
+			titles = append(titles, s.File.Title)
+		}
+	}
+	return titles, nil
 }
 
 // curators gives the names of those who answer for the public lists, without

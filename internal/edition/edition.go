@@ -125,9 +125,9 @@ func (ed *Edition) settle(gate policy.Gate) error {
 			ed.gathered = at
 		}
 	}
-	gate.At = ed.now()
+	gate.At = ed.Now()
 	ed.View = policy.NewView(gate)
-	current := ed.Site.Calendar.Of(ed.now())
+	current := ed.Site.Calendar.Of(ed.Now())
 	last, err := ed.View.NewestBefore(current.Start)
 	if err != nil {
 		return err
@@ -146,7 +146,8 @@ func (ed *Edition) settle(gate policy.Gate) error {
 	return nil
 }
 
-func (ed *Edition) now() time.Time {
+// Now is the moment the edition is seen at: the one looked back to, if any.
+func (ed *Edition) Now() time.Time {
 	if !ed.at.AsOf.IsZero() {
 		return ed.at.AsOf
 	}
@@ -159,7 +160,7 @@ func (ed *Edition) Newest() period.Period { return ed.newest }
 
 // Empty reports whether the edition has no entries at all.
 func (ed *Edition) Empty() (bool, error) {
-	last, err := ed.View.NewestBefore(ed.now().AddDate(100, 0, 0))
+	last, err := ed.View.NewestBefore(ed.Now().AddDate(100, 0, 0))
 	return last == nil, err
 }
 

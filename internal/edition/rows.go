@@ -51,7 +51,7 @@ func (ed *Edition) EntryRows() ([]EntryRow, error) {
 
 // all gives every visible piece up to now, newest first.
 func (ed *Edition) all() ([]*policy.Piece, error) {
-	return ed.View.Window(time.Time{}, ed.now().Add(time.Second))
+	return ed.View.Window(time.Time{}, ed.Now().Add(time.Second))
 }
 
 func byline(p *policy.Piece) []string {
@@ -185,7 +185,7 @@ type DecisionRow struct {
 // DecisionRows gives every entry that a rule matched or a person decided on,
 // newest first, held ones too.
 func (ed *Edition) DecisionRows() ([]DecisionRow, error) {
-	judged, err := ed.View.Judged(time.Time{}, ed.now().Add(time.Second))
+	judged, err := ed.View.Judged(time.Time{}, ed.Now().Add(time.Second))
 	if err != nil {
 		return nil, err
 	}

@@ -2,8 +2,10 @@ package edition
 
 import (
 	"context"
+	"errors"
 	"maps"
 	"slices"
+	"time"
 
 	"weft/internal/archive"
 	"weft/internal/theme"
@@ -16,7 +18,7 @@ import (
 // entries were read.
 func (ed *Edition) Tag(ctx context.Context, progress func(n int)) error {
 	top := ed.archives[len(ed.archives)-1]
-	todo, err := ed.untagged(top)
+	todo, err := ed.backlog(top)
 	if err != nil || todo.nothing() {
 		return err
 	}
@@ -38,33 +40,23 @@ func (ed *Edition) Tag(ctx context.Context, progress func(n int)) error {
 
 // A backlog is what tagging has to do.
 type backlog struct {
-	entries map[string]bool   // ids without tags of their newest version
-	changed []string          // themes that are new or another than before
-	gone    []string          // themes that are no more
-	prints  map[string]string // of the themes as they are
-	hashes  map[string]string // of all entries
+	fresh   []map[string]string // by layer: ids without tags of their newest version, and its hash
+	others  []map[string]string // by layer: the rest, where themes changed
+	changed []string            // themes that are new or another than before
+	gone    []string            // themes that are no more
+	prints  map[string]string   // of the themes as they are
 }
 
-func (b backlog) nothing() bool { return len(b.entries)+len(b.changed)+len(b.gone) == 0 }
+func (b backlog) nothing() bool {
+	left := len(b.changed) + len(b.gone)
+	for _, ids := range b.fresh {
+		left += len(ids)
+	}
+	return left == 0
+}
 
-func (ed *Edition) untagged(top *archive.DB) (backlog, error) {
-	b := backlog{entries: map[string]bool{}, prints: theme.Fingerprints(ed.Themes), hashes: map[string]string{}}
-	tagged, err := top.Tagged()
-	if err != nil {
-		return b, err
-	}
-	for _, db := range ed.archives {
-		hashes, err := db.Hashes()
-		if err != nil {
-			return b, err
-		}
-		for id, hash := range hashes {
-			b.hashes[id] = hash
-			if tagged[id] != hash {
-				b.entries[id] = true
-			}
-		}
-	}
+func (ed *Edition) backlog(top *archive.DB) (backlog, error) {
+	b := backlog{prints: theme.Fingerprints(ed.Themes)}
 	old, err := top.Vocabulary()
 	if err != nil {
 		return b, err
@@ -79,8 +71,48 @@ func (ed *Edition) untagged(top *archive.DB) (backlog, error) {
 			b.gone = append(b.gone, id)
 		}
 	}
-	return b, nil
+	return b, ed.entriesToTag(top, &b)
 }
+
+// entriesToTag asks the topmost archive about its own entries, so that the work
+// grows with what is new; only for those of the layers below, which it does not
+// hold, are the lists compared.
+func (ed *Edition) entriesToTag(top *archive.DB, b *backlog) error {
+	for _, db := range ed.archives {
+		fresh, others := map[string]string{}, map[string]string{}
+		var err error
+		if db == top {
+			fresh, err = db.Untagged()
+		} else {
+			fresh, err = untaggedBelow(top, db)
+		}
+		if err == nil && len(b.changed) > 0 {
+			others, err = db.Hashes()
+		}
+		if err != nil {
+			return err
+		}
+		for id := range fresh {
+			delete(others, id)
+		}
+		b.fresh, b.others = append(b.fresh, fresh), append(b.others, others)
+	}
+	return nil
+}
+
+func untaggedBelow(top, db *archive.DB) (map[string]string, error) {
+	tagged, err := top.Tagged()
+	if err != nil {
+		return nil, err
+	}
+	hashes, err := db.Hashes()
+	maps.DeleteFunc(hashes, func(id, hash string) bool { return tagged[id] == hash })
+	return hashes, err
+}
+
+// chunk is how many entries are read, tagged and stored at once: a reader must
+// be done before its writer commits.
+const chunk = 500
 
 func (ed *Edition) tagAll(ctx context.Context, tagger *archive.Tagger, todo backlog, progress func(int)) error {
 	for _, id := range todo.gone {
@@ -88,26 +120,30 @@ func (ed *Edition) tagAll(ctx context.Context, tagger *archive.Tagger, todo back
 	}
 	vocabulary := theme.NewVocabulary(ed.Themes, ed.Site.Language)
 	n := 0
-	for _, db := range ed.archives {
-		for e, err := range db.Entries(archive.Query{}) {
+	put := func(layer int, entries map[string]string, themes []string) error {
+		for ids := range slices.Chunk(slices.Sorted(maps.Keys(entries)), chunk) {
+			found, err := ed.archives[layer].ByIDs(ids, time.Time{}, archive.PlainText)
 			if err != nil {
 				return err
 			}
-			if ctx.Err() != nil {
-				return ctx.Err()
+			for i := range found {
+				tagger.Put(found[i].ID, entries[found[i].ID], themes, vocabulary.Tags(&found[i]))
 			}
-			fresh := todo.entries[e.ID]
-			if !fresh && len(todo.changed) == 0 {
-				continue
-			}
-			themes := todo.changed
-			if fresh {
-				themes = nil // all
-			}
-			tagger.Put(e.ID, todo.hashes[e.ID], themes, vocabulary.Tags(&e))
-			if n++; progress != nil && n%100 == 0 {
+			if n += len(found); progress != nil {
 				progress(n)
 			}
+			if err := errors.Join(ctx.Err(), tagger.Pause()); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	for layer := range ed.archives {
+		if err := put(layer, todo.fresh[layer], nil); err != nil {
+			return err
+		}
+		if err := put(layer, todo.others[layer], todo.changed); err != nil {
+			return err
 		}
 	}
 	return nil

@@ -11,7 +11,7 @@ import (
 
 // AddressKey folds an address to the form under which two spellings of it
 // meet: scheme, "www.", default port, fragment, tracking parameters, trailing
-// slash and index page do not count; the order of parameters neither. It is for comparing
+// slash, index page and the ending ".html" do not count; the order of parameters neither. It is for comparing
 // only and is never shown or asked for. A text that is no http address comes
 // back trimmed, so that a path of this site is its own key.
 func AddressKey(raw string) string {
@@ -57,10 +57,11 @@ func pathKey(u *url.URL) string {
 	if unescaped, err := url.PathUnescape(p); err == nil {
 		p = unescaped
 	}
-	for _, index := range []string{"index.html", "index.htm", "index.php"} {
-		if strings.HasSuffix(p, "/"+index) {
-			p = strings.TrimSuffix(p, index)
-		}
+	for _, ending := range []string{".html", ".htm", ".php"} { // sites change these when they move
+		p = strings.TrimSuffix(p, ending)
+	}
+	if strings.HasSuffix(p, "/index") {
+		p = strings.TrimSuffix(p, "index")
 	}
 	return strings.TrimSuffix(p, "/")
 }

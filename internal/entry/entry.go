@@ -31,6 +31,7 @@ type Entry struct {
 	Summary  string // safe HTML: what the feed offers as a summary, may be empty
 	Body     string // safe HTML: the full content, may be empty
 	Plain    string // what a reader sees of Text, blocks on lines of their own
+	Opening  string // plain text: the first sentences, for pages that show no more
 	Language string // BCP 47, may be empty
 	Licence  string // SPDX id or address as given, may be empty
 	Image    string // absolute address, may be empty

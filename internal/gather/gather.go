@@ -14,7 +14,6 @@ import (
 
 	"weft/internal/archive"
 	"weft/internal/diag"
-	"weft/internal/entry"
 	"weft/internal/fetch"
 	"weft/internal/policy"
 	"weft/internal/roster"
@@ -99,16 +98,16 @@ func (r *run) all(ctx context.Context) error {
 // contributions reads the pieces handed in by people without a blog.
 func (r *run) contributions(ctx context.Context) error {
 	f := roster.Feed{Key: policy.Contributions, Local: true, Layer: r.N}
-	entries, data := r.pieces.folder(r.Layer.FS, f.Key, r.Layer.Name)
-	if len(data) == 0 {
-		return nil
+	entries, data, whole := r.pieces.folder(r.Layer.FS, f.Key, r.Layer.Name)
+	if state, err := r.Archive.Feed(f.Key); err != nil || len(data) == 0 && state.Hash == "" {
+		return err // there never were any
 	}
 	for _, e := range entries {
 		if len(e.Bylines) == 0 || r.author(e.Bylines[0].Name) == nil {
 			r.probs.Add(r.Layer.Name+f.Key+"/"+e.NativeID, 1, `name a contributor's id: author = "…"; somebody without a feed can be in a list too`, "the piece names no author that is in a list")
 		}
 	}
-	return r.record(ctx, f, digestOf(data), Result{Format: "markdown"}, archive.Feed{}, func() ([]entry.Entry, string, error) { return entries, "", nil })
+	return r.record(ctx, f, digestOf(data), Result{Format: markdownFolder}, archive.Feed{}, func() (reading, error) { return reading{entries: entries, complete: whole}, nil })
 }
 
 func (r *run) author(name string) *roster.Contributor {

@@ -38,11 +38,10 @@ type pieceReader struct {
 }
 
 // folder reads every piece of a folder, by name. A piece that cannot be read
-// is a problem, and does not hide the others.
-func (r *pieceReader) folder(fsys fs.FS, dir, shown string) ([]entry.Entry, []byte) {
+// is a problem, and does not hide the others; whole says that there was none.
+func (r *pieceReader) folder(fsys fs.FS, dir, shown string) (entries []entry.Entry, all []byte, whole bool) {
 	files, _ := fs.Glob(fsys, dir+"/*.md")
-	var entries []entry.Entry
-	var all []byte
+	before := r.probs.Errors()
 	for _, name := range files {
 		data, err := fs.ReadFile(fsys, name)
 		if err != nil {
@@ -54,7 +53,7 @@ func (r *pieceReader) folder(fsys fs.FS, dir, shown string) ([]entry.Entry, []by
 			entries = append(entries, e)
 		}
 	}
-	return entries, all
+	return entries, all, r.probs.Errors() == before
 }
 
 func (r *pieceReader) piece(name, shown string, data []byte) (entry.Entry, bool) {
@@ -99,6 +98,7 @@ func finish(e *entry.Entry) {
 	for _, l := range htmlsafe.Links(e.Text()) {
 		e.Links = append(e.Links, entry.Link(l))
 	}
+	e.Opening = opening(e)
 }
 
 // localDay puts a date without a time of day at noon in the site's zone: it

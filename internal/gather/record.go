@@ -14,6 +14,9 @@ import (
 	"weft/internal/roster"
 )
 
+// markdownFolder is the format of a feed that is a folder of the site.
+const markdownFolder = "markdown"
+
 func newConverter() *markdown.Converter { return markdown.New() }
 
 // local reads a feed that is a file or folder of the site.
@@ -23,8 +26,8 @@ func (r *run) local(ctx context.Context, f roster.Feed) error {
 		return r.failed(ctx, f, Result{Status: Failed, Err: err}, fetch.Outcome{})
 	}
 	if info.IsDir() {
-		entries, data := r.pieces.folder(r.Layer.FS, f.Key, r.Layer.Name)
-		return r.record(ctx, f, digestOf(data), Result{Format: "markdown"}, archive.Feed{}, func() ([]entry.Entry, string, error) { return entries, "", nil })
+		entries, data, whole := r.pieces.folder(r.Layer.FS, f.Key, r.Layer.Name)
+		return r.record(ctx, f, digestOf(data), Result{Format: markdownFolder}, archive.Feed{}, func() (reading, error) { return reading{entries: entries, complete: whole}, nil })
 	}
 	data, err := fs.ReadFile(r.Layer.FS, f.Key)
 	if err != nil {
@@ -88,28 +91,33 @@ func (r *run) outcome(ctx context.Context, f roster.Feed, o fetch.Outcome) error
 	return r.failed(ctx, f, res, o)
 }
 
+// A reading is what was read of a feed.
+type reading struct {
+	entries  []entry.Entry
+	title    string
+	complete bool // these are all there are
+}
+
 // parser puts reading off until it is known that the bytes are new.
-func (r *run) parser(f roster.Feed, data []byte, src feed.Source) func() ([]entry.Entry, string, error) {
-	return func() ([]entry.Entry, string, error) {
+func (r *run) parser(f roster.Feed, data []byte, src feed.Source) func() (reading, error) {
+	return func() (reading, error) {
 		parsed, err := feed.Parse(data, src)
 		if err != nil {
-			return nil, "", err
+			return reading{}, err
 		}
 		for i := range parsed.Entries {
 			e := &parsed.Entries[i]
-			if e.Plain == "" {
-				finish(e)
-			}
+			e.Opening = opening(e)
 			if e.Language == "" {
 				e.Language = parsed.Language
 			}
 		}
-		return parsed.Entries, parsed.Title, nil
+		return reading{entries: parsed.Entries, title: parsed.Title}, nil
 	}
 }
 
 // record enters a good answer, unless its bytes are those of the last one.
-func (r *run) record(ctx context.Context, f roster.Feed, hash string, res Result, fresh archive.Feed, read func() ([]entry.Entry, string, error)) error {
+func (r *run) record(ctx context.Context, f roster.Feed, hash string, res Result, fresh archive.Feed, read func() (reading, error)) error {
 	state, err := r.Archive.Feed(f.Key)
 	if err != nil {
 		return err
@@ -118,19 +126,19 @@ func (r *run) record(ctx context.Context, f roster.Feed, hash string, res Result
 		state.ETag, state.LastModified = fresh.ETag, fresh.LastModified
 		return r.keep(ctx, f, state, res)
 	}
-	entries, title, err := read()
+	got, err := read()
 	if err != nil {
 		res.Status, res.Err = Failed, err
 		return r.failed(ctx, f, res, fetch.Outcome{})
 	}
-	fresh.Key, fresh.Hash, fresh.Title = f.Key, hash, title
+	fresh.Key, fresh.Hash, fresh.Title = f.Key, hash, got.title
 	fresh.Checked, fresh.Good = r.Now, r.Now
-	change, err := r.Archive.Record(ctx, archive.Haul{Feed: fresh, Entries: entries, At: r.Now, Owns: r.owns(f), Others: r.others(f), Listed: r.listed})
+	change, err := r.Archive.Record(ctx, archive.Haul{Feed: fresh, Entries: got.entries, At: r.Now, Complete: got.complete, Owns: r.owns(f), Others: r.others(f), Listed: r.listed})
 	if err != nil {
 		return err
 	}
 	res.Feed, res.Contributor, res.Status = f.Key, f.Contributor, Good
-	res.Entries, res.New, res.Updated, res.Notice = len(entries), change.New, change.Updated, change.Notice
+	res.Entries, res.New, res.Updated, res.Notice = len(got.entries), change.New, change.Updated, change.Notice
 	r.finish(res)
 	return nil
 }

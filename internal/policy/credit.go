@@ -5,15 +5,11 @@ import (
 	"strings"
 
 	"weft/internal/entry"
-	"weft/internal/htmlsafe"
 	"weft/internal/roster"
 	"weft/internal/text"
 
 	"github.com/expr-lang/expr/vm"
 )
-
-// excerptRunes bounds what is shown of others' words: about three sentences.
-const excerptRunes = 280
 
 // credit finds the people behind an entry. Nil when the edition does not know
 // the feed, or when its author wants no trace of it.
@@ -119,41 +115,34 @@ func (v *View) declined(e entry.Entry, layer int) bool {
 	return author != nil && author.OptOut.All
 }
 
-// carriers names the others whose feeds carry the piece.
-func (v *View) carriers(p *Piece) error {
-	feeds, err := v.gate.Archives[p.Layer].Feeds(p.ID)
-	for _, key := range feeds {
-		if feed, ok := v.gate.Roster.Feed(key); ok && key != p.Entry.Feed {
-			c, ok := v.gate.Roster.Contributor(feed.Contributor)
-			if ok && !c.OptOut.All && c != p.Contributor && !slices.Contains(p.AlsoIn, c) {
-				p.AlsoIn = append(p.AlsoIn, c)
-			}
+// elsewhere names the other places a piece has: an address that it calls its
+// first home, and others whose feeds carry it.
+func (v *View) elsewhere(p *Piece, carriers []string) {
+	for _, key := range carriers {
+		feed, ok := v.gate.Roster.Feed(key)
+		if !ok {
+			continue
+		}
+		c, ok := v.gate.Roster.Contributor(feed.Contributor)
+		if ok && !c.OptOut.All && c != p.Contributor && !slices.Contains(p.AlsoIn, c) {
+			p.AlsoIn = append(p.AlsoIn, c)
 		}
 	}
 	if p.Canonical != "" && !strings.HasPrefix(p.URL, "/") && entry.AddressKey(p.Canonical) != entry.AddressKey(p.URL) {
 		p.AlsoAt = []string{p.Canonical}
 	}
-	return err
 }
 
 // show settles how much of the entry may be shown.
 func (p *Piece) show() {
-	permitted := roster.ExcerptSummary
-	switch {
-	case p.Feed == nil:
-		permitted = roster.ExcerptFull // handed in to be published here
-	default:
+	permitted := roster.ExcerptFull // of a contribution, handed in to be published here
+	if p.Feed != nil {
 		permitted = p.Feed.Excerpt
 	}
 	p.Full = permitted == roster.ExcerptFull && p.Decision.Action != Excerpt
-	if permitted == roster.ExcerptNone {
-		return
+	if permitted != roster.ExcerptNone {
+		p.Excerpt = p.Opening
 	}
-	words := p.Plain
-	if p.Summary != "" {
-		words = htmlsafe.Text(p.Summary)
-	}
-	p.Excerpt = text.Excerpt(words, excerptRunes)
 }
 
 // keeps are the compiled keep expressions of mixed feeds.
@@ -172,6 +161,29 @@ func (k keeps) ask(p *Piece) bool {
 	}
 	yes, err := ask(program, environment(p, nil))
 	return err == nil && yes
+}
+
+// complete adds to pieces what is asked for many at once: who else carries
+// them, and their tags.
+func (v *View) complete(pieces []*Piece) error {
+	for layer, db := range v.gate.Archives {
+		var ids []string
+		for _, p := range pieces {
+			if p.Layer == layer {
+				ids = append(ids, p.ID)
+			}
+		}
+		carriers, err := db.Carriers(ids)
+		if err != nil {
+			return err
+		}
+		for _, p := range pieces {
+			if p.Layer == layer {
+				v.elsewhere(p, carriers[p.ID])
+			}
+		}
+	}
+	return v.tag(pieces)
 }
 
 // tag joins the stored tags with what curators said. They are kept in the

@@ -26,7 +26,7 @@ func (v *Verdicts) Decide(p *Piece, curated []string, addresses []string, at tim
 		final.Rules = d.Rules
 		return final
 	}
-	return Decision{Action: said.Action, Rules: d.Rules, Reason: said.Reason, Owner: d.Owner, By: said.By, At: said.At, Until: said.Until}
+	return Decision{Action: said.Action, Rules: d.Rules, Reason: said.Reason, Owner: d.Owner, By: said.By, At: said.At, Until: said.Until, Released: d.Released}
 }
 
 // milder reports whether a person's decision would let more pass at a moment
@@ -49,9 +49,13 @@ func (v *Verdicts) byRules(p *Piece, curated []string, at time.Time) (all, final
 		return all, final
 	}
 	env := environment(p, curated)
+	var released time.Time
 	for i := range v.Rules {
 		r := &v.Rules[i]
 		hit, matched := r.ask(env, p.Date(), at)
+		if hit.Released.After(released) {
+			released = hit.Released
+		}
 		if !matched {
 			continue
 		}
@@ -61,6 +65,7 @@ func (v *Verdicts) byRules(p *Piece, curated []string, at time.Time) (all, final
 		}
 	}
 	slices.Sort(all.Rules)
+	all.Released = released
 	return all, final
 }
 
@@ -78,7 +83,9 @@ func (r *Rule) ask(env Environment, date, at time.Time) (Decision, bool) {
 	}
 	if r.Action == Embargo {
 		d.Until = r.until(date)
-		match = match && at.Before(d.Until)
+		if match && !at.Before(d.Until) {
+			return Decision{Released: d.Until}, false
+		}
 	}
 	return d, match
 }

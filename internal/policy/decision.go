@@ -28,4 +28,14 @@ type Decision struct {
 	At     time.Time // when they did
 	Final  bool      // no person may decide otherwise
 	Until  time.Time // when an embargo ends
+	// Released is when the last embargo on the entry ended; zero: there was none.
+	Released time.Time
+}
+
+// Ended is when the entry was set free, if an embargo held it once; else zero.
+func (d Decision) Ended() time.Time {
+	if d.Action == Embargo { // a person's, which stays said after it has ended
+		return d.Until
+	}
+	return d.Released
 }

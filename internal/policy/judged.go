@@ -14,7 +14,7 @@ import (
 func (v *View) Judged(from, to time.Time) ([]*Piece, error) {
 	var all []*Piece
 	for layer, db := range v.gate.Archives {
-		for e, err := range db.Entries(archive.Query{From: from, To: to, AsOf: v.gate.AsOf}) {
+		for e, err := range db.Entries(archive.Query{From: from, To: to, AsOf: v.gate.AsOf, Texts: v.light()}) {
 			if err != nil {
 				return nil, err
 			}

@@ -57,7 +57,7 @@ func (v *View) OfFeed(key string, n int) ([]*Piece, error) {
 
 // pieces merges the layers, newest first, and stops after n.
 func (v *View) pieces(q archive.Query, n int) ([]*Piece, error) {
-	q.AsOf = v.gate.AsOf
+	q.AsOf, q.Texts = v.gate.AsOf, v.light()
 	var all []*Piece
 	for layer := range v.gate.Archives {
 		count := 0
@@ -76,7 +76,7 @@ func (v *View) pieces(q archive.Query, n int) ([]*Piece, error) {
 	if n > 0 && len(all) > n {
 		all = all[:n]
 	}
-	return all, v.tag(all)
+	return all, v.complete(all)
 }
 
 func newestFirst(a, b *Piece) int {
@@ -137,7 +137,7 @@ func (v *View) admit(e entry.Entry, layer int) (*Piece, error) {
 		return nil, nil
 	}
 	p.show()
-	return p, v.carriers(p)
+	return p, nil
 }
 
 func (v *View) addresses(p *Piece) ([]string, error) {
@@ -184,36 +184,33 @@ func (v *View) one(e entry.Entry, layer int) (*Piece, error) {
 	if p == nil || err != nil {
 		return nil, err
 	}
-	return p, v.tag([]*Piece{p})
+	return p, v.complete([]*Piece{p})
 }
 
 // Linking gives the visible pieces that link to any of the addresses, oldest first.
 func (v *View) Linking(addresses []string) ([]*Piece, error) {
 	var out []*Piece
-	seen := map[string]bool{}
 	for layer, db := range v.gate.Archives {
+		var linking []archive.Address
 		for _, address := range addresses {
 			ids, err := db.Linking(address)
 			if err != nil {
 				return nil, err
 			}
 			for _, id := range ids {
-				if seen[id] {
-					continue
-				}
-				seen[id] = true
-				p, err := v.lightByID(id, layer)
-				if err != nil {
-					return nil, err
-				}
-				if p != nil {
-					out = append(out, p)
-				}
+				linking = append(linking, archive.Address{Key: address, Entry: id})
 			}
+		}
+		pieces, err := v.lightByIDs(entriesOf(linking), layer)
+		if err != nil {
+			return nil, err
+		}
+		for _, p := range pieces {
+			out = append(out, p)
 		}
 	}
 	slices.SortFunc(out, func(a, b *Piece) int { return newestFirst(b, a) })
-	return out, v.tag(out)
+	return out, v.complete(out)
 }
 
 // AddressesOf lists every address a piece ever had, folded and sorted.
@@ -225,47 +222,71 @@ func (v *View) AddressesOf(p *Piece) ([]string, error) {
 // Where several have one, the public piece that was first counts.
 func (v *View) Resolve(keys []string) (map[string]*Piece, error) {
 	out := map[string]*Piece{}
+	var all []*Piece
 	for layer, db := range v.gate.Archives {
 		known, err := db.Known(keys)
 		if err != nil {
 			return nil, err
 		}
-		pieces := map[string]*Piece{} // each entry once, however many addresses
+		pieces, err := v.lightByIDs(entriesOf(known), layer)
+		if err != nil {
+			return nil, err
+		}
 		for _, k := range known {
-			if out[k.Key] != nil {
-				continue
-			}
-			p, met := pieces[k.Entry]
-			if !met {
-				if p, err = v.lightByID(k.Entry, layer); err != nil {
-					return nil, err
-				}
-				pieces[k.Entry] = p
-			}
-			if p != nil {
+			if p := pieces[k.Entry]; p != nil && out[k.Key] == nil {
 				out[k.Key] = p
 			}
 		}
-	}
-	var all []*Piece
-	for _, key := range keys {
-		if p := out[key]; p != nil {
-			all = append(all, p)
+		for _, k := range known { // each once, in a stable order
+			if p := pieces[k.Entry]; p != nil {
+				all = append(all, p)
+				delete(pieces, k.Entry)
+			}
 		}
 	}
-	return out, v.tag(all)
+	return out, v.complete(all)
 }
 
-func (v *View) lightByID(id string, layer int) (*Piece, error) {
-	e, ok, err := v.gate.Archives[layer].ByID(id, v.gate.AsOf)
-	if err != nil || !ok {
+func entriesOf(known []archive.Address) []string {
+	var ids []string
+	for _, k := range known {
+		ids = append(ids, k.Entry)
+	}
+	slices.Sort(ids)
+	return slices.Compact(ids)
+}
+
+// lightByIDs gives the visible ones of a layer's entries, by id, without bodies.
+func (v *View) lightByIDs(ids []string, layer int) (map[string]*Piece, error) {
+	entries, err := v.gate.Archives[layer].ByIDs(ids, v.gate.AsOf, v.light())
+	if err != nil {
 		return nil, err
 	}
-	p, err := v.admit(e, layer)
-	if p == nil || err != nil {
-		return nil, err
+	out := map[string]*Piece{}
+	for _, e := range entries {
+		p, err := v.admit(e, layer)
+		if err != nil {
+			return nil, err
+		}
+		if p != nil {
+			out[p.ID] = p.lighten()
+		}
 	}
-	return p.lighten(), nil
+	return out, nil
+}
+
+// light says which texts the gate itself must read of an entry: those that
+// rules ask about, where there are any.
+func (v *View) light() archive.Texts {
+	if len(v.gate.Verdicts.Rules) > 0 {
+		return archive.PlainText
+	}
+	for _, c := range v.gate.Roster.Contributors {
+		if slices.ContainsFunc(c.Feeds, func(f roster.Feed) bool { return f.Keep != "" }) {
+			return archive.PlainText
+		}
+	}
+	return archive.NoTexts
 }
 
 // NewestBefore gives the newest visible piece before a moment; nil if none is.

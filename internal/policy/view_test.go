@@ -150,7 +150,7 @@ func TestAContributionIsItsAuthorsByIDFirst(t *testing.T) {
 
 func TestOnlySoMuchIsShownAsTheFeedsOwnerAllows(t *testing.T) {
 	w := newWorld(t)
-	w.holds(0, anasFeed, entry.Entry{Title: "summary", URL: "https://ana.example/1", Summary: "<p>In short.</p>", Body: "<p>At length.</p>", Plain: "At length."})
+	w.holds(0, anasFeed, entry.Entry{Title: "summary", URL: "https://ana.example/1", Summary: "<p>In short.</p>", Body: "<p>At length.</p>", Plain: "At length.", Opening: "In short."})
 	w.holds(0, bensFeed, titled("none", "https://ben.example/1"))
 	w.holds(0, evesFeed, titled("full homes", "https://eve.example/1"), titled("shortened homes", "https://eve.example/2"))
 	w.public["feeds/policy.toml"] = &fstest.MapFile{Data: []byte("[[rule]]\nid = \"x\"\nowner = \"o\"\nreason = \"r\"\naction = \"excerpt\"\nwhen = 'entry.title startsWith \"shortened\"'\n")}

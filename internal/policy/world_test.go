@@ -107,6 +107,7 @@ func (w *world) holds(layer int, feed string, entries ...entry.Entry) {
 		if e.Plain == "" {
 			e.Plain = "Words of " + e.Title + ". And more."
 			e.Body = "<p>" + e.Plain + "</p>"
+			e.Opening = e.Plain
 		}
 	}
 	_, err := w.archives[layer].Record(context.Background(), archive.Haul{Feed: archive.Feed{Key: feed, Good: now}, Entries: entries, At: now})
