@@ -13,7 +13,7 @@ import (
 )
 
 // floors says on which floor each package lies. A package imports only from
-// floors below its own; on floor 0 and 2 some neighbours may be imported too.
+// floors below its own.
 var floors = map[string]int{
 	"internal/diag": 0, "internal/period": 0, "internal/route": 0, "internal/atomicfile": 0, "internal/htmlsafe": 0, "internal/text": 0,
 	"internal/leak": 0, "internal/entry": 0,

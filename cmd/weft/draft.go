@@ -60,6 +60,7 @@ type drafted struct {
 	Offered int    `json:"offered"` // items added
 	Left    int    `json:"left"`    // entries there was no room for
 	Fresh   bool   `json:"new"`     // the file was not there before
+	Frozen  bool   `json:"frozen"`  // nothing is added to it any more
 }
 
 // draft proposes a period's issue: the public file, then, for what only an
@@ -83,6 +84,9 @@ func (env *environment) draft(ctx context.Context, p *edition.Project, at editio
 		if d.Offered > 0 || e.Overlay == "" {
 			out = append(out, d)
 		}
+		if d.Frozen {
+			break
+		}
 	}
 	return out, nil
 }
@@ -99,7 +103,7 @@ func (env *environment) draftEdition(ctx context.Context, ed *edition.Edition, e
 	if err = errors.Join(probs.Err(), err); err != nil {
 		return drafted{}, desk, err
 	}
-	d, err := env.propose(ed, len(ed.Layers)-1, desk)
+	d, err := env.propose(ed, len(ed.Layers)-1, desk, len(args) > 0)
 	return d, desk, err
 }
 
@@ -108,22 +112,29 @@ func periodOf(ed *edition.Edition, args []string) (period.Period, error) {
 		return ed.Newest(), nil
 	}
 	p, err := ed.Site.Calendar.Parse(args[0])
-	if err != nil {
+	switch {
+	case err != nil:
 		return p, usageError{err}
+	case p.Start.After(ed.Now()):
+		return p, fmt.Errorf("%s has not begun; it begins on %s", p.Name, p.Start.Format("2 January 2006"))
 	}
 	return p, nil
 }
 
 // propose writes the Markdown of a layer and, after it, the record of what it
 // offers. A crash between the two loses nothing: what stands in the Markdown is
-// known from there.
-func (env *environment) propose(ed *edition.Edition, layer int, desk digest.Desk) (drafted, error) {
+// known from there. An issue that is frozen is an error only when it was asked
+// for by name.
+func (env *environment) propose(ed *edition.Edition, layer int, desk digest.Desk, asked bool) (drafted, error) {
 	name := desk.Period.Name
 	shownName := ed.Layers[layer].Name + edition.DigestFile(name)
 	path := filepath.Join(ed.LayerDir(ed.Edition, layer), filepath.FromSlash(edition.DigestFile(name)))
 	record, err := ed.Record(name, layer)
 	if err != nil {
 		return drafted{}, fmt.Errorf("%s%s: %w", ed.Layers[layer].Name, edition.RecordFile(name), err)
+	}
+	if record.Frozen && !asked {
+		return drafted{File: shownName, Period: name, Frozen: true}, nil
 	}
 	if record.Frozen {
 		return drafted{}, fmt.Errorf("%s is frozen; nothing is added to a published issue", shownName)
@@ -190,6 +201,8 @@ func (env *environment) tellDrafts(drafts []drafted, asJSON bool) error {
 func (d drafted) words() string {
 	said := fmt.Sprintf("%s: nothing new to offer", d.File)
 	switch {
+	case d.Frozen:
+		said = fmt.Sprintf("nothing to draft: %s is frozen, and no newer period is over", d.File)
 	case d.Fresh:
 		said = fmt.Sprintf("%s: drafted with %s", d.File, count(d.Offered, "item", "items"))
 	case d.Offered > 0:

@@ -87,9 +87,7 @@ func (env *environment) fetchLayer(ctx context.Context, p *edition.Project, e co
 		Done: func(r gather.Result) {
 			finished++
 			line := ""
-			if r.Err != nil {
-				line = fmt.Sprintf("%s: %s: %v", r.Feed, r.Status, r.Err)
-			} else if finished%100 == 0 {
+			if finished%100 == 0 { // what failed stands in the table
 				line = fmt.Sprintf("%d of %d feeds", finished, total)
 			}
 			show.step(fmt.Sprintf("fetching %d of %d: %s", finished, max(total, finished), r.Feed), line)

@@ -56,8 +56,16 @@ func (h harvest) table(w io.Writer) {
 	}
 	t.Flush()
 	added, updated := h.fresh()
-	fmt.Fprintf(w, "%s: %d read, %d unchanged, %d failed; %s, %d updated\n", count(len(h.results), "feed", "feeds"),
-		h.count(gather.Good), h.count(gather.Unchanged), h.count(gather.Failed)+h.count(gather.Gone), count(added, "new entry", "new entries"), updated)
+	fmt.Fprintf(w, "%s: %d read, %d unchanged, %d failed%s; %s, %d updated\n", count(len(h.results), "feed", "feeds"),
+		h.count(gather.Good), h.count(gather.Unchanged), h.count(gather.Failed)+h.count(gather.Gone), h.waiting(), count(added, "new entry", "new entries"), updated)
+}
+
+// waiting tells of feeds that asked for patience, where there are any.
+func (h harvest) waiting() string {
+	if n := h.count(gather.Deferred); n > 0 {
+		return fmt.Sprintf(", %d to be asked later", n)
+	}
+	return ""
 }
 
 func rowNote(r gather.Result) string {

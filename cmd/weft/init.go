@@ -63,9 +63,6 @@ func starter(title, baseURL string, example bool) (map[string][]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	if files[config.File], err = fs.ReadFile(weft.Example(), config.File); err != nil {
-		return nil, err
-	}
 	for _, hidden := range []string{"gitignore", "gitattributes"} { // go:embed leaves names with a dot out
 		if files["."+hidden], err = fs.ReadFile(weft.Templates(), "starter/"+hidden); err != nil {
 			return nil, err
@@ -76,7 +73,7 @@ func starter(title, baseURL string, example bool) (map[string][]byte, error) {
 		files[".gitignore"] = []byte(strings.ReplaceAll(string(files[".gitignore"]), "/private/\n", "/private/.weft/\n"))
 	}
 	files["public/.gitignore"] = []byte("*\n!.gitignore\n")
-	files[config.File], err = splice(files[config.File], settings(title, baseURL, example))
+	files[config.File], err = splice(files[config.File], settings(title, baseURL))
 	return files, err
 }
 
@@ -92,12 +89,8 @@ func collect(files map[string][]byte, from fs.FS, root, prefix string) error {
 }
 
 // settings are the lines of site.toml that a new site has of its own.
-func settings(title, baseURL string, example bool) map[string]string {
+func settings(title, baseURL string) map[string]string {
 	own := map[string]string{"id": uuid.NewString()}
-	if !example {
-		own["title"], own["tagline"], own["contact"] = "Our Digest", "What people here and elsewhere are telling one another", "editors@example.org"
-		own["base_url"] = "https://digest.example.org/"
-	}
 	if title != "" {
 		own["title"] = title
 	}

@@ -86,6 +86,10 @@ func read(ctx context.Context, name string, src feed.Source, private bool) (*fee
 			req.Network = fetch.NetworkPrivate
 		}
 		o := fetch.New(fetch.Options{}).Get(ctx, req)
+		var failure *fetch.Failure
+		if errors.As(o.Err, &failure) && failure.Reason == fetch.ReasonPrivate {
+			return nil, fmt.Errorf("%s; --private lets it", failure.Text)
+		}
 		if o.Status != fetch.OK {
 			return nil, o.Err
 		}

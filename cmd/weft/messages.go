@@ -19,6 +19,7 @@ import (
 	"unicode"
 
 	"weft/internal/diag"
+	"weft/internal/publish"
 )
 
 // Exit codes, as `weft help` lists them.
@@ -53,7 +54,10 @@ func exitCode(err error) int {
 // tell shows an error. Problems in people's files come as they are, a line each.
 func tell(w io.Writer, err error) {
 	var problems diag.Error
+	var inTheWay *publish.ConflictError
 	switch {
+	case errors.As(err, &inTheWay):
+		tellConflict(w, inTheWay)
 	case errors.Is(err, errPartly):
 	case errors.As(err, &problems):
 		fmt.Fprintln(w, problems.Error())
@@ -61,6 +65,21 @@ func tell(w io.Writer, err error) {
 	default:
 		fmt.Fprintf(w, "weft: %s\n", shown(err.Error()))
 	}
+}
+
+// fewConflicts is how many files in the way are named one by one.
+const fewConflicts = 10
+
+func tellConflict(w io.Writer, c *publish.ConflictError) {
+	fmt.Fprintf(w, "weft: %s holds %s that weft did not write, or that was changed since; nothing was published and the old pages stand\n", c.Out, count(len(c.Files), "file", "files"))
+	for i, f := range c.Files {
+		if i == fewConflicts {
+			fmt.Fprintf(w, "    … and %d more\n", len(c.Files)-i)
+			break
+		}
+		fmt.Fprintf(w, "    %s\n", shown(f.Name))
+	}
+	fmt.Fprintln(w, "    hint: move them away, or let weft replace them: weft build --take-over")
 }
 
 // warn shows what does not stop anything.

@@ -48,6 +48,7 @@ func newRoot(env *environment) *cobra.Command {
 	}
 	root.SetOut(env.stdout)
 	root.SetErr(env.stderr)
+	root.SuggestionsMinimumDistance = 2
 	root.CompletionOptions.DisableDefaultCmd = true
 	root.PersistentFlags().StringVarP(&env.dir, "dir", "C", ".", "the site's `folder`, or one below it")
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {

@@ -68,6 +68,9 @@ func (env *environment) draftIfDue(ctx context.Context, p *edition.Project) (nex
 	defer ed.Close()
 	if empty, err := ed.Empty(); err != nil || empty {
 		env.say("there are no entries yet")
+		if len(ed.Roster.Feeds(0)) > 0 {
+			return "look at what the feeds answered, above, then `weft run` again", err
+		}
 		return "add people and their feeds to a file in feeds/, then `weft run`", err
 	}
 	newest := ed.Newest()

@@ -97,6 +97,9 @@ func Load(root fs.FS) (*Site, diag.List) {
 	f := file{Output: "public", Language: "en", Timezone: "UTC", Cadence: string(period.Weekly),
 		Thresholds: DefaultThresholds(), Digest: Digest{Highlights: 3, MaxPerContributor: 3, OverlapDays: 14}}
 	lines := tomlfile.Decode(File, data, &f, &probs)
+	if lines.Broken() {
+		return nil, probs
+	}
 	r := reader{&f, lines, &probs}
 	site := r.site()
 	return site, probs

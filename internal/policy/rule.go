@@ -56,7 +56,7 @@ type ruleRow struct {
 func LoadRules(layers []roster.Layer, zone *time.Location) ([]Rule, diag.List) {
 	var rules []Rule
 	var probs diag.List
-	seen := map[string]string{}
+	seen := map[string]Rule{}
 	for n, layer := range layers {
 		const name = "feeds/" + roster.PolicyFile
 		data, there := readFile(layer, name, &probs)
@@ -66,12 +66,15 @@ func LoadRules(layers []roster.Layer, zone *time.Location) ([]Rule, diag.List) {
 		l := ruleLoader{layer.Name + name, n, zone, tomlfile.Lines{}, &probs}
 		var f rulesFile
 		l.lines = tomlfile.Decode(l.file, data, &f, &probs)
+		if l.lines.Broken() {
+			continue
+		}
 		for i, row := range f.Rules {
 			rule := l.rule(row, i)
-			if at, double := seen[rule.ID]; double {
-				probs.Add(rule.File, rule.Line, "give one of them another id; an overlay cannot replace a public rule", "rule %q stands in %s already", rule.ID, at)
+			if first, double := seen[rule.ID]; double {
+				probs.Add(rule.File, rule.Line, "give one of them another id; an overlay cannot replace a public rule", "rule %q stands in %s:%d already", rule.ID, first.File, first.Line)
 			}
-			seen[rule.ID] = rule.File
+			seen[rule.ID] = rule
 			rules = append(rules, rule)
 		}
 	}
