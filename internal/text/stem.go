@@ -34,12 +34,21 @@ type Stemmer struct {
 // StemmerFor gives the stemmer of a language (BCP 47, "en-GB"). Languages
 // that Snowball does not have are folded only.
 func StemmerFor(language string) Stemmer {
-	primary, _, _ := strings.Cut(strings.ToLower(language), "-")
-	stem := stemOf(primary)
+	stem := stemOf(Stemmed(language))
 	if stem == nil {
 		return Stemmer{}
 	}
 	return Stemmer{stem, snowballstem.NewEnv(""), map[string]string{}}
+}
+
+// Stemmed gives the primary subtag of a language (BCP 47) that has a stemmer;
+// empty for all others. Languages for which it is the same stem alike.
+func Stemmed(language string) string {
+	primary, _, _ := strings.Cut(strings.ToLower(language), "-")
+	if stemOf(primary) == nil {
+		return ""
+	}
+	return primary
 }
 
 func stemOf(primary string) func(*snowballstem.Env) bool {

@@ -1,6 +1,7 @@
 package theme
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 	"strings"
@@ -38,7 +39,8 @@ func Crossings(pieces []*policy.Piece, least config.Crossing, sectors []string) 
 func crossing(id string, pieces []*policy.Piece, least config.Crossing, order []string) (Crossing, bool) {
 	sectors, people, orgs := map[string]bool{}, map[string]bool{}, map[string]bool{}
 	c := Crossing{Theme: id}
-	for _, p := range slices.Backward(pieces) { // newest first: backwards is by date
+	slices.SortFunc(pieces, byDate)
+	for _, p := range pieces {
 		c.Entries = append(c.Entries, p.ID)
 		if len(p.Sectors) == 0 {
 			continue
@@ -58,4 +60,8 @@ func crossing(id string, pieces []*policy.Piece, least config.Crossing, order []
 	}
 	c.People, c.Organisations = len(people), len(orgs)
 	return c, len(c.Sectors) >= least.Sectors && c.People >= least.People && c.Organisations >= least.Organisations
+}
+
+func byDate(a, b *policy.Piece) int {
+	return cmp.Or(a.Date().Compare(b.Date()), strings.Compare(a.ID, b.ID))
 }

@@ -9,6 +9,7 @@ import (
 	"weft/internal/config"
 	"weft/internal/diag"
 	"weft/internal/roster"
+	"weft/internal/text"
 	"weft/internal/tomlfile"
 )
 
@@ -25,11 +26,13 @@ type themeFile struct {
 func Load(layers []roster.Layer) ([]Theme, diag.List) {
 	var probs diag.List
 	byID := map[string]*Theme{}
+	var refs []reference
 	for n, layer := range layers {
 		files, _ := fs.Glob(layer.FS, "content/themes/*.md")
 		for _, name := range files {
-			if t, ok := read(layer, n, name, &probs); ok {
+			if t, related, ok := read(layer, n, name, &probs); ok {
 				join(byID, t)
+				refs = append(refs, related...)
 			}
 		}
 	}
@@ -38,16 +41,22 @@ func Load(layers []roster.Layer) ([]Theme, diag.List) {
 		themes = append(themes, *t)
 	}
 	slices.SortFunc(themes, func(a, b Theme) int { return strings.Compare(a.ID, b.ID) })
-	related(themes, &probs)
+	checkRelated(themes, refs, &probs)
 	return themes, probs
 }
 
-func read(layer roster.Layer, n int, name string, probs *diag.List) (Theme, bool) {
+// A reference is where a file names another theme.
+type reference struct {
+	id, file string
+	line     int
+}
+
+func read(layer roster.Layer, n int, name string, probs *diag.List) (Theme, []reference, bool) {
 	shown := layer.Name + name
 	data, err := fs.ReadFile(layer.FS, name)
 	if err != nil {
 		probs.Add(shown, 0, "make the file readable, or move it away", "cannot be read: %v", err)
-		return Theme{}, false
+		return Theme{}, nil, false
 	}
 	var f themeFile
 	doc := tomlfile.FrontMatter(shown, data, &f, probs)
@@ -55,12 +64,26 @@ func read(layer roster.Layer, n int, name string, probs *diag.List) (Theme, bool
 		Note: strings.TrimSpace(doc.Body), Layer: n, File: shown}
 	if !config.ValidID(t.ID) {
 		probs.Add(shown, 0, "the file's name is the theme's id: "+config.IDHint, "theme id %q", t.ID)
-		return Theme{}, false
+		return Theme{}, nil, false
 	}
 	if t.Label == "" && doc.Ok && n == 0 {
 		probs.Add(shown, 1, `write label = "Permission to fail"`, "the theme has no label")
 	}
-	return t, true
+	checkWords(shown, "terms", t.Terms, doc.Lines, probs)
+	checkWords(shown, "not", t.Not, doc.Lines, probs)
+	var related []reference
+	for i, id := range t.Related {
+		related = append(related, reference{id, shown, doc.Lines.Of("related", i)})
+	}
+	return t, related, true
+}
+
+func checkWords(file, key string, phrases []string, lines tomlfile.Lines, probs *diag.List) {
+	for i, phrase := range phrases {
+		if text.CountWords(phrase) == 0 {
+			probs.Add(file, lines.Of(key, i), "write the words to look for; signs alone are never found", "%s: %q has no words", key, phrase)
+		}
+	}
 }
 
 // join adds an overlay's file to what is known of the theme.
@@ -81,16 +104,14 @@ func join(byID map[string]*Theme, t Theme) {
 	}
 }
 
-func related(themes []Theme, probs *diag.List) {
+func checkRelated(themes []Theme, refs []reference, probs *diag.List) {
 	var ids []string
 	for _, t := range themes {
 		ids = append(ids, t.ID)
 	}
-	for _, t := range themes {
-		for _, r := range t.Related {
-			if !slices.Contains(ids, r) {
-				probs.Add(t.File, 1, diag.DidYouMean(r, ids, "themes are the files of content/themes"), "related theme %q does not exist", r)
-			}
+	for _, r := range refs {
+		if !slices.Contains(ids, r.id) {
+			probs.Add(r.file, r.line, diag.DidYouMean(r.id, ids, "themes are the files of content/themes"), "related theme %q does not exist", r.id)
 		}
 	}
 }

@@ -57,15 +57,27 @@ func (v *Vocabulary) Tags(e *entry.Entry) []entry.Tag {
 
 func (l *lexicon) search(plain string, found []hits, where func(word int) string) {
 	words := l.stemmer.Words(plain)
+	not := map[int][]text.Match[struct{}]{}
+	for i, phrases := range l.not {
+		not[i] = phrases.Find(words)
+	}
 	for _, m := range l.phrases.Find(words) {
 		start, end := words[m.From].Start, words[m.To-1].End
+		if strings.Contains(plain[start:end], "\n") {
+			continue // the end of a heading and the begin of a paragraph are no phrase
+		}
 		for _, s := range m.Values {
-			if s.theme < 0 {
-				break // a phrase of "not": here the term means something else
+			if !within(m.From, m.To, not[s.theme]) {
+				found[s.theme].add(plain, start, end, where(m.From), s.words, 1/float64(len(m.Values)))
 			}
-			found[s.theme].add(plain, start, end, where(m.From), s.words, 1/float64(len(m.Values)))
 		}
 	}
+}
+
+// within reports whether the words [from, to) lie in a phrase of "not": there
+// the term means something else, for this theme.
+func within(from, to int, not []text.Match[struct{}]) bool {
+	return slices.ContainsFunc(not, func(n text.Match[struct{}]) bool { return n.From <= from && to <= n.To })
 }
 
 func (h *hits) add(plain string, start, end int, where string, words int, share float64) {
@@ -100,5 +112,5 @@ func (h *hits) score() float64 {
 		s = 0.4
 	}
 	s += 0.1 * math.Log1p(h.count-1)
-	return math.Round(min(s, 1)*1000) / 1000
+	return math.Round(max(0, min(s, 1))*1000) / 1000
 }

@@ -20,11 +20,12 @@ type Vocabulary struct {
 type lexicon struct {
 	stemmer text.Stemmer
 	phrases text.Phrases[sense]
+	not     map[int]*text.Phrases[struct{}] // by theme: phrases in which its terms do not count
 }
 
-// A sense is what a phrase means: a theme, or, for a phrase of "not", nothing.
+// A sense is what a phrase means.
 type sense struct {
-	theme int // index; -1: nothing
+	theme int // index
 	words int // of the phrase
 }
 
@@ -38,10 +39,11 @@ func (v *Vocabulary) lexicon(language string) *lexicon {
 	if language == "" {
 		language = v.language
 	}
+	language = text.Stemmed(language) // feeds write what they like: as many lexicons as stemmers
 	if l := v.languages[language]; l != nil {
 		return l
 	}
-	l := &lexicon{stemmer: text.StemmerFor(language)}
+	l := &lexicon{stemmer: text.StemmerFor(language), not: map[int]*text.Phrases[struct{}]{}}
 	for i, t := range v.themes {
 		seen := map[string]bool{}
 		for _, phrase := range append([]string{t.Label}, t.Terms...) {
@@ -52,7 +54,10 @@ func (v *Vocabulary) lexicon(language string) *lexicon {
 			}
 		}
 		for _, phrase := range t.Not {
-			l.phrases.Add(l.stemmer.Words(phrase), sense{theme: -1})
+			if l.not[i] == nil {
+				l.not[i] = &text.Phrases[struct{}]{}
+			}
+			l.not[i].Add(l.stemmer.Words(phrase), struct{}{})
 		}
 	}
 	v.languages[language] = l
