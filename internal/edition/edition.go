@@ -168,9 +168,15 @@ func (ed *Edition) Empty() (bool, error) {
 const halfYear = 182
 
 // Span gives the window that themes and influence are seen through: half a
-// year, ending with the newest closed period.
+// year, ending with the newest closed period. At the curator's desk it goes on
+// to the present: who took up an idea this morning belongs into the issue that
+// is frozen today.
 func (ed *Edition) Span() (from, to time.Time) {
-	return ed.newest.End.AddDate(0, 0, -halfYear), ed.newest.End
+	from, to = ed.newest.End.AddDate(0, 0, -halfYear), ed.newest.End
+	if now := ed.Now().Add(time.Second); ed.at.Live && now.After(to) {
+		to = now
+	}
+	return from, to
 }
 
 // Window gives the pieces of Span, newest first, read once.
