@@ -1,0 +1,277 @@
+package influence
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"testing"
+	"testing/fstest"
+	"time"
+
+	"weft/internal/config"
+	"weft/internal/entry"
+	"weft/internal/policy"
+	"weft/internal/roster"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+const lists = `
+[[organisation]]
+id = "home"
+name = "Home"
+home = true
+[[organisation]]
+id = "away"
+name = "Away"
+[[contributor]]
+id = "ada"
+name = "Ada"
+organisation = "home"
+sectors = ["housing"]
+[[contributor]]
+id = "alf"
+name = "Alf"
+organisation = "home"
+sectors = ["housing"]
+[[contributor]]
+id = "bea"
+name = "Bea"
+organisation = "away"
+sectors = ["health"]
+[[contributor]]
+id = "idris"
+name = "Idris"
+site = "https://idris.example/"
+sectors = ["council"]
+[[contributor]]
+id = "quiet"
+name = "Quiet"
+sectors = ["council"]
+site = "https://quiet.example/"
+opt_out = ["influence"]
+[[contributor]]
+id = "nobody"
+name = "No Sector"
+`
+
+// A world is a few people and what they wrote, in days from the first.
+type world struct {
+	t      *testing.T
+	roster *roster.Roster
+	pieces []*policy.Piece // newest first
+}
+
+func newWorld(t *testing.T) *world {
+	t.Helper()
+	r, probs := roster.Load([]roster.Layer{{FS: fstest.MapFS{"feeds/a.toml": {Data: []byte(lists)}}}}, []string{"housing", "health", "council"})
+	if err := probs.Err(); err != nil {
+		t.Fatal(err)
+	}
+	return &world{t: t, roster: r}
+}
+
+var begin = time.Date(2026, 9, 7, 12, 0, 0, 0, time.UTC)
+
+// writes adds a piece of somebody's on a day, about a theme, that links to addresses.
+func (w *world) writes(who string, day int, theme string, links ...string) *policy.Piece {
+	w.t.Helper()
+	c, ok := w.roster.Contributor(who)
+	if !ok {
+		w.t.Fatalf("nobody is called %s", who)
+	}
+	at := begin.AddDate(0, 0, day)
+	id := fmt.Sprintf("%s-%d", who, day)
+	p := &policy.Piece{Entry: entry.Entry{ID: id, Feed: who, URL: "https://" + who + ".example/" + id, Title: id, Published: at, FirstSeen: at},
+		Contributor: c, People: []policy.Person{{Key: c.ID, Name: c.Name, Contributor: c}}, Sectors: c.Sectors}
+	if org, ok := w.roster.EmployedBy(c, at); ok {
+		p.Organisation = &org
+	}
+	if theme != "" {
+		p.Tags = []entry.Tag{{Theme: theme, Score: 1}}
+	}
+	for _, l := range links {
+		p.Links = append(p.Links, entry.Link{URL: l, Passage: "as " + l + " says"})
+	}
+	w.pieces = append(w.pieces, p)
+	slices.SortStableFunc(w.pieces, func(a, b *policy.Piece) int { return b.Date().Compare(a.Date()) })
+	return p
+}
+
+func (w *world) find() []Citation {
+	w.t.Helper()
+	resolve := func(keys []string) (map[string]*policy.Piece, error) {
+		out := map[string]*policy.Piece{}
+		for _, p := range w.pieces {
+			if slices.Contains(keys, entry.AddressKey(p.URL)) {
+				out[entry.AddressKey(p.URL)] = p
+			}
+		}
+		return out, nil
+	}
+	cites, err := Citing{Pieces: w.pieces, Roster: w.roster, Resolve: resolve}.Find()
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return cites
+}
+
+func TestACitationCountsOrSaysWhyNot(t *testing.T) {
+	for _, c := range []struct {
+		name string
+		do   func(w *world)
+		want string // "": counts; "-": none is seen
+	}{
+		{"of another's earlier piece", func(w *world) { p := w.writes("idris", 0, ""); w.writes("ada", 3, "", p.URL+"?utm_source=mail") }, ""},
+		{"of one's own", func(w *world) { p := w.writes("ada", 0, ""); w.writes("ada", 3, "", p.URL) }, "their own"},
+		{"of a piece one wrote with another", func(w *world) {
+			p := w.writes("idris", 0, "")
+			q := w.writes("ada", 3, "", p.URL)
+			q.People = append(q.People, policy.Person{Key: "idris", Name: "Idris"})
+		}, "their own"},
+		{"of a colleague's", func(w *world) { p := w.writes("alf", 0, ""); w.writes("ada", 3, "", p.URL) }, "the same organisation"},
+		{"of what comes later", func(w *world) { w.writes("ada", 0, "", "https://idris.example/idris-3"); w.writes("idris", 3, "") }, "the cited entry is not earlier"},
+		{"of a front page", func(w *world) { w.writes("ada", 0, "", "https://www.idris.example") }, "a front page, not a piece"},
+		{"of a page weft has not seen", func(w *world) { w.writes("ada", 0, "", "https://idris.example/elsewhere") }, "no entry that weft has seen"},
+		{"of a stranger", func(w *world) { w.writes("ada", 0, "", "https://stranger.example/x") }, "-"},
+		{"of somebody who declined", func(w *world) { p := w.writes("quiet", 0, ""); w.writes("ada", 3, "", p.URL) }, "-"},
+		{"by somebody who declined", func(w *world) { p := w.writes("idris", 0, ""); w.writes("quiet", 3, "", p.URL) }, "-"},
+		{"of the piece itself", func(w *world) { w.writes("ada", 0, "", "https://ada.example/ada-0#note") }, "-"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			w := newWorld(t)
+			c.do(w)
+			cites := w.find()
+			if c.want == "-" {
+				if len(cites) != 0 {
+					t.Fatalf("%+v", cites)
+				}
+				return
+			}
+			if len(cites) != 1 || cites[0].WhyNot != c.want || cites[0].Counted != (c.want == "") || cites[0].Passage == "" {
+				t.Errorf("%+v, want one with the reason %q", cites, c.want)
+			}
+		})
+	}
+}
+
+func TestALinkInEveryEntryIsFurniture(t *testing.T) {
+	w := newWorld(t)
+	p := w.writes("idris", 0, "")
+	for day := 1; day <= 3; day++ {
+		w.writes("bea", day, "", p.URL)
+	}
+	for _, c := range w.find() {
+		if c.Counted {
+			t.Errorf("a link in three of three entries counts: %+v", c)
+		}
+	}
+}
+
+func TestOnlyWhatGoesFromSectorToSectorCrosses(t *testing.T) {
+	w := newWorld(t)
+	p := w.writes("idris", 0, "")
+	w.writes("ada", 1, "", p.URL)
+	w.writes("nobody", 2, "", p.URL)
+	q := w.writes("alf", 3, "")
+	w.writes("bea", 4, "", q.URL)
+	got := map[string]bool{}
+	for _, c := range w.find() {
+		got[c.From.ID] = c.Crosses()
+	}
+	if want := map[string]bool{"ada-1": true, "nobody-2": false, "bea-4": true}; !cmp.Equal(got, want) {
+		t.Error(cmp.Diff(want, got))
+	}
+}
+
+// standings works out what citations say, with small thresholds.
+func (w *world) standings() map[string]Standing {
+	w.t.Helper()
+	a := Assembly{Citations: w.find(), Roster: w.roster, Sectors: 3, At: begin.AddDate(0, 3, 0), Thresholds: config.Thresholds{
+		Supporter: config.Supporter{People: 3, Organisations: 2, Sectors: 2, Entries: 2, Weeks: 2, Reach: 0.5},
+		Connector: config.Connector{Ideas: 1, Pairs: 1, Readers: 1, Origins: 1},
+		Enough:    config.Enough{People: 2, Organisations: 2}}}
+	out := map[string]Standing{}
+	for _, s := range a.People() {
+		out[s.Person.ID] = s
+	}
+	return out
+}
+
+func TestASupporterIsOutsideAndTakenUpWidely(t *testing.T) {
+	w := newWorld(t)
+	one, two := w.writes("idris", 0, "fail"), w.writes("idris", 10, "fail")
+	w.writes("ada", 1, "fail", one.URL)
+	w.writes("alf", 12, "fail", two.URL)
+	if s := w.standings()["idris"]; s.Supporter || s.Enough {
+		t.Errorf("two people of one organisation are enough: %+v", s)
+	}
+	w.writes("bea", 13, "fail", two.URL)
+	s := w.standings()["idris"]
+	if !s.Supporter || !s.Independent || len(s.Evidence) != 3 || s.Reach <= 0.5 {
+		t.Errorf("%+v", s)
+	}
+	inside := newWorld(t)
+	one, two = inside.writes("ada", 0, "fail"), inside.writes("ada", 10, "fail")
+	for i, who := range []string{"bea", "idris", "nobody"} {
+		inside.writes(who, 11+i, "fail", one.URL)
+		inside.writes(who, 21+i, "fail", two.URL)
+	}
+	if s := inside.standings()["ada"]; s.Supporter || !s.Enough {
+		t.Errorf("somebody of the home organisation is its supporter: %+v", s)
+	}
+}
+
+func TestOneVoiceStaysOneHoweverOften(t *testing.T) {
+	once, often := newWorld(t), newWorld(t)
+	for _, w := range []*world{once, often} {
+		p := w.writes("idris", 0, "fail")
+		w.writes("bea", 1, "fail", p.URL)
+	}
+	for day := 2; day < 40; day++ {
+		p := often.writes("idris", day*10, "fail")
+		often.writes("bea", day*10+1, "", p.URL)
+	}
+	if a, b := once.standings()["idris"].Reach, often.standings()["idris"].Reach; b > 2*a || b < a {
+		t.Errorf("reach %v by one citation, %v by many of the same person", a, b)
+	}
+}
+
+func TestAConnectorPassesAnIdeaFromSectorToSector(t *testing.T) {
+	w := newWorld(t)
+	x := w.writes("idris", 0, "fail")
+	v := w.writes("bea", 5, "fail", x.URL)
+	w.writes("ada", 9, "fail", v.URL)
+	w.writes("nobody", 9, "fail", v.URL)
+	s := w.standings()["bea"]
+	if !s.SuperConnector || s.Bridging == 0 {
+		t.Errorf("%+v", s)
+	}
+	back := newWorld(t) // the idea comes back to where it was from
+	x = back.writes("idris", 0, "fail")
+	v = back.writes("bea", 5, "fail", x.URL)
+	back.writes("idris", 9, "fail", v.URL)
+	if s := back.standings()["bea"]; s.Bridging != 0 {
+		t.Errorf("an idea sent back bridges nothing: %+v", s)
+	}
+}
+
+func TestTheOrderOfCitationsDoesNotMatter(t *testing.T) {
+	w := newWorld(t)
+	for day := range 30 {
+		p := w.writes("idris", day*2, "fail")
+		w.writes([]string{"ada", "alf", "bea", "nobody"}[day%4], day*2+1, "fail", p.URL)
+	}
+	cites := w.find()
+	a := Assembly{Citations: cites, Roster: w.roster, Sectors: 3, At: begin, Thresholds: config.DefaultThresholds()}
+	want := fmt.Sprint(a.People()[0].Reach, a.People()[0].Bridging, len(a.People()[0].Evidence))
+	random := rand.New(rand.NewPCG(1, 2))
+	for range 20 {
+		shuffled := slices.Clone(cites)
+		random.Shuffle(len(shuffled), func(i, j int) { shuffled[i], shuffled[j] = shuffled[j], shuffled[i] })
+		a.Citations = shuffled
+		if got := fmt.Sprint(a.People()[0].Reach, a.People()[0].Bridging, len(a.People()[0].Evidence)); got != want {
+			t.Fatalf("%s, then %s", want, got)
+		}
+	}
+}
