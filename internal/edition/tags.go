@@ -79,7 +79,7 @@ func (ed *Edition) backlog(top *archive.DB) (backlog, error) {
 // hold, are the lists compared.
 func (ed *Edition) entriesToTag(top *archive.DB, b *backlog) error {
 	for _, db := range ed.archives {
-		fresh, others := map[string]string{}, map[string]string{}
+		var fresh, others map[string]string
 		var err error
 		if db == top {
 			fresh, err = db.Untagged()
