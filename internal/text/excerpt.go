@@ -17,15 +17,20 @@ func Excerpt(s string, max int) string {
 	if utf8.RuneCountInString(s) <= max {
 		return s
 	}
+	if max < 1 {
+		return ""
+	}
 	cut := byteOffset(s, max)
-	head := s[:cut]
-	if end := lastSentenceEnd(head); end > cut/2 {
-		return head[:end]
+	if end := lastSentenceEnd(s, cut); end > cut/2 {
+		return s[:end]
 	}
-	if blank := strings.LastIndexByte(head, ' '); blank > 0 {
-		head = head[:blank]
+	head := s[:byteOffset(s, max-1)] // room for the ellipsis
+	if s[len(head)] != ' ' {
+		if blank := strings.LastIndexByte(head, ' '); blank > 0 {
+			head = head[:blank]
+		}
 	}
-	return strings.TrimRightFunc(head, unicode.IsPunct) + "…"
+	return strings.TrimRightFunc(head, func(r rune) bool { return unicode.IsPunct(r) || r == ' ' }) + "…"
 }
 
 // Passage gives the sentence around the bytes [start, end) of a text, word for
@@ -41,10 +46,11 @@ func Passage(s string, start, end, max int) string {
 // narrow cuts a sentence that is too long to about max runes around its
 // middle, at blanks, so that no word is cut.
 func narrow(s string, from, to, start, end, max int) (int, int) {
-	room := (max - utf8.RuneCountInString(s[start:end])) / 2
+	room := max - utf8.RuneCountInString(s[start:end])
 	if room < 0 {
-		return start, min(end, start+byteOffset(s[start:end], max))
+		return start, start + byteOffset(s[start:end], max)
 	}
+	room /= 2 // on each side
 	left := start
 	for range room {
 		if left <= from {
@@ -97,10 +103,11 @@ func endsSentence(s string, at int, r rune) bool {
 	return !unicode.IsUpper(first) || utf8.RuneCountInString(word[n:]) > 1
 }
 
-func lastSentenceEnd(s string) int {
+// lastSentenceEnd finds the last sentence that ends within the first cut bytes.
+func lastSentenceEnd(s string, cut int) int {
 	end := 0
-	for i, r := range s {
-		if endsSentence(s, i, r) {
+	for i, r := range s[:cut] {
+		if isEnd(r) {
 			if next := i + utf8.RuneLen(r); next == len(s) || s[next] == ' ' {
 				end = next
 			}

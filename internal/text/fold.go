@@ -19,7 +19,8 @@ func Fold(s string) string {
 	if isPlain(s) {
 		return s
 	}
-	return strings.Map(foldRune, norm.NFC.String(s))
+	// Composed again: some letters have a composed form in lower case alone.
+	return norm.NFC.String(strings.Map(foldRune, norm.NFC.String(s)))
 }
 
 // isPlain reports whether folding would change nothing, which is so for most

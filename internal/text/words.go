@@ -1,6 +1,7 @@
 package text
 
 import (
+	"strings"
 	"unicode"
 	"unicode/utf8"
 
@@ -18,13 +19,21 @@ type Word struct {
 func (s Stemmer) Words(text string) []Word {
 	out := make([]Word, 0, len(text)/6)
 	for it := words.FromString(text); it.Next(); {
-		w := it.Value()
+		w, start := bare(it.Value(), it.Start())
 		if !isWord(w) {
 			continue
 		}
-		out = append(out, Word{Stem: s.Stem(w), Start: it.Start(), End: it.End()})
+		out = append(out, Word{Stem: s.Stem(w), Start: start, End: start + len(w)})
 	}
 	return out
+}
+
+// bare takes low lines off a token's ends. UAX 29 makes them part of a word,
+// but in plain text they are what is left of an emphasis ("_so_").
+func bare(token string, start int) (string, int) {
+	trimmed := strings.TrimLeft(token, "_")
+	start += len(token) - len(trimmed)
+	return strings.TrimRight(trimmed, "_"), start
 }
 
 // isWord tells words from the spaces and signs that UAX 29 hands out as well.
@@ -37,7 +46,7 @@ func isWord(token string) bool {
 func CountWords(text string) int {
 	n := 0
 	for it := words.FromString(text); it.Next(); {
-		if isWord(it.Value()) {
+		if w, _ := bare(it.Value(), 0); isWord(w) {
 			n++
 		}
 	}
