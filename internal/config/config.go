@@ -117,16 +117,18 @@ func (r *reader) site() *Site {
 	if s.Title == "" {
 		r.add("title", `write title = "The name of your digest"`, "no title")
 	}
-	if _, err := uuid.Parse(r.f.ID); err != nil {
+	id, err := uuid.Parse(r.f.ID)
+	if err != nil || len(r.f.ID) != len(id.String()) { // other spellings of one would be other ids of feeds and mails
 		r.add("id", "`weft init` writes one, once; ids of feeds and mails derive from it", "id = %q is no UUID", r.f.ID)
 	}
-	s.ID = strings.ToLower(r.f.ID)
+	s.ID = id.String()
 	s.BaseURL = r.baseURL()
 	s.Language = r.language()
 	s.Calendar = r.calendar()
 	s.Sectors, s.sectorByID = r.sectors()
 	s.Editions, s.editionNamed = r.editions()
 	r.thresholds()
+	r.digest()
 	return s
 }
 
@@ -136,6 +138,10 @@ func (r *reader) add(key, hint, format string, args ...any) {
 
 func (r *reader) baseURL() string {
 	u, err := url.Parse(r.f.BaseURL)
+	if err == nil && u.User != nil {
+		r.add("base_url", "readers need none; take it out", "base_url holds a user name or password")
+		u.User = nil
+	}
 	if err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http" || u.RawQuery != "" || u.Fragment != "" {
 		r.add("base_url", `write base_url = "https://digest.example.org/"`, "base_url = %q is no web address", r.f.BaseURL)
 		return "https://example.invalid/"
@@ -144,6 +150,18 @@ func (r *reader) baseURL() string {
 		u.Path += "/"
 	}
 	return u.String()
+}
+
+// digest refuses numbers that mean nothing; 0 is a number like any other.
+func (r *reader) digest() {
+	check := func(key string, value int) {
+		if value < 0 {
+			r.probs.Add(File, r.lines.Of("digest", key), "write 0 or more", "digest.%s = %d", key, value)
+		}
+	}
+	check("highlights", r.f.Digest.Highlights)
+	check("max_per_contributor", r.f.Digest.MaxPerContributor)
+	check("overlap_days", r.f.Digest.OverlapDays)
 }
 
 func (r *reader) language() string {

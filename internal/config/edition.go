@@ -1,6 +1,8 @@
 package config
 
 import (
+	"io/fs"
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -23,7 +25,7 @@ func (r *reader) editions() ([]Edition, map[string]Edition) {
 		if i > 0 && (!ValidID(e.Name) || e.Name == Public) {
 			r.probs.Add(File, line("name"), IDHint+`; "public" is always there`, "edition name %q", e.Name)
 		}
-		if _, double := byName[e.Name]; double && i > 0 {
+		if _, double := byName[e.Name]; double && e.Name != Public {
 			r.probs.Add(File, line("name"), "give one of them another name", "edition %q stands here a second time", e.Name)
 		}
 		e.Output = r.folder(e.Output, "output", line("output"), taken, e.Name)
@@ -34,28 +36,35 @@ func (r *reader) editions() ([]Edition, map[string]Edition) {
 				e.Base = ""
 			}
 		}
-		byName[e.Name] = *e
+		if _, double := byName[e.Name]; !double { // and so no edition can build on itself
+			byName[e.Name] = *e
+		}
 	}
 	return all, byName
 }
 
 var ownFolders = []string{"feeds", "content", "templates", ".weft", ".git", "cmd", "internal"}
 
+// folder checks a folder's name. Names that differ in case only are one folder
+// on many machines.
 func (r *reader) folder(dir, what string, line int, taken map[string]string, edition string) string {
-	clean := path.Clean(strings.ReplaceAll(dir, `\`, "/"))
-	first, _, _ := strings.Cut(clean, "/")
+	clean := path.Clean(dir)
+	folded := strings.ToLower(clean)
+	first, _, _ := strings.Cut(folded, "/")
 	switch {
-	case dir == "" || clean == "." || path.IsAbs(clean) || first == "..":
-		r.probs.Add(File, line, "name a folder inside the site, such as \"public\"", "%s = %q of edition %q", what, dir, edition)
+	case dir == "" || clean == "." || !fs.ValidPath(clean) || strings.ContainsAny(clean, `\:*?"<>|`):
+		r.probs.Add(File, line, "name a folder inside the site, such as \"public\", with forward slashes", "%s = %q of edition %q", what, dir, edition)
 	case slices.Contains(ownFolders, first):
 		r.probs.Add(File, line, "choose another name; weft keeps other things there", "%s = %q of edition %q", what, dir, edition)
 	default:
-		for other, owner := range taken {
-			if clean == other || strings.HasPrefix(clean, other+"/") || strings.HasPrefix(other, clean+"/") {
-				r.probs.Add(File, line, "every output and overlay needs a folder of its own", "%s = %q of edition %q lies within %s", what, dir, edition, owner)
+		for _, other := range slices.Sorted(maps.Keys(taken)) {
+			if folded == other || strings.HasPrefix(folded, other+"/") || strings.HasPrefix(other, folded+"/") {
+				r.probs.Add(File, line, "every output and overlay needs a folder of its own", "%s = %q of edition %q is, holds or lies in %s", what, dir, edition, taken[other])
 			}
 		}
-		taken[clean] = "the " + what + " of edition " + edition
+		if taken[folded] == "" {
+			taken[folded] = "the " + what + " of edition " + edition
+		}
 	}
 	return clean
 }

@@ -55,17 +55,28 @@ func DefaultThresholds() Thresholds {
 // claim about a community.
 func (r *reader) thresholds() {
 	t := r.f.Thresholds
-	least := func(table, key string, value, least int) {
-		if value < least {
-			r.probs.Add(File, r.lines.Of("thresholds", table, key), "a claim about a community needs more than one voice", "%s.%s = %d is under %d", table, key, value, least)
+	for _, c := range []struct {
+		table, key   string
+		value, least float64
+	}{
+		{"crossing", "sectors", float64(t.Crossing.Sectors), 2},
+		{"crossing", "people", float64(t.Crossing.People), 2},
+		{"crossing", "organisations", float64(t.Crossing.Organisations), 2},
+		{"supporter", "people", float64(t.Supporter.People), 2},
+		{"supporter", "organisations", float64(t.Supporter.Organisations), 2},
+		{"supporter", "sectors", float64(t.Supporter.Sectors), 1},
+		{"supporter", "entries", float64(t.Supporter.Entries), 1},
+		{"supporter", "weeks", float64(t.Supporter.Weeks), 1},
+		{"supporter", "reach", t.Supporter.Reach, 0},
+		{"connector", "ideas", float64(t.Connector.Ideas), 1},
+		{"connector", "pairs", float64(t.Connector.Pairs), 1},
+		{"connector", "readers", float64(t.Connector.Readers), 2},
+		{"connector", "origins", float64(t.Connector.Origins), 1},
+		{"enough", "people", float64(t.Enough.People), 2},
+		{"enough", "organisations", float64(t.Enough.Organisations), 1},
+	} {
+		if !(c.value >= c.least) { // a "nan" is no number to compare with
+			r.probs.Add(File, r.lines.Of("thresholds", c.table, c.key), "a claim about a community needs more than one voice", "thresholds.%s.%s = %v is under %v", c.table, c.key, c.value, c.least)
 		}
 	}
-	least("crossing", "sectors", t.Crossing.Sectors, 2)
-	least("crossing", "people", t.Crossing.People, 2)
-	least("crossing", "organisations", t.Crossing.Organisations, 2)
-	least("supporter", "people", t.Supporter.People, 2)
-	least("supporter", "organisations", t.Supporter.Organisations, 2)
-	least("supporter", "sectors", t.Supporter.Sectors, 1)
-	least("connector", "readers", t.Connector.Readers, 2)
-	least("enough", "people", t.Enough.People, 2)
 }

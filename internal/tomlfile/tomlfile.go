@@ -86,7 +86,7 @@ var (
 
 func syntaxHint(message string) string {
 	switch {
-	case strings.Contains(message, ", and takes "):
+	case strings.Contains(message, ", and takes "), strings.Contains(message, "is no date"):
 		return "docs/formats.md says which kind of value each key takes"
 	case strings.Contains(message, "already been defined"), strings.Contains(message, "duplicate"):
 		return "remove one of the two, or write [[…]] for a list"

@@ -1,0 +1,221 @@
+package config
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"path"
+	"strings"
+	"testing"
+	"testing/fstest"
+	"time"
+
+	"weft/internal/period"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/rogpeppe/go-internal/txtar"
+)
+
+var update = flag.Bool("update", false, "rewrite what the golden files want")
+
+// cases gives the folders of a txtar file, each as a file system.
+func cases(a *txtar.Archive) (names []string, folders map[string]fstest.MapFS) {
+	folders = map[string]fstest.MapFS{}
+	for _, f := range a.Files {
+		name, rest, _ := strings.Cut(f.Name, "/")
+		if folders[name] == nil {
+			folders[name] = fstest.MapFS{}
+			names = append(names, name)
+		}
+		folders[name][rest] = &fstest.MapFile{Data: f.Data}
+	}
+	return names, folders
+}
+
+func TestEveryMistakeIsShownWithItsLineAndWhatToDo(t *testing.T) {
+	const file = "testdata/problems.txtar"
+	a, err := txtar.ParseFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	names, folders := cases(a)
+	for _, name := range names {
+		t.Run(name, func(t *testing.T) {
+			_, probs := Load(folders[name])
+			got := ""
+			for _, p := range probs.Sorted() {
+				if p.Hint == "" || strings.Contains(p.String(), "hunter2") {
+					t.Errorf("no hint what to do, or a secret: %s", p)
+				}
+				got += p.String() + "\n"
+			}
+			checkGolden(t, a, path.Join(name, "want"), got)
+		})
+	}
+	if *update {
+		if err := os.WriteFile(file, txtar.Format(a), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+func checkGolden(t *testing.T, a *txtar.Archive, name, got string) {
+	t.Helper()
+	for i := range a.Files {
+		if a.Files[i].Name != name {
+			continue
+		}
+		if *update {
+			a.Files[i].Data = []byte(got)
+		}
+		if want := string(a.Files[i].Data); got != want {
+			t.Errorf("shown:\n%s\nwanted:\n%s", got, want)
+		}
+		return
+	}
+	t.Errorf("no %s in the file", name)
+}
+
+// of loads one of the sites of the golden file.
+func of(t *testing.T, name string) *Site {
+	t.Helper()
+	a, err := txtar.ParseFile("testdata/problems.txtar")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, folders := cases(a)
+	site, probs := Load(folders[name])
+	if err := probs.Err(); err != nil {
+		t.Fatal(err)
+	}
+	return site
+}
+
+func TestWhatASiteDoesNotSayHasADefault(t *testing.T) {
+	s := of(t, "least")
+	if s.BaseURL != "https://digest.example.org/" || s.Language != "en" || s.Calendar.Cadence != period.Weekly || s.Calendar.Zone != time.UTC || s.ID != "7c1f4e0a-5b83-4d29-9e64-2af0d8c3b715" {
+		t.Errorf("%+v", s)
+	}
+	if want := []Edition{{Name: "public", Output: "public"}}; !cmp.Equal(s.Editions, want) {
+		t.Errorf("editions %+v", s.Editions)
+	}
+	if want := (Digest{Highlights: 3, MaxPerContributor: 3, OverlapDays: 14}); s.Digest != want {
+		t.Errorf("digest %+v", s.Digest)
+	}
+	want := Thresholds{Crossing{2, 2, 2}, Supporter{6, 5, 3, 3, 3, 2}, Connector{3, 2, 3, 3}, Enough{4, 3}}
+	if s.Thresholds != want || DefaultThresholds() != want {
+		t.Errorf("thresholds %+v, documented are %+v", s.Thresholds, want)
+	}
+	if len(s.SectorIDs()) != 0 || len(s.AllOverlays()) != 0 {
+		t.Errorf("sectors %v, overlays %v", s.SectorIDs(), s.AllOverlays())
+	}
+}
+
+func TestEveryKeyIsTakenOver(t *testing.T) {
+	s := of(t, "full")
+	got := fmt.Sprintln(s.Title, s.Tagline, s.BaseURL, s.Language, s.Calendar.Zone, s.Calendar.Cadence, s.Contact, s.SectorIDs(), s.Thresholds.Crossing, s.Thresholds.Supporter, s.Digest)
+	if want := "T G https://digest.example.org/sub/ de-AT America/New_York fortnightly editors@digest.example.org [housing] {3 2 2} {6 5 3 3 3 0} {0 0 0}\n"; got != want {
+		t.Errorf("%s\nwant %s", got, want)
+	}
+	if sector, ok := s.Sector("housing"); !ok || sector.Name != "Housing" || sector.Note != "N" {
+		t.Errorf("sector %+v, %v", sector, ok)
+	}
+}
+
+// The first fortnight begins on the day that is written, in the site's zone,
+// wherever weft runs.
+func TestTheStartOfTheCadenceIsADayOfTheSitesZone(t *testing.T) {
+	s := of(t, "full")
+	at := time.Date(2026, 1, 5, 0, 0, 0, 0, s.Calendar.Zone)
+	if !s.Calendar.Start.Equal(at) || s.Calendar.Of(at).Name != "2026-W02" || s.Calendar.Of(at.AddDate(0, 0, 13)).Name != "2026-W02" {
+		t.Errorf("start %v, the first fortnight is %s", s.Calendar.Start, s.Calendar.Of(at).Name)
+	}
+}
+
+func TestAnEditionHasTheOverlaysOfThoseItBuildsOn(t *testing.T) {
+	s := of(t, "full")
+	for name, want := range map[string]string{"public": "", "internal": "private", "board": "private secret/board"} {
+		e, ok := s.Edition(name)
+		if got := strings.Join(s.Overlays(e), " "); got != want || !ok {
+			t.Errorf("%s: %q, want %q", name, got, want)
+		}
+	}
+	if got := strings.Join(s.AllOverlays(), " "); got != "private secret/board" {
+		t.Errorf("all: %s", got)
+	}
+	if _, ok := s.Edition("nonsense"); ok {
+		t.Error("an edition nobody declared was found")
+	}
+}
+
+// Even of a file full of faults the public edition is the one without overlay,
+// and asking for overlays comes to an end.
+func TestNoFaultMakesThePublicEditionAnother(t *testing.T) {
+	a, err := txtar.ParseFile("testdata/problems.txtar")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, folders := cases(a)
+	s, _ := Load(folders["editions"])
+	if e, ok := s.Edition(Public); !ok || e.Overlay != "" || e.Output != "public" || len(s.Overlays(e)) != 0 {
+		t.Errorf("public is %+v", e)
+	}
+	for _, e := range s.Editions {
+		s.Overlays(e)
+	}
+}
+
+func TestAnIDIsSafeInAddressesAndAsAFileName(t *testing.T) {
+	for id, want := range map[string]bool{
+		"a": true, "local-government": true, "2026": true, "a1-b2": true, strings.Repeat("a", 64): true,
+		"": false, "-a": false, "a-": false, "a--b": false, "A": false, "é": false, "a b": false, "a/b": false, "a.b": false, "..": false, "a_b": false,
+		"con": false, "nul": false, "com7": false, "lpt0": false, "console": true, strings.Repeat("a", 65): false, "a\n": false,
+	} {
+		if ValidID(id) != want {
+			t.Errorf("%q: %v", id, !want)
+		}
+	}
+}
+
+// FuzzLoad: whatever site.toml holds, it is read without a panic, every
+// problem says what to do, and a site without errors can be worked with.
+func FuzzLoad(f *testing.F) {
+	a, err := txtar.ParseFile("testdata/problems.txtar")
+	if err != nil {
+		f.Fatal(err)
+	}
+	for _, file := range a.Files {
+		if path.Base(file.Name) == File {
+			f.Add(string(file.Data))
+		}
+	}
+	f.Fuzz(func(t *testing.T, data string) {
+		s, probs := Load(fstest.MapFS{File: {Data: []byte(data)}})
+		for _, p := range probs {
+			if p.File != File || p.Hint == "" || p.Message == "" || p.Line < 0 || p.Line > strings.Count(data, "\n")+2 {
+				t.Errorf("problem %+v", p)
+			}
+		}
+		if probs.Errors() > 0 {
+			return
+		}
+		if s == nil || s.Title == "" || !strings.HasSuffix(s.BaseURL, "/") || s.Calendar.Zone == nil || s.Editions[0].Name != Public || s.Editions[0].Overlay != "" {
+			t.Fatalf("a site without faults is %+v", s)
+		}
+		for _, id := range s.SectorIDs() {
+			if sector, ok := s.Sector(id); !ok || !ValidID(id) || sector.Name == "" {
+				t.Errorf("sector %+v", sector)
+			}
+		}
+		folders := map[string]bool{}
+		for _, e := range s.Editions {
+			for _, dir := range append(s.Overlays(e), e.Output)[max(0, len(s.Overlays(e))-1):] {
+				if folders[strings.ToLower(dir)] {
+					t.Errorf("folder %q has two uses", dir)
+				}
+				folders[strings.ToLower(dir)] = true
+			}
+		}
+		s.Calendar.Of(time.Date(2026, 11, 20, 0, 0, 0, 0, time.UTC))
+	})
+}
