@@ -39,8 +39,13 @@ begin() {
 serve() {
 	"$bin/corpus" serve -corpus "$corpus" "$@" >"$out/serve.log" 2>&1 &
 	server=$!
-	for _ in $(seq 50); do
-		if grep -q '^ready' "$out/serve.log"; then return; fi
+	ready '^ready' 50
+}
+
+# ready WORDS TENTHS: waits until the server has said so.
+ready() {
+	for _ in $(seq "$2"); do
+		if grep -q "$1" "$out/serve.log"; then return; fi
 		kill -0 "$server" 2>/dev/null || break
 		sleep 0.1
 	done

@@ -11,17 +11,43 @@ import (
 // Strangers' words go into a Markdown file that people edit and weft reads
 // back: they must stay words.
 
-// inline makes plain text safe inside a line of Markdown.
+// inline makes plain text safe inside a line of Markdown. What is a mark only
+// among certain neighbours is left alone among others: people edit these lines.
 func inline(s string) string {
 	var b strings.Builder
-	for i, r := range clean(s) {
-		if strings.ContainsRune("\\`*_[]<>&~|{}$^@", r) || i == 0 && strings.ContainsRune("#+-=!:.", r) {
+	runes := []rune(clean(s))
+	for i, r := range runes {
+		if isMark(runes, i) {
 			b.WriteByte('\\')
 		}
 		b.WriteRune(r)
 	}
 	return addresses.ReplaceAllString(b.String(), `$1\$2`)
 }
+
+// isMark reports whether the i-th rune could be more than itself.
+func isMark(runes []rune, i int) bool {
+	at := func(i int) rune {
+		if i < 0 || i >= len(runes) {
+			return ' '
+		}
+		return runes[i]
+	}
+	before, after := at(i-1), at(i+1)
+	switch r := runes[i]; {
+	case strings.ContainsRune("\\`*[]<>~|{}$", r):
+		return true
+	case r == '&': // of an entity
+		return after == '#' || isLetterOrDigit(after)
+	case r == '@': // of a mail address
+		return before != ' ' && after != ' '
+	case r == '_': // inside a word it is never emphasis
+		return !isLetterOrDigit(before) || !isLetterOrDigit(after)
+	}
+	return i == 0 && strings.ContainsRune("#+-=!:.^", runes[i])
+}
+
+func isLetterOrDigit(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
 
 // addresses are what Markdown makes a link of by itself.
 var addresses = regexp.MustCompile(`(?i)(https?|ftp|www)(://|\.)`)
