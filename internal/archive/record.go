@@ -109,7 +109,7 @@ func (r *recorder) takenBack() error {
 	if !r.h.Complete || r.h.Unchanged {
 		return nil
 	}
-	met, err := json.Marshal(slices.Sorted(maps.Keys(r.met)))
+	met, err := json.Marshal(slices.AppendSeq([]string{}, maps.Keys(r.met))) // [] and not null, in which nothing is and nothing is not
 	if err != nil {
 		return err
 	}
@@ -237,7 +237,7 @@ func (r *recorder) seenElsewhere(e *entry.Entry) error {
 		return cmp.Or(r.sighting(e), r.native(e))
 	}
 	v := encode(e)
-	moved := r.exec(`UPDATE entry SET feed = ?, hash = ?, last_seen = ?, owned = ? WHERE id = ?`, e.Feed, v.hash, unix(r.h.At), r.owns(e), e.ID)
+	moved := r.exec(`UPDATE entry SET feed = ?, hash = ?, last_seen = ?, owned = ?, gone = 0 WHERE id = ?`, e.Feed, v.hash, unix(r.h.At), r.owns(e), e.ID)
 	if !abandoned {
 		moved = cmp.Or(moved, r.disown(e))
 	}

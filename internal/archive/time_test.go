@@ -234,3 +234,33 @@ func TestKnownAddressesComeInTheOrderOfDates(t *testing.T) {
 		t.Errorf("no keys: %v, %v", none, err)
 	}
 }
+
+func TestWhatACompleteHaulDoesNotHoldIsTakenBackUntilItReturns(t *testing.T) {
+	db := fresh(t)
+	folder := func(feed string, complete bool, listed bool, entries ...entry.Entry) {
+		t.Helper()
+		_, err := db.Record(context.Background(), Haul{Feed: Feed{Key: feed, Good: monday}, At: monday, Complete: complete, Entries: entries,
+			Listed: func(string) bool { return listed }})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	one, two := piece("1", "https://a.example/1", "One", monday.Add(-hour)), piece("2", "https://a.example/2", "Two", monday.Add(-2*hour))
+	const feed, other = "https://a.example/feed", "https://b.example/feed"
+	folder(feed, true, true, one, two)
+	folder(feed, false, true, one) // a feed that shows its newest only
+	wantTold(t, db, "a One 11-16; a Two 11-16")
+	folder(feed, true, true, one)
+	wantTold(t, db, "a One 11-16")
+	if found, err := db.ByAddress(two.URL, time.Time{}); len(found) != 0 || err != nil {
+		t.Errorf("by address: %v, %v", found, err)
+	}
+	folder(other, true, true, two) // somebody else has it still
+	wantTold(t, db, "a One 11-16")
+	folder(feed, true, true, two)
+	wantTold(t, db, "a Two 11-16")
+	folder(feed, true, true)
+	wantTold(t, db, "")
+	folder(other, true, false, two) // the folder has moved
+	wantTold(t, db, "b Two 11-16")
+}

@@ -1,7 +1,9 @@
 package gather
 
 import (
+	"errors"
 	"io/fs"
+	"net/url"
 	"path"
 	"slices"
 	"strings"
@@ -40,9 +42,16 @@ type pieceReader struct {
 // folder reads every piece of a folder, by name. A piece that cannot be read
 // is a problem, and does not hide the others; whole says that there was none.
 func (r *pieceReader) folder(fsys fs.FS, dir, shown string) (entries []entry.Entry, all []byte, whole bool) {
-	files, _ := fs.Glob(fsys, dir+"/*.md")
 	before := r.probs.Errors()
-	for _, name := range files {
+	files, err := fs.ReadDir(fsys, dir) // sorted by name
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		r.probs.Add(shown+dir, 0, "make the folder readable", "cannot be read: %v", err) // not empty: its pieces stay
+	}
+	for _, file := range files {
+		name := path.Join(dir, file.Name())
+		if file.IsDir() || path.Ext(name) != ".md" {
+			continue
+		}
 		data, err := fs.ReadFile(fsys, name)
 		if err != nil {
 			r.probs.Add(shown+name, 0, "make the file readable, or move it away", "cannot be read: %v", err)
@@ -65,6 +74,9 @@ func (r *pieceReader) piece(name, shown string, data []byte) (entry.Entry, bool)
 		return entry.Entry{}, false
 	case f.Title == "":
 		r.probs.Add(shown, 1, `write title = "…" between the lines of +++`, "the piece has no title")
+		return entry.Entry{}, false
+	case f.URL != "" && !isWebAddress(f.URL):
+		r.probs.Add(shown, doc.Lines.Of("url"), `write where it was published, url = "https://…", or nothing when it was not`, "url = %q is no web address", f.URL)
 		return entry.Entry{}, false
 	case f.URL == "" && !config.ValidID(slug):
 		r.probs.Add(shown, 0, "its address is made of the file's name: "+config.IDHint, "file name %q", path.Base(name))
@@ -89,6 +101,11 @@ func (r *pieceReader) piece(name, shown string, data []byte) (entry.Entry, bool)
 	}
 	finish(&e)
 	return e, true
+}
+
+func isWebAddress(s string) bool {
+	u, err := url.Parse(s)
+	return err == nil && u.Host != "" && (u.Scheme == "https" || u.Scheme == "http")
 }
 
 // finish derives what later stages ask of an entry's HTML.
