@@ -161,6 +161,7 @@ func (env *environment) tellBuilt(all []built, asJSON bool) error {
 type guard struct {
 	editions []*edition.Edition // with overlays
 	scanner  *leak.Scanner
+	known    []map[leak.Needle]bool // by edition: what its public side knows, asked once
 }
 
 func (env *environment) guard(ctx context.Context, p *edition.Project) (*guard, error) {
@@ -174,15 +175,34 @@ func (env *environment) guard(ctx context.Context, p *edition.Project) (*guard, 
 		if err != nil {
 			return nil, errors.Join(err, g.close())
 		}
-		g.editions = append(g.editions, ed)
+		g.editions, g.known = append(g.editions, ed), append(g.known, map[leak.Needle]bool{})
 		found, err := ed.Needles()
 		if err != nil {
 			return nil, errors.Join(err, g.close())
 		}
 		needles = append(needles, found...)
 	}
-	g.scanner = leak.NewScanner(needles)
+	words, err := everySiteSays()
+	if err != nil {
+		return nil, errors.Join(err, g.close())
+	}
+	g.scanner = leak.NewScanner(leak.Except(needles, words))
 	return g, nil
+}
+
+// everySiteSays gives the words of weft's own pages and style sheet: a
+// colleague called Shadow is not betrayed by a box-shadow.
+func everySiteSays() ([]byte, error) {
+	var all []byte
+	err := fs.WalkDir(weft.Templates(), ".", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || strings.HasPrefix(name, "starter/") {
+			return err
+		}
+		data, err := fs.ReadFile(weft.Templates(), name)
+		all = append(append(all, data...), '\n')
+		return err
+	})
+	return all, err
 }
 
 // check refuses a public file that holds what the public side does not know.
@@ -191,10 +211,14 @@ func (g *guard) check(name string, data []byte) error {
 		return nil
 	}
 	for _, n := range g.scanner.Find(data) {
-		for _, ed := range g.editions {
-			known, err := ed.Known(n)
-			if err != nil {
-				return err
+		for i, ed := range g.editions {
+			known, asked := g.known[i][n]
+			if !asked {
+				var err error
+				if known, err = ed.Known(n); err != nil {
+					return err
+				}
+				g.known[i][n] = known
 			}
 			if !known {
 				return fmt.Errorf("%s would hold %s that only the overlay %s knows: %q; nothing was published and the old pages stand\n    hint: take it out of the public file it comes from, or move that file below %s/",

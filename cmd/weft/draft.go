@@ -133,7 +133,7 @@ func (env *environment) propose(ed *edition.Edition, layer int, desk digest.Desk
 	if err != nil {
 		return drafted{}, fmt.Errorf("%s%s: %w", ed.Layers[layer].Name, edition.RecordFile(name), err)
 	}
-	if record.Frozen && !asked {
+	if record.Frozen && (!asked || layer > 0) { // it was the public one that was asked for
 		return drafted{File: shownName, Period: name, Frozen: true}, nil
 	}
 	if record.Frozen {

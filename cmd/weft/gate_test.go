@@ -139,6 +139,41 @@ func TestThePublicEditionDoesNotKnowTheOverlay(t *testing.T) {
 	}
 }
 
+// A colleague's id or name that weft's own pages happen to hold, or an address
+// that the public lists give as well, betrays nothing.
+func TestWordsOfEverySiteAreNoLeak(t *testing.T) {
+	b := newBench(t)
+	b.write("feeds/more.toml", `
+[[contributor]]
+id = "pip-vale"
+name = "Pip Vale"
+site = "https://pipvale.example/"
+`)
+	b.write("private/feeds/more.toml", `
+[[contributor]]
+id = "shadow"
+name = "Connections"
+site = "https://pipvale.example/"
+`)
+	b.write("private/content/contributions/telling-it-eleven-times.md", "+++\ntitle = \"Told again inside\"\nauthor = \"maggie-fenn\"\ndate = 2026-11-11\n+++\nWords.\n")
+	b.must("run")
+}
+
+// What was made of an overlay is not read as if it were the public side's.
+func TestAnOutputFolderIsNoSourceOfThePublicEdition(t *testing.T) {
+	b := newBench(t)
+	b.must("run")
+	b.write("feeds/more.toml", `
+[[contributor]]
+id = "leaky"
+name = "Leaky"
+feeds = ["../public-internal/river/feed.json"]
+`)
+	if said, code := b.weft("fetch"); code != exitFailed || !strings.Contains(said, `"public-internal/river/feed.json" is missing`) {
+		t.Errorf("exit %d: %s", code, said)
+	}
+}
+
 func (b *bench) remove(dirs ...string) {
 	b.t.Helper()
 	for _, dir := range dirs {

@@ -2,12 +2,15 @@ package edition
 
 import (
 	"io/fs"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
 	"weft/internal/archive"
 	"weft/internal/config"
+	"weft/internal/entry"
 	"weft/internal/leak"
+	"weft/internal/roster"
 	"weft/internal/text"
 )
 
@@ -24,13 +27,7 @@ func (ed *Edition) Needles() ([]leak.Needle, error) {
 			out = append(out, leak.Needle{Text: s, What: what})
 		}
 	}
-	address := func(s string) { // whatever the scheme
-		_, rest, ok := strings.Cut(s, "://")
-		if !ok {
-			rest = s
-		}
-		add("an address", strings.TrimRight(rest, "/"))
-	}
+	address := func(s string) { add("an address", withoutScheme(s)) }
 	for n := 1; n < len(ed.archives); n++ {
 		for e, err := range ed.archives[n].Entries(archive.Query{}) {
 			if err != nil {
@@ -80,6 +77,13 @@ func (ed *Edition) namesOfOverlays(add func(what, s string), address func(string
 	}
 }
 
+func withoutScheme(address string) string {
+	if _, rest, ok := strings.Cut(address, "://"); ok {
+		address = rest
+	}
+	return strings.TrimRight(address, "/")
+}
+
 // longEnough drops names of a single short word: they would be found in every
 // second text and prove nothing.
 func longEnough(s string) string {
@@ -90,26 +94,50 @@ func longEnough(s string) string {
 }
 
 // Known reports whether the public side itself knows a needle, so that its
-// being in the public tree gives nothing away: a public entry or a public file
-// holds it. An address in a file of people's is no excuse: it should not be there.
+// being in the public tree gives nothing away: a public entry, a public list or
+// another public file holds it. An address in what people wrote is no excuse:
+// it should not be there.
 func (ed *Edition) Known(n leak.Needle) (bool, error) {
 	scanner := leak.NewScanner([]leak.Needle{n})
+	holds := func(words string) bool { return len(scanner.Find([]byte(words))) > 0 }
 	for e, err := range ed.archives[0].Entries(archive.Query{}) {
 		if err != nil {
 			return false, err
 		}
-		words := e.Title + "\n" + e.Plain + "\n" + e.URL
-		for _, l := range e.Links {
-			words += "\n" + l.URL
-		}
-		if len(scanner.Find([]byte(words))) > 0 {
+		if holds(wordsOf(&e)) {
 			return true, nil
 		}
 	}
 	if n.What == "an address" {
-		return false, nil
+		return ed.declares(n.Text), nil
 	}
 	return inFiles(ed.Layers[0].FS, scanner)
+}
+
+// wordsOf gives everything of an entry that a page may show.
+func wordsOf(e *entry.Entry) string {
+	words := []string{e.ID, e.Title, e.Plain, e.URL, e.Canonical}
+	for _, l := range e.Links {
+		words = append(words, l.URL)
+	}
+	for _, b := range e.Bylines {
+		words = append(words, b.Name, b.URL)
+	}
+	return strings.Join(words, "\n")
+}
+
+// declares reports whether the public lists give an address as somebody's: an
+// overlay that gives the same one has no secret in it.
+func (ed *Edition) declares(address string) bool {
+	public, _ := roster.Load(ed.Layers[:1], ed.Site.SectorIDs())
+	said := []string{ed.Site.BaseURL}
+	for _, o := range public.Organisations {
+		said = append(said, o.Site)
+	}
+	for _, c := range public.Contributors {
+		said = append(append(append(said, c.Site), c.Profiles...), c.Hosts...)
+	}
+	return slices.ContainsFunc(said, func(s string) bool { return withoutScheme(s) == address })
 }
 
 func inFiles(root fs.FS, scanner *leak.Scanner) (bool, error) {

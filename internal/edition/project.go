@@ -24,7 +24,7 @@ import (
 type Project struct {
 	Dir  string // absolute
 	Site *config.Site
-	root fs.FS // the folder without any overlay
+	root fs.FS // the folder without any overlay or output
 }
 
 // Find looks for site.toml in dir and above it, as git looks for its folder.
@@ -49,7 +49,11 @@ func Open(dir string) (*Project, diag.List, error) {
 	if site == nil {
 		return nil, probs, probs.Err()
 	}
-	return &Project{dir, site, without(dir, site.AllOverlays())}, probs, nil
+	hidden := site.AllOverlays()
+	for _, e := range site.Editions { // what was made of an overlay is as internal as it is
+		hidden = append(hidden, e.Output)
+	}
+	return &Project{dir, site, without(dir, hidden)}, probs, nil
 }
 
 // Layers gives the folders an edition is made of, the site's own first.

@@ -9,21 +9,21 @@ import (
 	"strings"
 )
 
-// A gated is a site's folder with the overlays' folders taken out: to ask for
-// anything in them is to ask for what does not exist, also by a link that
-// leads there, or out of the site.
+// A gated is a site's folder with the overlays' folders, and what was made of
+// them, taken out: to ask for anything in them is to ask for what does not
+// exist, also by a link that leads there, or out of the site.
 type gated struct {
 	fs.FS
 	dir    string // real path of the site
 	hidden []string
 }
 
-func without(dir string, overlays []string) fs.FS {
+func without(dir string, folders []string) fs.FS {
 	real, err := filepath.EvalSymlinks(dir)
 	if err != nil {
 		real = dir
 	}
-	return gated{os.DirFS(dir), real, append(slices.Clone(overlays), ".weft", ".git")}
+	return gated{os.DirFS(dir), real, append(slices.Clone(folders), ".weft", ".git")}
 }
 
 // Open opens a file that is in no overlay.

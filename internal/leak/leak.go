@@ -54,6 +54,18 @@ func NewScanner(needles []Needle) *Scanner {
 	return s
 }
 
+// Except leaves out the needles that stand in data: what everybody may read
+// there gives nothing away.
+func Except(needles []Needle, data []byte) []Needle {
+	for {
+		found := NewScanner(needles).Find(data) // of needles with the same words, one
+		if len(found) == 0 {
+			return needles
+		}
+		needles = slices.DeleteFunc(slices.Clone(needles), func(n Needle) bool { return slices.Contains(found, n) })
+	}
+}
+
 // Empty reports whether there is nothing to look for.
 func (s *Scanner) Empty() bool { return len(s.byWord) == 0 }
 

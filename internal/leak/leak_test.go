@@ -40,3 +40,10 @@ func BenchmarkFind(b *testing.B) {
 		s.Find(page)
 	}
 }
+
+func TestWhatEverybodyMayReadIsNoNeedle(t *testing.T) {
+	left := Except([]Needle{{"Shadow", "a name"}, {"shadow", "a contributor's id"}, {"The quiet office", "a name"}}, []byte("h1 { text-shadow: none }"))
+	if len(left) != 1 || left[0].Text != "The quiet office" {
+		t.Errorf("left %v", left)
+	}
+}
