@@ -99,7 +99,7 @@ func (r *run) all(ctx context.Context) error {
 func (r *run) contributions(ctx context.Context) error {
 	f := roster.Feed{Key: policy.Contributions, Local: true, Layer: r.N}
 	entries, data, whole := r.pieces.folder(r.Layer.FS, f.Key, r.Layer.Name)
-	if state, err := r.Archive.Feed(f.Key); err != nil || len(data) == 0 && state.Hash == "" {
+	if state, err := r.Archive.Feed(f.Key); err != nil || len(data) == 0 && state.Good.IsZero() {
 		return err // there never were any
 	}
 	for _, e := range entries {
@@ -107,7 +107,7 @@ func (r *run) contributions(ctx context.Context) error {
 			r.probs.Add(r.Layer.Name+f.Key+"/"+e.NativeID, 1, `name a contributor's id: author = "…"; somebody without a feed can be in a list too`, "the piece names no author that is in a list")
 		}
 	}
-	return r.record(ctx, f, digestOf(data), Result{Format: markdownFolder}, archive.Feed{}, func() (reading, error) { return reading{entries: entries, complete: whole}, nil })
+	return r.folder(ctx, f, entries, data, whole)
 }
 
 func (r *run) author(name string) *roster.Contributor {

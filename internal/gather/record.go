@@ -27,13 +27,24 @@ func (r *run) local(ctx context.Context, f roster.Feed) error {
 	}
 	if info.IsDir() {
 		entries, data, whole := r.pieces.folder(r.Layer.FS, f.Key, r.Layer.Name)
-		return r.record(ctx, f, digestOf(data), Result{Format: markdownFolder}, archive.Feed{}, func() (reading, error) { return reading{entries: entries, complete: whole}, nil })
+		return r.folder(ctx, f, entries, data, whole)
 	}
 	data, err := fs.ReadFile(r.Layer.FS, f.Key)
 	if err != nil {
 		return r.failed(ctx, f, Result{Status: Failed, Err: err}, fetch.Outcome{})
 	}
 	return r.record(ctx, f, digestOf(data), Result{}, archive.Feed{}, r.parser(f, data, feed.Source{Identity: f.Identity}))
+}
+
+// folder records the pieces of a folder. What could not be read of it whole is
+// read again the next time, whatever its bytes.
+func (r *run) folder(ctx context.Context, f roster.Feed, entries []entry.Entry, data []byte, whole bool) error {
+	hash := ""
+	if whole {
+		hash = digestOf(data)
+	}
+	read := func() (reading, error) { return reading{entries: entries, complete: whole}, nil }
+	return r.record(ctx, f, hash, Result{Format: markdownFolder}, archive.Feed{}, read)
 }
 
 // web asks for the feeds that are not files, at most as many at once as the
@@ -122,7 +133,7 @@ func (r *run) record(ctx context.Context, f roster.Feed, hash string, res Result
 	if err != nil {
 		return err
 	}
-	if state.Hash == hash && state.Failures == 0 {
+	if hash != "" && state.Hash == hash && state.Failures == 0 {
 		state.ETag, state.LastModified = fresh.ETag, fresh.LastModified
 		return r.keep(ctx, f, state, res)
 	}
