@@ -261,16 +261,15 @@ func (r *recorder) disown(e *entry.Entry) error {
 func (r *recorder) owns(e *entry.Entry) bool { return r.h.Owns != nil && r.h.Owns(e.URL) }
 
 func (r *recorder) version(e *entry.Entry, v version) error {
-	err := r.exec(`INSERT OR IGNORE INTO version VALUES (?,?,?,?,?,?,?)`, e.ID, unix(r.h.At), v.hash, v.content, e.Plain, e.Summary, e.Body)
-	if err == nil {
-		err = r.exec(`DELETE FROM link WHERE entry = ?`, e.ID)
+	keys := make([]string, len(e.Links)) // [] and not null
+	for i, l := range e.Links {
+		keys[i] = entry.AddressKey(l.URL)
 	}
-	for _, l := range e.Links {
-		if err == nil {
-			err = r.exec(`INSERT OR IGNORE INTO link VALUES (?,?)`, entry.AddressKey(l.URL), e.ID)
-		}
-	}
-	return err
+	list, err := json.Marshal(keys)
+	return cmp.Or(err,
+		r.exec(`INSERT OR IGNORE INTO version VALUES (?,?,?,?,?,?,?)`, e.ID, unix(r.h.At), v.hash, v.content, e.Plain, e.Summary, e.Body),
+		r.exec(`DELETE FROM link WHERE entry = ?`, e.ID),
+		r.exec(`INSERT OR IGNORE INTO link SELECT value, ? FROM json_each(?)`, e.ID, string(list))) // at once: each statement is compiled anew
 }
 
 // known enters what an entry is known by. An address at somebody else's is

@@ -4,6 +4,7 @@ import (
 	"html"
 	"regexp"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"weft/internal/entry"
@@ -19,21 +20,23 @@ const (
 )
 
 // opening gives the first sentences of an entry, for pages that show no more:
-// of its summary if it has one, else of its text, on one line. What stands
+// of its summary if that says something, else of its text, on one line. What stands
 // before the first sentence is passed over: the title said again, headings,
 // labels, captions, bare addresses. It ends where the next heading, a list or a
 // listing begins. Nothing is left when there is no sentence.
 func opening(e *entry.Entry) string {
-	words := e.Plain
 	if e.Summary != "" {
-		words = undressed(htmlsafe.Text(e.Summary))
+		if first := beginning(undressed(htmlsafe.Text(e.Summary)), e.Title); first != "" {
+			return first
+		}
 	}
-	first := strings.Join(sentences(strings.Split(words, "\n"), e.Title), " ")
+	return beginning(e.Plain, e.Title)
+}
+
+func beginning(words, title string) string {
+	first := strings.Join(sentences(strings.Split(words, "\n"), title), " ")
 	if len(strings.Fields(first)) < fewestWords {
 		return ""
-	}
-	if before, introduces := strings.CutSuffix(first, ":"); introduces { // what does not follow here
-		first = before + "…"
 	}
 	return text.Excerpt(first, openingRunes)
 }
@@ -54,10 +57,20 @@ func sentences(lines []string, title string) []string {
 				return kept
 			}
 		case len(kept) > 0:
+			kept[len(kept)-1] = openEnded(kept[len(kept)-1])
 			return kept
 		}
 	}
 	return kept
+}
+
+// openEnded shows of a line that it introduces what does not follow here.
+func openEnded(line string) string {
+	line = strings.TrimSuffix(line, ":")
+	if last, _ := utf8.DecodeLastRuneInString(line); unicode.IsLetter(last) {
+		return line + "…"
+	}
+	return line
 }
 
 // said reports whether a line only says the title again.

@@ -17,6 +17,7 @@ func TestAnOpeningIsTheFirstRunningText(t *testing.T) {
 		{"a heading after it", "T", "I had to sign the form today.\nBuy a stamp\nThe first step is the dearest.", "I had to sign the form today."},
 		{"two paragraphs", "T", "It rained all week.\nThe roof held, to everyone's surprise.", "It rained all week. The roof held, to everyone's surprise."},
 		{"a listing is introduced", "T", "To set it up, run this command:\nmake install\nThen it is there.", "To set it up, run this command…"},
+		{"a list is introduced", "T", "What the surveyor wants to see before the winter is over and the grant is spent on\nRoofs\nGutters", "What the surveyor wants to see before the winter is over and the grant is spent on…"},
 		{"an address in a sentence", "T", "The page on https://www.roofs.example/a/b?c=d shows every leak (see https://leaks.example/x).", "The page on roofs.example shows every leak (see leaks.example)."},
 		{"an address that ends one", "T", "Every leak is listed at https://roofs.example.", "Every leak is listed at roofs.example."},
 		{"addresses alone", "T", "https://a.example/\nhttps://b.example/x https://c.example/", ""},
@@ -37,6 +38,13 @@ func TestASummaryGoesBeforeTheTextAndLosesItsMarks(t *testing.T) {
 	e := &entry.Entry{Plain: "Something else altogether, at length.", Summary: "<p>**Year in review**&amp;mdash;In Espa&amp;#241;a 2 * 3 ** 4 leaks &amp; more were mended.</p>"}
 	if got, want := opening(e), "Year in review—In España 2 * 3 ** 4 leaks & more were mended."; got != want {
 		t.Errorf("got  %q\nwant %q", got, want)
+	}
+}
+
+func TestASummaryThatSaysNothingGivesWayToTheText(t *testing.T) {
+	e := &entry.Entry{Title: "A roof", Plain: "It held for forty years, and then one night.", Summary: "<p>A roof</p>"}
+	if got := opening(e); got != e.Plain {
+		t.Errorf("got %q, want the text", got)
 	}
 }
 
