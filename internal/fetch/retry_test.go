@@ -2,6 +2,7 @@ package fetch
 
 import (
 	"net/http"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -53,12 +54,10 @@ func FuzzParseRetryAfter(f *testing.F) {
 
 // inTurn answers with one step after the other, then with the last again.
 func inTurn(steps ...http.HandlerFunc) http.HandlerFunc {
+	var asked atomic.Int64 // each connection is served by a goroutine of its own
 	return func(w http.ResponseWriter, r *http.Request) {
-		step := steps[0]
-		if len(steps) > 1 {
-			steps = steps[1:]
-		}
-		step(w, r)
+		n := int(asked.Add(1)) - 1
+		steps[min(n, len(steps)-1)](w, r)
 	}
 }
 
