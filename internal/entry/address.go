@@ -17,10 +17,14 @@ import (
 func AddressKey(raw string) string {
 	raw = strings.TrimSpace(raw)
 	u, err := url.Parse(raw)
-	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
+	if err != nil || u.Scheme != "http" && u.Scheme != "https" {
 		return raw
 	}
-	return hostKey(u) + pathKey(u) + queryKey(u)
+	host := hostKey(u)
+	if host == "" { // "http://:80/x" would be the key of this site's "/x"
+		return raw
+	}
+	return host + pathKey(u) + queryKey(u)
 }
 
 // Host gives the folded host of an address: lower case, ASCII form, without
@@ -44,26 +48,33 @@ func hostKey(u *url.URL) string {
 	host := strings.TrimSuffix(strings.ToLower(u.Hostname()), ".")
 	if ascii, err := idna.Lookup.ToASCII(host); err == nil {
 		host = ascii
+	} else {
+		host = url.PathEscape(host) // no name of the DNS: keep it apart, and in ASCII
 	}
 	host = strings.TrimPrefix(host, "www.")
+	if strings.Contains(host, ":") {
+		host = "[" + host + "]" // RFC 3986 §3.2.2
+	}
+	if host == "" {
+		return ""
+	}
 	if p := u.Port(); p != "" && !(p == "80" && u.Scheme == "http") && !(p == "443" && u.Scheme == "https") {
 		host += ":" + p
 	}
 	return host
 }
 
+// pathKey decodes and encodes again, so that "ü" and "%c3%bc" meet, and "%3F"
+// and "?" do not.
 func pathKey(u *url.URL) string {
-	p := path.Clean("/" + u.EscapedPath())
-	if unescaped, err := url.PathUnescape(p); err == nil {
-		p = unescaped
-	}
+	p := path.Clean("/" + u.Path)
 	for _, ending := range []string{".html", ".htm", ".php"} { // sites change these when they move
 		p = strings.TrimSuffix(p, ending)
 	}
 	if strings.HasSuffix(p, "/index") {
 		p = strings.TrimSuffix(p, "index")
 	}
-	return strings.TrimSuffix(p, "/")
+	return (&url.URL{Path: strings.TrimSuffix(p, "/")}).EscapedPath()
 }
 
 // queryKey keeps the parameters that may choose a page ("?p=12") and drops

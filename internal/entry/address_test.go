@@ -1,0 +1,120 @@
+package entry
+
+import (
+	"net/url"
+	"strings"
+	"testing"
+)
+
+func TestSpellingsOfOneAddressMeet(t *testing.T) {
+	for _, group := range [][]string{
+		{"https://example.org/a/b", "http://example.org/a/b", "https://www.example.org/a/b/", "HTTPS://Example.ORG:443/a/b", "http://example.org:80/a/b",
+			"https://example.org./a/b", " https://example.org/a/b\n", "https://example.org/a/b#part", "https://example.org/a//b", "https://example.org/a/./c/../b",
+			"https://example.org/a/b?utm_source=mail&UTM_Medium=x&fbclid=1", "https://example.org/a/b/index.html", "https://example.org/a/b.html", "https://example.org/%61/b",
+			"https://someone@example.org/a/b"},
+		{"https://example.org", "https://www.example.org/", "http://example.org/index.php", "https://example.org/?utm_campaign=x#top"},
+		{"https://example.org/?p=12", "http://www.example.org/index.php?p=12", "https://example.org?p=12&ref=mail"},
+		{"https://example.org/x?a=1&b=2", "https://example.org/x?b=2&a=1"},
+		{"https://bücher.example/straße", "https://xn--bcher-kva.example/stra%C3%9Fe", "https://BÜCHER.example/stra%c3%9fe/"},
+		{"http://[::1]:8080/x", "http://[::1]:8080/x/"},
+		{"https://example.org:8443/x", "http://example.org:8443/x"},
+	} {
+		for _, other := range group {
+			if AddressKey(other) != AddressKey(group[0]) {
+				t.Errorf("%q is %q, and %q is %q", group[0], AddressKey(group[0]), other, AddressKey(other))
+			}
+		}
+	}
+}
+
+func TestDifferentAddressesStayApart(t *testing.T) {
+	all := []string{"https://example.org/a", "https://example.org/A", "https://example.org/a/b", "https://example.org/ab", "https://sub.example.org/a", "https://example.org:8443/a",
+		"https://example.org/?p=12", "https://example.org/?p=13", "https://example.org/", "https://example.org/a%3Fp=12", "https://example.org/a?p=12", "https://example.org/a.pdf",
+		"https://evilexample.org/a", "https://example.org.evil/a", "http://[::1]:8080/", "http://[::1:8080]/", "https://example.org/indexes", "https://example.org/index/a",
+		"/a", "a", "", "mailto:a@example.org", "http://:80/a", "https://example.org/a%20"}
+	seen := map[string]string{}
+	for _, a := range all {
+		if other, met := seen[AddressKey(a)]; met {
+			t.Errorf("%q and %q are both %q", a, other, AddressKey(a))
+		}
+		seen[AddressKey(a)] = a
+	}
+}
+
+func TestWhatIsNoWebAddressIsItsOwnKey(t *testing.T) {
+	for raw, want := range map[string]string{
+		"/contributions/a-knock/": "/contributions/a-knock/", " /x ": "/x", "": "", "ftp://example.org/x": "ftp://example.org/x", "http://": "http://", "https:/x": "https:/x",
+		"http://./contributions/x": "http://./contributions/x", "http://%zz/": "http://%zz/", "example.org/a": "example.org/a",
+	} {
+		if got := AddressKey(raw); got != want {
+			t.Errorf("%q is %q, want %q", raw, got, want)
+		}
+	}
+}
+
+func TestAHostIsFolded(t *testing.T) {
+	for address, want := range map[string]string{
+		"https://WWW.Example.org.:443/x": "example.org", "http://example.org:443/": "example.org:443", "https://bücher.example/": "xn--bcher-kva.example",
+		"/x": "", "": "", "nonsense": "", "https://": "", "https://[::1]/": "[::1]", "https://www.www.example.org": "www.example.org", "https://wwwexample.org": "wwwexample.org",
+	} {
+		if got := Host(address); got != want {
+			t.Errorf("%q has the host %q, want %q", address, got, want)
+		}
+	}
+}
+
+func TestAFrontPageIsToldFromAPiece(t *testing.T) {
+	for address, want := range map[string]bool{
+		"https://example.org": true, "https://www.example.org/": true, "https://example.org/index.html#x": true, "https://example.org/?utm_source=x": true,
+		"https://example.org/?p=12": false, "https://example.org/a": false, "/": false, "": false, "nonsense": false,
+	} {
+		if IsRoot(address) != want {
+			t.Errorf("%q: %v", address, !want)
+		}
+	}
+}
+
+// FuzzAddressKey: a key is its own key, and what does not choose a page does
+// not change it.
+func FuzzAddressKey(f *testing.F) {
+	for _, s := range []string{"https://www.example.org/a/b/?p=12&utm_source=x#y", "http://[::1]:80/%2e%2e/%3f", "https://bücher.example/ä ö?ü=%ff", "http://http://x", "http://http:8080//x",
+		"//example.org/x", "https://www./", "https://example.org/index.html.php", "https://x\u200b.example/%E2%80%8B", "HTTP://A:0/;b=c?;d", "https://example.org/%", "https://a.example/\xff"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, raw string) {
+		key := AddressKey(raw)
+		if AddressKey(key) != key {
+			t.Errorf("%q has the key %q, which has the key %q", raw, key, AddressKey(key))
+		}
+		u, err := url.Parse(strings.TrimSpace(raw))
+		if err != nil || Host(raw) == "" || u.Scheme != "http" && u.Scheme != "https" {
+			return
+		}
+		if strings.ContainsFunc(strings.TrimPrefix(key, Host(raw)), func(r rune) bool { return r <= ' ' || r > '~' }) || !strings.HasPrefix(key, Host(raw)) {
+			t.Errorf("%q has the key %q", raw, key)
+		}
+		for name, change := range map[string]func(*url.URL){
+			"a fragment": func(u *url.URL) { u.Fragment = "x" },
+			"a user":     func(u *url.URL) { u.User = url.User("x") },
+			"capitals":   func(u *url.URL) { u.Scheme = strings.ToUpper(u.Scheme) },
+			"a tracker":  func(u *url.URL) { u.RawQuery = "utm_source=x&" + u.RawQuery },
+			"the default port": func(u *url.URL) {
+				u.Host += map[bool]string{true: ":443", false: ""}[u.Port() == "" && u.Scheme == "https" && !strings.HasSuffix(u.Host, ":")]
+			},
+			"the other scheme":    func(u *url.URL) { u.Scheme = map[bool]string{true: "http", false: u.Scheme}[u.Port() == ""] },
+			"what it was before":  func(u *url.URL) { u.RawPath = "" },
+			"a slash at its end":  func(u *url.URL) { u.Path, u.RawPath = u.Path+"/", "" },
+			"a dot as a folder":   func(u *url.URL) { u.Path, u.RawPath = "/./"+strings.TrimPrefix(u.Path, "/"), "" },
+			"a fragment and user": func(u *url.URL) { u.Fragment, u.User = "y", url.UserPassword("x", "y") },
+		} {
+			other := *u
+			change(&other)
+			if s := other.String(); s != strings.TrimSpace(s) { // a blank before the "#" was none at the end
+				continue
+			}
+			if got := AddressKey(" " + other.String() + "\n"); got != key {
+				t.Errorf("%s makes %q of %q (%s)", name, got, key, other.String())
+			}
+		}
+	})
+}
