@@ -53,13 +53,22 @@ func (l *List) Warn(file string, line int, hint, format string, args ...any) {
 	*l = append(*l, Problem{File: file, Line: line, Message: fmt.Sprintf(format, args...), Hint: hint, Warning: true})
 }
 
-// Sorted gives the problems by file and line, each once.
+// Sorted gives the problems by file and line, each once; the order they were
+// added in does not show.
 func (l List) Sorted() List {
 	out := slices.Clone(l)
-	slices.SortStableFunc(out, func(a, b Problem) int {
-		return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Message, b.Message))
+	slices.SortFunc(out, func(a, b Problem) int {
+		return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Message, b.Message),
+			cmp.Compare(a.Hint, b.Hint), cmp.Compare(a.severity(), b.severity()))
 	})
 	return slices.Compact(out)
+}
+
+func (p Problem) severity() int {
+	if p.Warning {
+		return 1
+	}
+	return 0
 }
 
 // Errors counts the problems that are more than warnings.

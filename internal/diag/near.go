@@ -1,12 +1,20 @@
 package diag
 
-import "fmt"
+import (
+	"fmt"
+	"unicode/utf8"
+)
 
 // DidYouMean gives a hint naming the candidate nearest to a mistyped word, or
-// the fallback when none is near enough (a third of its letters wrong).
+// the fallback when none is near enough: more than one letter and a third of
+// them all wrong. Of two as near the first is named.
 func DidYouMean(word string, candidates []string, fallback string) string {
-	best, bestAt := "", len(word)/3+2
+	letters := utf8.RuneCountInString(word)
+	best, bestAt := "", letters/3+2
 	for _, c := range candidates {
+		if n := utf8.RuneCountInString(c) - letters; c == "" || n >= bestAt || -n >= bestAt {
+			continue // so many letters at least are missing: a word may be of any length
+		}
 		if d := distance(word, c); d < bestAt {
 			best, bestAt = c, d
 		}
