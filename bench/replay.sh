@@ -21,7 +21,10 @@ for n in $(seq 0 59); do
 done
 silent first-build "$bin/weft" -C "$site" build --json
 silent second-build "$bin/weft" -C "$site" build --json
+mv "$site/public" "$out/before" # a build from nothing, in another zone, to compare with
+TZ=Pacific/Auckland LC_ALL=C silent build-anew "$bin/weft" -C "$site" build --json
 "$bin/weft" -C "$site" export entries --format jsonl >"$out/entries.jsonl"
+"$bin/weft" -C "$site" export citations --format jsonl >"$out/citations.jsonl"
 
 # One row for all drafts and one for all freezes: sums, and the highest peak.
 awk -F'\t' -v OFS='\t' '
@@ -44,7 +47,13 @@ figures
 
 echo
 bad=0
-"$bin/corpus" check -fetched "$out/fetched.jsonl" -exported "$out/entries.jsonl" -feeds 27 -entries 1348 -issues 60 "$site" || bad=1
+"$bin/corpus" check -fetched "$out/fetched.jsonl" -exported "$out/entries.jsonl" -cited "$out/citations.jsonl" -feeds 27 -entries 1348 -issues 60 -before "$out/before" "$site" || bad=1
+if ! diff -rq "$out/before" "$site/public"; then
+	echo "BAD a build from nothing differs"
+	bad=1
+else
+	echo "ok  a build from nothing is the same byte for byte"
+fi
 if ! grep -q '"written":0,' "$out/second-build.log"; then
 	echo "BAD the second build wrote something: $(cat "$out/second-build.log")"
 	bad=1

@@ -17,6 +17,8 @@ import (
 // checked.
 type expected struct {
 	fetched, exported      string
+	cited, truth           string // what weft found, and the collection's own list
+	before                 string // the output folder of an earlier build
 	feeds, entries, issues int
 }
 
@@ -37,7 +39,7 @@ func (v *verdict) say(ok bool, format string, args ...any) {
 // check tells, a line a check, whether the site is as it must be.
 func check(w io.Writer, dir string, want expected) error {
 	v := &verdict{w: w}
-	if err := errors.Join(v.fetch(want), v.export(want), v.issues(dir, want)); err != nil {
+	if err := errors.Join(v.fetch(want), v.export(want), v.issues(dir, want), v.cited(want), v.feeds(filepath.Join(dir, "public"), want.before)); err != nil {
 		return err
 	}
 	if v.bad > 0 {

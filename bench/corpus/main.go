@@ -4,7 +4,8 @@
 //	corpus site  [flags] DIR   write a site into DIR whose lists name the feeds
 //	corpus scale -urls F DIR   the same for generated feeds, for greater sizes
 //	corpus serve [flags]       serve the feeds on loopback addresses until killed
-//	corpus check [flags] DIR   check the issues and pages of the site in DIR
+//	corpus check [flags] DIR   check the issues, pages and feeds of the site in DIR
+//	corpus look  [flags] DIR   open every page of the site in DIR in a browser
 //
 // The collection is a folder with a manifest.json, read when the command runs.
 // It promises to copy none of the collection's texts: what it writes are names,
@@ -35,12 +36,13 @@ type settings struct {
 	single bool
 	least  expected
 	urls   string
+	shots  string
 	dir    string
 }
 
 func run(args []string) error {
 	if len(args) == 0 {
-		return fmt.Errorf("say what to do: site, scale, serve or check")
+		return fmt.Errorf("say what to do: site, scale, serve, check or look")
 	}
 	var s settings
 	flags := flag.NewFlagSet("corpus "+args[0], flag.ContinueOnError)
@@ -49,8 +51,11 @@ func run(args []string) error {
 	flags.IntVar(&s.port, "port", 8801, "the `port` the feeds are served at")
 	flags.BoolVar(&s.single, "single-host", false, "serve all feeds from 127.0.0.1, for systems that have no other loopback address")
 	flags.StringVar(&s.urls, "urls", "", "scale: the `file` with the addresses of the feeds, one a line")
+	flags.StringVar(&s.shots, "shots", "", "look: the `paths` of pages to keep pictures of, in DIR/shots, with blanks between them")
 	flags.StringVar(&s.least.fetched, "fetched", "", "check: the `file` that `weft fetch --json` wrote")
 	flags.StringVar(&s.least.exported, "exported", "", "check: the `file` that `weft export entries` wrote")
+	flags.StringVar(&s.least.cited, "cited", "", "check: the `file` that `weft export citations` wrote, held against the collection's citations.tsv")
+	flags.StringVar(&s.least.before, "before", "", "check: the output `folder` of an earlier build, whose feeds must have the same ids")
 	flags.IntVar(&s.least.feeds, "feeds", 0, "check: this many feeds must have been read, all of them well")
 	flags.IntVar(&s.least.entries, "entries", 0, "check: at least so many entries")
 	flags.IntVar(&s.least.issues, "issues", 0, "check: exactly so many issues")
@@ -58,6 +63,7 @@ func run(args []string) error {
 		return err
 	}
 	s.dir = flags.Arg(0)
+	s.least.truth = filepath.Join(s.corpus, "citations.tsv")
 	if s.dir == "" && args[0] != "serve" {
 		return fmt.Errorf("%s: name the folder of the site", args[0])
 	}
@@ -68,8 +74,10 @@ func run(args []string) error {
 		return writeScale(s)
 	case "serve":
 		return serve(s)
+	case "look":
+		return look(s)
 	case "check":
 		return check(os.Stdout, s.dir, s.least)
 	}
-	return fmt.Errorf("%q is not understood; site, scale, serve or check", args[0])
+	return fmt.Errorf("%q is not understood; site, scale, serve, check or look", args[0])
 }
