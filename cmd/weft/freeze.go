@@ -84,13 +84,28 @@ func (env *environment) freezeLayer(ed *edition.Edition, e config.Edition, issue
 	if err := ed.Err(); err != nil {
 		return err
 	}
-	for _, link := range unknown {
-		env.say("%s: no entry is known for %s; it stays a plain link", shownName, shown(link))
+	if err := env.tellUnknown(ed, shownName, unknown); err != nil {
+		return err
 	}
 	if err := writeFrozen(path, shownName, record); err != nil {
 		return err
 	}
 	env.say("%s: frozen with %s", shownName, count(len(record.Items), "item", "items"))
+	return nil
+}
+
+func (env *environment) tellUnknown(ed *edition.Edition, shownName string, links []string) error {
+	for _, link := range links {
+		refused, err := ed.Refused(link)
+		switch {
+		case err != nil:
+			return err
+		case refused:
+			env.say("%s: %s is held back, by a rule, a decision or a person's wish; the item is not shown", shownName, shown(link))
+		default:
+			env.say("%s: no entry is known for %s; it stays a plain link", shownName, shown(link))
+		}
+	}
 	return nil
 }
 

@@ -39,6 +39,9 @@ type Assembler struct {
 	Themes []string // ids: a heading with one is that theme's section
 	// Hidden reports whether an item must not be shown, frozen or not.
 	Hidden func(Facts) bool
+	// Refused reports whether a link that is no item leads to what must not be
+	// shown: its list item is left out, the editor's words with it; nil: none.
+	Refused func(link string) bool
 	// Trim takes out of an item's facts what must not be shown any more, such
 	// as an uptake by somebody who opted out since; nil: nothing.
 	Trim func(*Facts)
@@ -112,6 +115,7 @@ func (a Assembler) parts(b markdown.Block, s Source) []Part {
 			f, known = s.facts(li.URL)
 		}
 		switch {
+		case !known && li.URL != "" && a.Refused != nil && a.Refused(Target(li.URL)):
 		case !known:
 			prose(li.HTML)
 		case a.Hidden != nil && a.Hidden(f): // the whole item, the editor's words with it

@@ -133,7 +133,7 @@ func (ed *Edition) live(address string) (digest.Facts, bool) {
 }
 
 func (ed *Edition) assembler() digest.Assembler {
-	a := digest.Assembler{Hidden: ed.hidden, Trim: ed.trim, Changed: ed.changed}
+	a := digest.Assembler{Hidden: ed.hidden, Refused: ed.refused, Trim: ed.trim, Changed: ed.changed}
 	for _, t := range ed.Themes {
 		a.Themes = append(a.Themes, t.ID)
 	}
@@ -141,11 +141,27 @@ func (ed *Edition) assembler() digest.Assembler {
 }
 
 func (ed *Edition) hidden(f digest.Facts) bool {
+	if ed.Roster.DeclinedAt(f.URL) {
+		return true
+	}
 	who := append([]string{f.Contributor.ID}, f.Byline...)
+	if f.Via != nil {
+		who = append(who, f.Via.ID)
+	}
 	gone, err := ed.View.Withdrawn(f.Entry, append(slices.Clone(f.Addresses), f.URL), who)
 	ed.failed = errors.Join(ed.failed, err)
 	return gone || err != nil
 }
+
+// refused reports whether an item's link leads to what must not be shown.
+func (ed *Edition) refused(link string) bool {
+	gone, err := ed.View.Refused(link)
+	ed.failed = errors.Join(ed.failed, err)
+	return gone || err != nil
+}
+
+// Refused is that, for whoever freezes an issue.
+func (ed *Edition) Refused(link string) (bool, error) { return ed.View.Refused(digest.Target(link)) }
 
 // trim leaves out of frozen facts who declined since, and pieces that are
 // withdrawn: no trace of either stays in what others' items show.
@@ -158,17 +174,35 @@ func (ed *Edition) trim(f *digest.Facts) {
 		f.Via = nil
 	}
 	f.AlsoIn = slices.DeleteFunc(slices.Clone(f.AlsoIn), declined)
+	f.AlsoAt = slices.DeleteFunc(slices.Clone(f.AlsoAt), ed.Roster.DeclinedAt)
+	f.Addresses = slices.DeleteFunc(slices.Clone(f.Addresses), ed.Roster.DeclinedAt)
+	f.Themes = slices.Clone(f.Themes)
+	for i := range f.Themes {
+		f.Themes[i].Quote = ed.unlessNamed(f.Themes[i].Quote)
+	}
+	f.Excerpt = ed.unlessNamed(f.Excerpt)
 	author, ok := ed.Roster.Contributor(f.Contributor.ID)
 	unclaimed := ok && author.OptOut.Influence
 	f.TakenUp = slices.DeleteFunc(slices.Clone(f.TakenUp), func(u digest.Uptake) bool {
 		by, ok := ed.Roster.Contributor(u.By.ID)
-		if unclaimed || ok && by.OptOut.Influence {
+		if unclaimed || ok && by.OptOut.Influence || ed.Roster.DeclinedAt(u.URL) {
 			return true
 		}
 		gone, err := ed.View.Withdrawn("", []string{u.URL}, []string{u.By.ID})
 		ed.failed = errors.Join(ed.failed, err)
 		return gone || err != nil
 	})
+	for i := range f.TakenUp {
+		f.TakenUp[i].Passage = ed.unlessNamed(f.TakenUp[i].Passage)
+	}
+}
+
+// unlessNamed drops words that call somebody by name who opted out.
+func (ed *Edition) unlessNamed(words string) string {
+	if ed.Roster.Names(words) {
+		return ""
+	}
+	return words
 }
 
 func (ed *Edition) changed(f digest.Facts) bool {

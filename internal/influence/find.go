@@ -68,6 +68,9 @@ func (c Citing) cite(p *policy.Piece, l entry.Link, to *policy.Piece) (Citation,
 	default:
 		cite.Of = c.Roster.Owner(l.URL)
 	}
+	if c.Roster.Names(cite.Passage) {
+		cite.Passage = ""
+	}
 	return cite, cite.Of != nil && !cite.Of.OptOut.Influence
 }
 

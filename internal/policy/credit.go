@@ -12,11 +12,11 @@ import (
 )
 
 // credit finds the people behind an entry. Nil when the edition does not know
-// the feed, or when its author wants no trace of it.
+// the feed, or when its author, or whose page it is, wants no trace of it.
 func (v *View) credit(e entry.Entry, layer int) *Piece {
 	p := &Piece{Entry: e, Layer: layer}
 	host, ok := v.host(p)
-	if !ok || host != nil && host.OptOut.All {
+	if !ok || host != nil && host.OptOut.All || v.gate.Roster.DeclinedAt(e.URL) {
 		return nil
 	}
 	if !v.authors(p, host) {
@@ -101,11 +101,11 @@ func (v *View) match(b entry.Byline, host *roster.Contributor, feed string) Pers
 	return Person{c.ID, c.Name, c}
 }
 
-// declined reports whether an entry's first author, or whose feed it is, wants
-// no trace of it.
+// declined reports whether an entry's first author, or whose feed or page it
+// is, wants no trace of it.
 func (v *View) declined(e entry.Entry, layer int) bool {
 	host, _ := v.host(&Piece{Entry: e, Layer: layer})
-	if host != nil && host.OptOut.All {
+	if host != nil && host.OptOut.All || v.gate.Roster.DeclinedAt(e.URL) {
 		return true
 	}
 	if len(e.Bylines) == 0 {
@@ -128,19 +128,20 @@ func (v *View) elsewhere(p *Piece, carriers []string) {
 			p.AlsoIn = append(p.AlsoIn, c)
 		}
 	}
-	if p.Canonical != "" && !strings.HasPrefix(p.URL, "/") && entry.AddressKey(p.Canonical) != entry.AddressKey(p.URL) {
+	if p.Canonical != "" && !strings.HasPrefix(p.URL, "/") && entry.AddressKey(p.Canonical) != entry.AddressKey(p.URL) && !v.gate.Roster.DeclinedAt(p.Canonical) {
 		p.AlsoAt = []string{p.Canonical}
 	}
 }
 
-// show settles how much of the entry may be shown.
-func (p *Piece) show() {
+// show settles how much of the entry may be shown. Nothing is quoted that calls
+// somebody by name who does not want to be found.
+func (v *View) show(p *Piece) {
 	permitted := roster.ExcerptFull // of a contribution, handed in to be published here
 	if p.Feed != nil {
 		permitted = p.Feed.Excerpt
 	}
 	p.Full = permitted == roster.ExcerptFull && p.Decision.Action != Excerpt
-	if permitted != roster.ExcerptNone {
+	if permitted != roster.ExcerptNone && !v.gate.Roster.Names(p.Opening) {
 		p.Excerpt = p.Opening
 	}
 }
@@ -205,6 +206,7 @@ func (v *View) tag(pieces []*Piece) error {
 		yes, no := v.gate.TagLog.Themes(addresses, v.gate.AsOf)
 		p.Tags, p.Suggested = nil, nil
 		for _, t := range apply(stored[p.ID], yes, no) {
+			t.Evidence = slices.DeleteFunc(slices.Clone(t.Evidence), func(e entry.Evidence) bool { return v.gate.Roster.Names(e.Quote) })
 			switch {
 			case !slices.Contains(v.gate.Themes, t.Theme):
 			case t.Score >= Sure:

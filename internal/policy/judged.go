@@ -62,6 +62,11 @@ func (v *View) Withdrawn(id string, addresses, contributors []string) (bool, err
 	if err != nil || found && v.declined(e, layer) {
 		return err == nil, err
 	}
+	if id == "" {
+		if gone, err := v.withdrawnAt(addresses); gone || err != nil {
+			return gone, err
+		}
+	}
 	d := Decision{Action: Publish}
 	if p, err := v.judgedByID(id, addresses...); err != nil {
 		return false, err
@@ -75,6 +80,54 @@ func (v *View) Withdrawn(id string, addresses, contributors []string) (bool, err
 		return true, nil
 	case ToOverlay:
 		return v.gate.Public, nil
+	}
+	return false, nil
+}
+
+// Refused reports whether an entry is known by an address and may not be shown,
+// or whether the address is that of somebody who opted out.
+func (v *View) Refused(address string) (bool, error) {
+	if v.gate.Roster.DeclinedAt(address) {
+		return true, nil
+	}
+	refused := false
+	for layer, db := range v.gate.Archives {
+		found, err := db.ByAddress(address, v.gate.AsOf)
+		if err != nil {
+			return false, err
+		}
+		for _, e := range found {
+			p := v.credit(e, layer)
+			if p == nil {
+				refused = refused || v.declined(e, layer)
+				continue
+			}
+			if err := v.judge(p); err != nil {
+				return false, err
+			}
+			if p.Decision.Visible(v.gate.Public, v.gate.At) {
+				return false, nil
+			}
+			refused = true
+		}
+	}
+	return refused, nil
+}
+
+// withdrawnAt is Withdrawn for what is known by its addresses alone.
+func (v *View) withdrawnAt(addresses []string) (bool, error) {
+	for _, address := range addresses {
+		for _, db := range v.gate.Archives {
+			found, err := db.ByAddress(address, v.gate.AsOf)
+			if err != nil {
+				return false, err
+			}
+			for _, e := range found {
+				if gone, err := v.Withdrawn(e.ID, addresses, nil); gone || err != nil {
+					return gone, err
+				}
+			}
+		}
 	}
 	return false, nil
 }

@@ -136,7 +136,7 @@ func (v *View) admit(e entry.Entry, layer int) (*Piece, error) {
 	if !p.Decision.Visible(v.gate.Public, v.gate.At) {
 		return nil, nil
 	}
-	p.show()
+	v.show(p)
 	return p, nil
 }
 

@@ -180,6 +180,9 @@ func (b *builder) finish() (*Roster, diag.List) {
 	}
 	for _, c := range r.Contributors {
 		b.known(c)
+		if c.OptOut.All {
+			r.decline(c)
+		}
 		for i := range c.Feeds {
 			r.feeds[c.Feeds[i].Key] = &c.Feeds[i]
 		}

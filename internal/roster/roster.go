@@ -24,6 +24,7 @@ type Roster struct {
 	names         map[string]*Contributor // folded name or alias → contributor; nil: several
 	addresses     map[string]*Contributor // profile or site → contributor; nil: several
 	hosts         map[string]*Contributor // declared host → contributor; nil: several
+	declined      []string                // by what those who opted out are called, as runs of words
 }
 
 // A List is one file of feeds/.
