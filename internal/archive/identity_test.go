@@ -3,7 +3,6 @@ package archive
 import (
 	"context"
 	"fmt"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -17,9 +16,11 @@ var monday = time.Date(2026, 11, 16, 9, 0, 0, 0, time.UTC)
 
 const hour = time.Hour
 
+// fresh gives an empty archive, in memory: what is asked of its file stands in
+// file_test.go and kill_test.go.
 func fresh(t *testing.T) *DB {
 	t.Helper()
-	db, err := OpenForWriting(filepath.Join(t.TempDir(), Name))
+	db, err := open("memory", ":memory:", true)
 	if err != nil {
 		t.Fatal(err)
 	}

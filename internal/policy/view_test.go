@@ -297,3 +297,25 @@ func TestAViewComesNewestFirstOverAllLayersAndStopsWhereAsked(t *testing.T) {
 		t.Errorf("linking: %s, %v", titles(got), err)
 	}
 }
+
+func TestAnAddressThatSeveralHaveIsTheOldestVisiblePiecesAndThePublicOnesFirst(t *testing.T) {
+	w := newWorld(t)
+	share := func(title, url string, hours int) entry.Entry {
+		e := titled(title, url)
+		e.Canonical, e.Published = "https://shared.example/x", now.Add(-time.Duration(hours)*time.Hour)
+		return e
+	}
+	w.holds(0, anasFeed, share("withheld", "https://ana.example/1", 9), share("older", "https://ana.example/2", 5), share("newer", "https://ana.example/3", 1))
+	w.holds(1, ivysFeed, share("oldest, but inside", "https://intranet.example/1", 7))
+	w.public[LedgerFile] = &fstest.MapFile{Data: []byte(`{"act":"decide","url":"https://ana.example/1","action":"withhold","by":"R","at":"2026-11-19T10:00:00Z"}`)}
+	for _, public := range []bool{true, false} {
+		v, key := w.view(public), "shared.example/x"
+		found, err := v.Resolve([]string{"nowhere.example", key, key})
+		if err != nil || len(found) != 1 || found[key].Title != "older" {
+			t.Errorf("public %v: %v, %v", public, found, err)
+		}
+		if p, err := v.ByAddress("https://www.shared.example/x/"); err != nil || p == nil || p.Title != "older" {
+			t.Errorf("public %v, by address: %v, %v", public, p, err)
+		}
+	}
+}
