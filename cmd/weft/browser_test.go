@@ -126,7 +126,7 @@ func htmlPages(t *testing.T, root string) []string {
 	t.Helper()
 	var pages []string
 	err := filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
-		if err == nil && filepath.Ext(path) == ".html" {
+		if err == nil && filepath.Ext(path) == ".html" && !leadsOn(t, path) {
 			rel, _ := filepath.Rel(root, path)
 			pages = append(pages, "/"+strings.TrimSuffix(filepath.ToSlash(rel), "index.html"))
 		}
@@ -136,6 +136,13 @@ func htmlPages(t *testing.T, root string) []string {
 		t.Fatal(err)
 	}
 	return pages
+}
+
+// leadsOn reports whether a page only sends the reader to another, which is
+// looked at itself.
+func leadsOn(t *testing.T, path string) bool {
+	t.Helper()
+	return strings.Contains(string(readFile(t, path)), `http-equiv="refresh"`)
 }
 
 // A glance is what a page looks like.
