@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"weft/internal/atomicfile"
@@ -66,6 +67,11 @@ type drafted struct {
 // draft proposes a period's issue: the public file, then, for what only an
 // overlay sees, the overlay's.
 func (env *environment) draft(ctx context.Context, p *edition.Project, at edition.Moment, args []string) ([]drafted, error) {
+	done, err := turn(p)
+	if err != nil {
+		return nil, err
+	}
+	defer done()
 	var out []drafted
 	var base *digest.Desk
 	for _, e := range p.Editions() {
@@ -89,6 +95,16 @@ func (env *environment) draft(ctx context.Context, p *edition.Project, at editio
 		}
 	}
 	return out, nil
+}
+
+// turn makes whoever writes issues of a site wait for one another: two drafts
+// at once would each offer the same.
+func turn(p *edition.Project) (done func() error, err error) {
+	dir := filepath.Join(p.Dir, ".weft")
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return nil, err
+	}
+	return atomicfile.Turn(filepath.Join(dir, "issues.lock"))
 }
 
 func (env *environment) draftEdition(ctx context.Context, ed *edition.Edition, e config.Edition, base *digest.Desk, args []string) (drafted, digest.Desk, error) {
@@ -146,37 +162,54 @@ func (env *environment) propose(ed *edition.Edition, layer int, desk digest.Desk
 	if err != nil && !d.Fresh {
 		return d, err
 	}
+	interrupted, err := unrecorded(ed, layer, desk, record)
+	if err != nil {
+		return d, err
+	}
+	record.Offered = append(record.Offered, interrupted...)
 	if d.Offered == 0 && (!d.Fresh || layer > 0) {
-		return d, nil
+		if len(interrupted) == 0 {
+			return d, nil
+		}
+		return d, atomicfile.Write(recordBeside(path), record.Bytes(), 0o644)
 	}
 	record.Offered = append(record.Offered, prop.Offers()...)
 	return d, writeDraft(path, old, d.Fresh, desk, prop, record, ed.Now())
 }
 
+// unrecorded finds what the text holds and the record does not know, so that it
+// is not offered again once the curator takes it out.
+func unrecorded(ed *edition.Edition, layer int, desk digest.Desk, record digest.Record) ([]digest.Offer, error) {
+	source, found, err := ed.Source(desk.Period.Name, layer)
+	if !found || err != nil {
+		return nil, err
+	}
+	return desk.Placed(record, source.File.Links()), nil
+}
+
+func recordBeside(path string) string { return strings.TrimSuffix(path, ".md") + ".items.json" }
+
 func writeDraft(path string, old []byte, fresh bool, desk digest.Desk, prop digest.Proposal, record digest.Record, now time.Time) error {
 	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 		return err
 	}
-	recordPath := path[:len(path)-len(".md")] + ".items.json"
+	recordPath := recordBeside(path)
 	if fresh {
 		if err := atomicfile.WriteNew(path, []byte(desk.Markdown(prop)), 0o644); err != nil {
 			return err
 		}
 		return atomicfile.Write(recordPath, record.Bytes(), 0o644)
 	}
-	// Somebody may have saved the file since it was read: what they wrote stays.
-	text, err := os.ReadFile(path)
-	if err != nil {
-		return err
-	}
-	if !bytes.Equal(text, old) {
-		return fmt.Errorf("%s was saved while the draft was made; draft again", path)
-	}
 	added := desk.Again(prop, now)
-	if !bytes.HasSuffix(text, []byte("\n")) {
+	if !bytes.HasSuffix(old, []byte("\n")) {
 		added = "\n" + added
 	}
-	if err := atomicfile.Write(path, append(text, added...), 0o644); err != nil {
+	// Somebody may have saved the file since it was read: what they wrote stays.
+	err := atomicfile.Replace(path, old, append(bytes.Clone(old), added...), 0o644)
+	if errors.Is(err, atomicfile.ErrChanged) {
+		return fmt.Errorf("%s was saved while the draft was made; draft again", path)
+	}
+	if err != nil {
 		return err
 	}
 	return atomicfile.Write(recordPath, record.Bytes(), 0o644)

@@ -46,6 +46,11 @@ func (env *environment) freeze(p *edition.Project, at edition.Moment, name strin
 	if err != nil {
 		return usageError{err}
 	}
+	done, err := turn(p)
+	if err != nil {
+		return err
+	}
+	defer done()
 	for _, e := range p.Editions() {
 		ed, err := env.load(p, e, at)
 		if err != nil {
@@ -120,15 +125,15 @@ func writeFrozen(path, shownName string, record digest.Record) error {
 	if err != nil {
 		return err
 	}
-	recordPath := path[:len(path)-len(".md")] + ".items.json"
-	if err := atomicfile.Write(recordPath, record.Bytes(), 0o644); err != nil {
+	if err := atomicfile.Write(recordBeside(path), record.Bytes(), 0o644); err != nil {
 		return err
 	}
 	if len(ended) == len(data) {
 		return nil
 	}
-	if now, err := os.ReadFile(path); err != nil || string(now) != string(data) {
-		return errors.Join(err, fmt.Errorf("%s was saved while it was being frozen; freeze again", shownName))
+	err = atomicfile.Replace(path, data, ended, 0o644)
+	if errors.Is(err, atomicfile.ErrChanged) {
+		return fmt.Errorf("%s was saved while it was being frozen; freeze again", shownName)
 	}
-	return atomicfile.Write(path, ended, 0o644)
+	return err
 }

@@ -7,6 +7,8 @@
 //
 //	Write     puts new content in place of whatever was there
 //	WriteNew  the same, but only where nothing is: it never overwrites
+//	Replace   the same, but only where the content still is what was read
+//	Turn      waits until no other process holds the turn of the same name
 //	Append    adds one whole line to a file of lines, healing a torn one
 //	SyncDir   makes renames and removals in a folder last
 //	Explain   says what a person can do when any such thing fails
@@ -25,6 +27,7 @@
 package atomicfile
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -38,6 +41,27 @@ import (
 // for one case: when only the last step failed, the sync of the folder, the new
 // file is in place and might not survive a power failure.
 func Write(path string, data []byte, perm fs.FileMode) error {
+	return replace(path, data, perm, func() error { return nil })
+}
+
+// ErrChanged says that a file is not what it was when it was read.
+var ErrChanged = errors.New("it was saved by somebody else in the meantime")
+
+// Replace is Write for a file that a person may have open: it is looked at once
+// more when the new content is on disk already, and left as it is, with an
+// error that is [ErrChanged], when it does not hold old any more. What is saved
+// between that look and the rename behind it, within microseconds, is lost.
+func Replace(path string, old, data []byte, perm fs.FileMode) error {
+	return replace(path, data, perm, func() error {
+		is, err := os.ReadFile(path)
+		if err == nil && !bytes.Equal(is, old) {
+			err = ErrChanged
+		}
+		return err
+	})
+}
+
+func replace(path string, data []byte, perm fs.FileMode, check func() error) error {
 	keep, err := permOf(path)
 	if err != nil {
 		return Explain("write", path, err)
@@ -46,7 +70,10 @@ func Write(path string, data []byte, perm fs.FileMode) error {
 	if err != nil {
 		return Explain("write", path, err)
 	}
-	if err := step("rename", func() error { return os.Rename(temp, path) }); err != nil {
+	if err = check(); err == nil {
+		err = step("rename", func() error { return os.Rename(temp, path) })
+	}
+	if err != nil {
 		os.Remove(temp)
 		return Explain("write", path, err)
 	}

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"weft/internal/config"
+	"weft/internal/entry"
 	"weft/internal/period"
 	"weft/internal/policy"
 	"weft/internal/theme"
@@ -52,6 +53,29 @@ func (p Proposal) Offers() []Offer {
 	for _, s := range p.Sections {
 		for _, piece := range s.Pieces {
 			out = append(out, Offer{piece.ID, piece.URL})
+		}
+	}
+	return out
+}
+
+// Placed lists what stands in the text and not in its record: what a
+// draft that was interrupted between the two had offered, in the same order.
+func (d Desk) Placed(r Record, links []string) []Offer {
+	byAddress := map[string]*policy.Piece{}
+	for _, p := range d.Pieces {
+		for _, key := range append(d.Addresses(p), entry.AddressKey(p.URL)) {
+			byAddress[key] = p
+		}
+	}
+	var out []Offer
+	for _, link := range links {
+		p := byAddress[entry.AddressKey(link)]
+		if p == nil {
+			continue
+		}
+		o := Offer{p.ID, p.URL}
+		if !slices.Contains(r.Offered, o) && !slices.Contains(out, o) {
+			out = append(out, o)
 		}
 	}
 	return out
