@@ -195,12 +195,25 @@ func (ed *Edition) Citations() ([]influence.Citation, error) {
 	if ed.cites != nil {
 		return ed.cites, nil
 	}
+	var err error
+	ed.cites, err = ed.citationsOf(nil)
+	for _, p := range ed.window {
+		p.Links = nil // seen; a window can hold tens of thousands, and no page shows them
+	}
+	return ed.cites, err
+}
+
+// citationsOf gives at least those of the window's citations that are wanted:
+// see influence.Citing.
+func (ed *Edition) citationsOf(wanted func(p *policy.Piece, key string) bool) ([]influence.Citation, error) {
+	if ed.cites != nil {
+		return ed.cites, nil
+	}
 	pieces, err := ed.Window()
 	if err != nil {
 		return nil, err
 	}
-	ed.cites, err = influence.Citing{Pieces: pieces, Roster: ed.Roster, Resolve: ed.View.Resolve}.Find()
-	return ed.cites, err
+	return influence.Citing{Pieces: pieces, Roster: ed.Roster, Resolve: ed.View.Resolve, Wanted: wanted}.Find()
 }
 
 // Close lets go of the archives.

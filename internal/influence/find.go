@@ -15,6 +15,9 @@ type Citing struct {
 	Roster *roster.Roster
 	// Resolve finds the visible pieces behind folded addresses.
 	Resolve func(keys []string) (map[string]*policy.Piece, error)
+	// Wanted, if not nil, says which links to follow, by the piece and the
+	// folded address: who asks about a few pieces need not have all found.
+	Wanted func(p *policy.Piece, key string) bool
 }
 
 // Find lists the citations in the pieces, the newest citing piece first, in
@@ -33,8 +36,11 @@ func (c Citing) Find() ([]Citation, error) {
 		seen := map[string]bool{}
 		for _, l := range p.Links {
 			key := entry.AddressKey(l.URL)
+			if seen[key] || !c.wants(p, key) {
+				continue
+			}
 			cite, ok := c.cite(p, l, known[key])
-			if !ok || seen[key] {
+			if !ok {
 				continue
 			}
 			seen[key] = true
@@ -49,12 +55,16 @@ func (c Citing) keys() []string {
 	var keys []string
 	for _, p := range c.Pieces {
 		for _, l := range p.Links {
-			keys = append(keys, entry.AddressKey(l.URL))
+			if key := entry.AddressKey(l.URL); c.wants(p, key) {
+				keys = append(keys, key)
+			}
 		}
 	}
 	slices.Sort(keys)
 	return slices.Compact(keys)
 }
+
+func (c Citing) wants(p *policy.Piece, key string) bool { return c.Wanted == nil || c.Wanted(p, key) }
 
 // cite sees whom a link is about. False: nobody that weft knows, or somebody
 // who wants no such claim made.

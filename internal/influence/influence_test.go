@@ -98,7 +98,9 @@ func (w *world) writes(who string, day int, theme string, links ...string) *poli
 	return p
 }
 
-func (w *world) find() []Citation {
+func (w *world) find() []Citation { return w.wanted(nil) }
+
+func (w *world) wanted(wanted func(p *policy.Piece, key string) bool) []Citation {
 	w.t.Helper()
 	resolve := func(keys []string) (map[string]*policy.Piece, error) {
 		out := map[string]*policy.Piece{}
@@ -109,7 +111,7 @@ func (w *world) find() []Citation {
 		}
 		return out, nil
 	}
-	cites, err := Citing{Pieces: w.pieces, Roster: w.roster, Resolve: resolve}.Find()
+	cites, err := Citing{Pieces: w.pieces, Roster: w.roster, Resolve: resolve, Wanted: wanted}.Find()
 	if err != nil {
 		w.t.Fatal(err)
 	}
@@ -164,6 +166,26 @@ func TestALinkInEveryEntryIsFurniture(t *testing.T) {
 	for _, c := range w.find() {
 		if c.Counted {
 			t.Errorf("a link in three of three entries counts: %+v", c)
+		}
+	}
+}
+
+func TestAskingAboutAFewPiecesFindsTheSameOfThem(t *testing.T) {
+	w := newWorld(t)
+	first := w.writes("idris", 0, "")
+	second := w.writes("bea", 1, "", first.URL)
+	third := w.writes("ada", 2, "", first.URL, second.URL, "https://idris.example/")
+	w.writes("alf", 3, "", first.URL, third.URL)
+	for _, about := range w.pieces {
+		var want []Citation
+		for _, c := range w.find() {
+			if c.From == about || c.To == about {
+				want = append(want, c)
+			}
+		}
+		got := w.wanted(func(p *policy.Piece, key string) bool { return p == about || key == entry.AddressKey(about.URL) })
+		if !slices.Equal(got, want) {
+			t.Errorf("about %s: %d citations, want %d", about.ID, len(got), len(want))
 		}
 	}
 }

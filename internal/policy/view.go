@@ -201,7 +201,7 @@ func (v *View) Linking(addresses []string) ([]*Piece, error) {
 				linking = append(linking, archive.Address{Key: address, Entry: id})
 			}
 		}
-		pieces, err := v.lightByIDs(entriesOf(linking), layer)
+		pieces, err := v.lightByIDs(entriesOf(linking), layer, true)
 		if err != nil {
 			return nil, err
 		}
@@ -218,8 +218,9 @@ func (v *View) AddressesOf(p *Piece) ([]string, error) {
 	return v.gate.Archives[p.Layer].Addresses(p.ID)
 }
 
-// Resolve finds the visible pieces behind folded addresses, without bodies.
-// Where several have one, the public piece that was first counts.
+// Resolve finds the visible pieces behind folded addresses, without bodies and
+// links: they are what was pointed at, and there can be many. Where several have
+// an address, the public piece that was first counts.
 func (v *View) Resolve(keys []string) (map[string]*Piece, error) {
 	out := map[string]*Piece{}
 	var all []*Piece
@@ -228,7 +229,7 @@ func (v *View) Resolve(keys []string) (map[string]*Piece, error) {
 		if err != nil {
 			return nil, err
 		}
-		pieces, err := v.lightByIDs(entriesOf(known), layer)
+		pieces, err := v.lightByIDs(entriesOf(known), layer, false)
 		if err != nil {
 			return nil, err
 		}
@@ -256,19 +257,29 @@ func entriesOf(known []archive.Address) []string {
 	return slices.Compact(ids)
 }
 
-// lightByIDs gives the visible ones of a layer's entries, by id, without bodies.
-func (v *View) lightByIDs(ids []string, layer int) (map[string]*Piece, error) {
-	entries, err := v.gate.Archives[layer].ByIDs(ids, v.gate.AsOf, v.light())
-	if err != nil {
-		return nil, err
-	}
+// atOnce is how many entries are held whole before the gate lightens them.
+const atOnce = 500
+
+// lightByIDs gives the visible ones of a layer's entries, by id, without bodies
+// and, if not asked for, without what they link to.
+func (v *View) lightByIDs(ids []string, layer int, links bool) (map[string]*Piece, error) {
 	out := map[string]*Piece{}
-	for _, e := range entries {
-		p, err := v.admit(e, layer)
+	for some := range slices.Chunk(ids, atOnce) {
+		entries, err := v.gate.Archives[layer].ByIDs(some, v.gate.AsOf, v.light())
 		if err != nil {
 			return nil, err
 		}
-		if p != nil {
+		for _, e := range entries {
+			p, err := v.admit(e, layer)
+			if err != nil {
+				return nil, err
+			}
+			if p == nil {
+				continue
+			}
+			if !links {
+				p.Links, p.Enclosures = nil, nil
+			}
 			out[p.ID] = p.lighten()
 		}
 	}
