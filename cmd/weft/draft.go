@@ -242,7 +242,7 @@ func (d drafted) words() string {
 		said = fmt.Sprintf("%s: %s arrived since, added at the end", d.File, count(d.Offered, "item", "items"))
 	}
 	if d.Left > 0 {
-		said += fmt.Sprintf("; %s left out for fairness or length", count(d.Left, "entry", "entries"))
+		said += fmt.Sprintf("; %s left out for fairness, for length or for want of an address of their own", count(d.Left, "entry", "entries"))
 	}
 	return said
 }

@@ -280,3 +280,14 @@ func TestARecordReadsBackAndAForeignOneIsRefused(t *testing.T) {
 		}
 	}
 }
+
+// A link is the key: without one of its own a piece would be read back as another.
+func TestAPieceWithoutAnAddressOfItsOwnIsNotOffered(t *testing.T) {
+	one, two := piece("1", ada, "2026-11-10", "One", "Words."), piece("2", bo, "2026-11-11", "Two", "Words.")
+	none, own := piece("3", cy, "2026-11-11", "None", "Words."), piece("4", cy, "2026-11-12", "Own", "Words.")
+	one.URL, two.URL, none.URL = "https://shared.example/", "https://shared.example", ""
+	prop := desk(one, two, none, own).Propose()
+	if got := prop.Offers(); len(got) != 1 || got[0].Entry != own.ID || prop.Left != 3 {
+		t.Errorf("offered %v, %d left out", got, prop.Left)
+	}
+}

@@ -37,7 +37,7 @@ const mostItems = 60
 // A Proposal is what a draft offers, in sections.
 type Proposal struct {
 	Sections []ProposedSection
-	Left     int // entries that no room was left for
+	Left     int // entries that no room was left for, or that have no address of their own
 }
 
 // A ProposedSection is a heading and the pieces offered below it.
@@ -95,8 +95,13 @@ func (d Desk) fresh() (pieces []*policy.Piece, left int) {
 			placed++
 		}
 	}
+	shared := d.addressCounts()
 	for _, p := range d.Pieces {
 		if !d.belongs(p) || known[p.ID] != "" {
+			continue
+		}
+		if shared[addressOf(p)] != 1 {
+			left++
 			continue
 		}
 		perFeed[p.Entry.Feed]++
@@ -112,6 +117,21 @@ func (d Desk) fresh() (pieces []*policy.Piece, left int) {
 	}
 	return pieces, left
 }
+
+// addressCounts counts the pieces at each address. A link is the key of an
+// item: a piece without an address, or with one that others have too, would be
+// read back as another.
+func (d Desk) addressCounts() map[string]int {
+	counts := map[string]int{}
+	for _, p := range d.Pieces {
+		if p.URL != "" {
+			counts[addressOf(p)]++
+		}
+	}
+	return counts
+}
+
+func addressOf(p *policy.Piece) string { return cmp.Or(entry.AddressKey(p.URL), p.URL) }
 
 // belongs reports whether a piece is of the period, or came too late for its
 // own: it was seen later, or an embargo on it ended since the period before.
