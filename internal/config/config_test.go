@@ -1,89 +1,32 @@
 package config
 
 import (
-	"flag"
 	"fmt"
-	"os"
 	"path"
 	"strings"
 	"testing"
 	"testing/fstest"
 	"time"
 
+	"weft/internal/diag"
+	"weft/internal/diag/diagtest"
 	"weft/internal/period"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/rogpeppe/go-internal/txtar"
 )
 
-var update = flag.Bool("update", false, "rewrite what the golden files want")
-
-// cases gives the folders of a txtar file, each as a file system.
-func cases(a *txtar.Archive) (names []string, folders map[string]fstest.MapFS) {
-	folders = map[string]fstest.MapFS{}
-	for _, f := range a.Files {
-		name, rest, _ := strings.Cut(f.Name, "/")
-		if folders[name] == nil {
-			folders[name] = fstest.MapFS{}
-			names = append(names, name)
-		}
-		folders[name][rest] = &fstest.MapFile{Data: f.Data}
-	}
-	return names, folders
-}
-
 func TestEveryMistakeIsShownWithItsLineAndWhatToDo(t *testing.T) {
-	const file = "testdata/problems.txtar"
-	a, err := txtar.ParseFile(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	names, folders := cases(a)
-	for _, name := range names {
-		t.Run(name, func(t *testing.T) {
-			_, probs := Load(folders[name])
-			got := ""
-			for _, p := range probs.Sorted() {
-				if p.Hint == "" || strings.Contains(p.String(), "hunter2") {
-					t.Errorf("no hint what to do, or a secret: %s", p)
-				}
-				got += p.String() + "\n"
-			}
-			checkGolden(t, a, path.Join(name, "want"), got)
-		})
-	}
-	if *update {
-		if err := os.WriteFile(file, txtar.Format(a), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-}
-
-func checkGolden(t *testing.T, a *txtar.Archive, name, got string) {
-	t.Helper()
-	for i := range a.Files {
-		if a.Files[i].Name != name {
-			continue
-		}
-		if *update {
-			a.Files[i].Data = []byte(got)
-		}
-		if want := string(a.Files[i].Data); got != want {
-			t.Errorf("shown:\n%s\nwanted:\n%s", got, want)
-		}
-		return
-	}
-	t.Errorf("no %s in the file", name)
+	diagtest.Check(t, func(folder fstest.MapFS) diag.List {
+		_, probs := Load(folder)
+		return probs
+	})
 }
 
 // of loads one of the sites of the golden file.
 func of(t *testing.T, name string) *Site {
 	t.Helper()
-	a, err := txtar.ParseFile("testdata/problems.txtar")
-	if err != nil {
-		t.Fatal(err)
-	}
-	_, folders := cases(a)
+	_, folders := diagtest.Folders(t)
 	site, probs := Load(folders[name])
 	if err := probs.Err(); err != nil {
 		t.Fatal(err)
@@ -151,11 +94,7 @@ func TestAnEditionHasTheOverlaysOfThoseItBuildsOn(t *testing.T) {
 // Even of a file full of faults the public edition is the one without overlay,
 // and asking for overlays comes to an end.
 func TestNoFaultMakesThePublicEditionAnother(t *testing.T) {
-	a, err := txtar.ParseFile("testdata/problems.txtar")
-	if err != nil {
-		t.Fatal(err)
-	}
-	_, folders := cases(a)
+	_, folders := diagtest.Folders(t)
 	s, _ := Load(folders["editions"])
 	if e, ok := s.Edition(Public); !ok || e.Overlay != "" || e.Output != "public" || len(s.Overlays(e)) != 0 {
 		t.Errorf("public is %+v", e)
