@@ -7,6 +7,7 @@ import (
 	"html"
 	"regexp"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"weft/internal/htmlsafe"
@@ -213,4 +214,14 @@ func isVoid(local string) bool {
 	return false
 }
 
-func squeeze(s string) string { return strings.Join(strings.Fields(s), " ") }
+// squeeze makes one line of a plain text, without what no reader sees and a
+// terminal or page would obey: control characters, which JSON lets through
+// where XML does not, and signs that turn the direction of what follows.
+func squeeze(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) || r >= 0x202a && r <= 0x202e || r >= 0x2066 && r <= 0x2069 {
+			return -1
+		}
+		return r
+	}, strings.Join(strings.Fields(s), " "))
+}

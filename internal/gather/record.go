@@ -3,6 +3,7 @@ package gather
 import (
 	"context"
 	"io/fs"
+	"strings"
 	"time"
 
 	"weft/internal/archive"
@@ -107,6 +108,7 @@ type reading struct {
 	entries  []entry.Entry
 	title    string
 	complete bool // these are all there are
+	notices  []string
 }
 
 // parser puts reading off until it is known that the bytes are new.
@@ -123,7 +125,7 @@ func (r *run) parser(f roster.Feed, data []byte, src feed.Source) func() (readin
 				e.Language = parsed.Language
 			}
 		}
-		return reading{entries: parsed.Entries, title: parsed.Title}, nil
+		return reading{entries: parsed.Entries, title: parsed.Title, notices: parsed.Notices}, nil
 	}
 }
 
@@ -143,13 +145,16 @@ func (r *run) record(ctx context.Context, f roster.Feed, hash string, res Result
 		return r.failed(ctx, f, res, fetch.Outcome{})
 	}
 	fresh.Key, fresh.Hash, fresh.Title = f.Key, hash, got.title
-	fresh.Checked, fresh.Good = r.Now, r.Now
+	fresh.Checked, fresh.Good, fresh.Notice = r.Now, r.Now, strings.Join(got.notices, "; ")
 	change, err := r.Archive.Record(ctx, archive.Haul{Feed: fresh, Entries: got.entries, At: r.Now, Complete: got.complete, Owns: r.owns(f), Others: r.others(f), Listed: r.listed})
 	if err != nil {
 		return err
 	}
 	res.Feed, res.Contributor, res.Status = f.Key, f.Contributor, Good
-	res.Entries, res.New, res.Updated, res.Notice = len(got.entries), change.New, change.Updated, change.Notice
+	res.Entries, res.New, res.Updated, res.Notice = len(got.entries), change.New, change.Updated, fresh.Notice
+	if change.Notice != "" { // what a curator should know first
+		res.Notice = change.Notice
+	}
 	r.finish(res)
 	return nil
 }
