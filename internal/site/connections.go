@@ -32,11 +32,15 @@ type connectionsPage struct {
 	Links   map[string]string
 }
 
+// perIdea bounds how many takings-up of one piece are shown; the data has all.
+const perIdea = 20
+
 // An origin is a sector from which ideas came.
 type origin struct {
 	Anchor string
 	Mark   sectorMark
 	Ideas  []idea
+	More   int // further takings-up, not shown
 }
 
 // An idea is a piece, or a person, that others took up.
@@ -90,6 +94,10 @@ func (s *sheet) origins(crossed []*influence.Citation) []origin {
 				key = c.To.ID
 			}
 			j, ok := at[key]
+			if !ok && len(o.Ideas) == perGroup || ok && len(o.Ideas[j].Passings) == perIdea {
+				o.More++
+				continue
+			}
 			if !ok {
 				j = len(o.Ideas)
 				at[key] = j

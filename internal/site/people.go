@@ -38,6 +38,7 @@ type contributorPage struct {
 	Themes     []link
 	Cards      []card
 	TakenUp    []passing
+	MoreTaken  int // further ones, not shown
 	NoClaims   bool
 	Internal   bool
 	Feeds      []link
@@ -114,7 +115,11 @@ func (b *builder) contributorPage(c *roster.Contributor) error {
 		}
 	}
 	for _, cit := range b.counted {
-		if cit.Of.ID == c.ID {
+		switch {
+		case cit.Of.ID != c.ID:
+		case len(page.TakenUp) == perGroup:
+			page.MoreTaken++
+		default:
 			page.TakenUp = append(page.TakenUp, s.passing(cit))
 		}
 	}

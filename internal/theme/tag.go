@@ -2,6 +2,7 @@ package theme
 
 import (
 	"math"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -56,14 +57,15 @@ func (v *Vocabulary) Tags(e *entry.Entry) []entry.Tag {
 }
 
 func (l *lexicon) search(plain string, found []hits, where func(word int) string) {
-	words := l.stemmer.Words(plain)
+	read := withoutAddresses(plain)
+	words := l.stemmer.Words(read)
 	not := map[int][]text.Match[struct{}]{}
 	for i, phrases := range l.not {
 		not[i] = phrases.Find(words)
 	}
 	for _, m := range l.phrases.Find(words) {
 		start, end := words[m.From].Start, words[m.To-1].End
-		if strings.Contains(plain[start:end], "\n") {
+		if strings.Contains(read[start:end], "\n") {
 			continue // the end of a heading and the begin of a paragraph are no phrase
 		}
 		for _, s := range m.Values {
@@ -72,6 +74,19 @@ func (l *lexicon) search(plain string, found []hits, where func(word int) string
 			}
 		}
 	}
+}
+
+// bareAddress is an address that stands in a text as such.
+var bareAddress = regexp.MustCompile(`\b[a-zA-Z][a-zA-Z0-9+.-]*://\S+`)
+
+// withoutAddresses puts line ends, which no phrase goes across, in place of
+// bare addresses: what they are made of is not what their author says. Every
+// byte stays where it is.
+func withoutAddresses(plain string) string {
+	if !strings.Contains(plain, "://") {
+		return plain
+	}
+	return bareAddress.ReplaceAllStringFunc(plain, func(a string) string { return strings.Repeat("\n", len(a)) })
 }
 
 // within reports whether the words [from, to) lie in a phrase of "not": there

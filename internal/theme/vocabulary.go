@@ -88,4 +88,4 @@ func Fingerprints(themes []Theme) map[string]string {
 }
 
 // method names the way tags are made: a new one makes them anew.
-const method = "phrases-2"
+const method = "phrases-3"
