@@ -110,6 +110,21 @@ feeds = ["samples/quiet.json"]
 	b.write("private/content/themes/permission-to-fail.md", "+++\nterms = [\"small print\"]\n+++\nHow we say it among ourselves.\n")
 	b.write("private/content/contributors/ruth-adeyemi.md", "+++\n+++\nOur own words about Ruth.\n")
 	b.write("private/content/tags.jsonl", `{"url":"https://ruthadeyemi.example/notes/what-the-driver-knew/","themes":["damp-and-mould"],"by":"insider","at":"2026-11-14T10:00:00Z"}`+"\n")
+	b.write("private/feeds/policy.toml", `
+[[rule]]
+id = "not-for-colleagues"
+owner = "Us"
+when = 'entry.contributor == "samir-devlin"'
+action = "withhold"
+reason = "Held inside, free outside."
+
+[[rule]]
+id = "ours-alone"
+owner = "Us"
+when = 'entry.contributor == "omar-siddiqui"'
+action = "internal"
+reason = "An overlay takes nothing away from the public edition."
+`)
 	b.write("private/content/ledger.jsonl", `{"id":"x","act":"decide","url":"https://kitamari.example/notes/we-shipped-it-broken/","action":"withhold","reason":"ours","by":"insider","at":"2026-11-14T10:00:00Z"}`+"\n")
 	b.write("private/content/digests/2026-W46.md", "+++\nperiod = \"2026-W46\"\n+++\n## Permission to fail {#permission-to-fail}\n\n- [Told to the board](https://intranet.brookside.example/idris/1) For us alone.\n")
 }
