@@ -33,15 +33,10 @@ func newDraft(env *environment) *cobra.Command {
 		Example: "  weft draft\n  weft draft 2026-W47",
 		Args:    cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			p, err := env.project()
+			p, at, err := env.desk(asOf)
 			if err != nil {
 				return err
 			}
-			at, err := env.moment(p, asOf)
-			if err != nil {
-				return err
-			}
-			at.Live = true
 			drafts, err := env.draft(cmd.Context(), p, at, args)
 			if err != nil {
 				return err

@@ -25,15 +25,10 @@ func newFreeze(env *environment) *cobra.Command {
 		Example: "  weft freeze 2026-W47",
 		Args:    cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			p, err := env.project()
+			p, at, err := env.desk(asOf)
 			if err != nil {
 				return err
 			}
-			at, err := env.moment(p, asOf)
-			if err != nil {
-				return err
-			}
-			at.Live = true
 			return env.freeze(p, at, args[0])
 		},
 	}

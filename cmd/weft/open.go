@@ -35,6 +35,18 @@ func (env *environment) moment(p *edition.Project, asOf string) (edition.Moment,
 	return at, nil
 }
 
+// desk opens the site for a curator at work: what they are shown and freeze is
+// of this moment, or of the day they look back to.
+func (env *environment) desk(asOf string) (*edition.Project, edition.Moment, error) {
+	p, err := env.project()
+	if err != nil {
+		return nil, edition.Moment{}, err
+	}
+	at, err := env.moment(p, asOf)
+	at.Live = true
+	return p, at, err
+}
+
 // named finds the edition of a flag; an empty name means the public one.
 func named(p *edition.Project, name string) (config.Edition, error) {
 	if name == "" {

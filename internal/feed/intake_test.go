@@ -23,6 +23,9 @@ func TestReadsWhatTheIntakeCasesMean(t *testing.T) {
 		t.Skip("the shared intake cases are not here")
 	}
 	if err := exec.Command("/usr/bin/python3", "-c", "import html5lib").Run(); err != nil {
+		if os.Getenv("CI") != "" {
+			t.Fatal("no python3-html5lib in CI; .ci/run installs it")
+		}
 		t.Skip("the judge needs Debian's python3-html5lib")
 	}
 	results := t.TempDir()

@@ -57,12 +57,12 @@ func startHostile(t *testing.T) []hostileCase {
 	}
 	for _, program := range []string{"python3", "openssl"} {
 		if _, err := exec.LookPath(program); err != nil {
-			t.Skip("the hostile server needs ", program)
+			skip(t, "the hostile server needs ", program)
 		}
 	}
 	if c, err := net.Dial("tcp", strings.TrimPrefix(hostileFeeds, "http://")); err == nil {
 		c.Close()
-		t.Skip("the port of the hostile server is taken")
+		skip(t, "the port of the hostile server is taken")
 	}
 	var file struct{ Cases []hostileCase }
 	if err := json.Unmarshal(data, &file); err != nil {
@@ -75,16 +75,26 @@ func startHostile(t *testing.T) []hostileCase {
 		t.Fatal(err)
 	}
 	if err := server.Start(); err != nil {
-		t.Skip("the hostile server does not start: ", err)
+		skip(t, "the hostile server does not start: ", err)
 	}
 	t.Cleanup(func() {
 		_ = server.Process.Kill()
 		_ = server.Wait()
 	})
 	if line, _ := bufio.NewReader(out).ReadString('\n'); !strings.HasPrefix(line, "ready") {
-		t.Skip("the hostile server does not say ready")
+		skip(t, "the hostile server does not say ready")
 	}
 	return file.Cases
+}
+
+// skip says why the hostile cases are not tried here. In CI, which installs
+// what they need, they must be.
+func skip(t *testing.T, why ...any) {
+	t.Helper()
+	if os.Getenv("CI") != "" {
+		t.Fatal(why...)
+	}
+	t.Skip(why...)
 }
 
 // hostileRequests makes a request of each behaviour; ids go along by index.
