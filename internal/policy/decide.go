@@ -50,9 +50,13 @@ func (v *Verdicts) byRules(p *Piece, curated []string, at time.Time) (all, final
 	}
 	env := environment(p, curated)
 	var released time.Time
+	var ended []string // rules whose embargo is over: they matched, and hold no more
 	for i := range v.Rules {
 		r := &v.Rules[i]
 		hit, matched := r.ask(env, p.Date(), at)
+		if !hit.Released.IsZero() {
+			ended = append(ended, r.ID)
+		}
 		if hit.Released.After(released) {
 			released = hit.Released
 		}
@@ -64,6 +68,7 @@ func (v *Verdicts) byRules(p *Piece, curated []string, at time.Time) (all, final
 			final = stricter(final, hit)
 		}
 	}
+	all.Rules = append(all.Rules, ended...)
 	slices.Sort(all.Rules)
 	all.Released = released
 	return all, final
