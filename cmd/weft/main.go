@@ -3,6 +3,7 @@
 package main
 
 import (
+	"bufio"
 	"context"
 	"io"
 	"os"
@@ -14,7 +15,7 @@ import (
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	env := &environment{dir: ".", stdout: os.Stdout, stderr: os.Stderr, now: clock(os.Getenv)}
+	env := &environment{dir: ".", stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr, now: clock(os.Getenv)}
 	code := run(ctx, env, os.Args[1:])
 	stop()
 	os.Exit(code)
@@ -23,7 +24,9 @@ func main() {
 // An environment is everything outside that commands use.
 type environment struct {
 	dir            string // as given by -C
+	stdin          io.Reader
 	stdout, stderr io.Writer
+	typed          *bufio.Reader // what of stdin is read already; see ask
 	now            func() time.Time
 }
 
