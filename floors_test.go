@@ -39,6 +39,7 @@ var only = map[string][]string{
 	"github.com/mmcdole/gofeed":                {"internal/feed"},
 	"github.com/expr-lang/expr":                {"internal/policy"},
 	"github.com/spf13/cobra":                   {"cmd/weft"},
+	"github.com/spf13/pflag":                   {"cmd/weft"},
 	"code.dny.dev/ssrf":                        {"internal/fetch"},
 	"database/sql":                             {"internal/archive"},
 	"modernc.org/sqlite":                       {"internal/archive"},

@@ -30,12 +30,13 @@ type buildFlags struct {
 func newBuild(env *environment) *cobra.Command {
 	var f buildFlags
 	cmd := &cobra.Command{
-		Use: "build", Short: "make the site and its feeds",
+		Use: "build", Short: "make the site and its feeds", GroupID: everyDay,
 		Long: "Build makes the public edition, and every other whose folder is at hand. Pages\n" +
 			"are staged, the public ones searched for what only an overlay knows, and then\n" +
 			"put in place; only what differs is written. Files that weft did not write\n" +
 			"stay, and are named.",
-		Args: cobra.NoArgs,
+		Example: "  weft build\n  weft build --drafts\n  weft build --edition internal",
+		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			p, err := env.project()
 			if err != nil {
@@ -52,6 +53,7 @@ func newBuild(env *environment) *cobra.Command {
 	cmd.Flags().BoolVar(&f.drafts, "drafts", false, "show issues that are still being written")
 	cmd.Flags().BoolVar(&f.takeOver, "take-over", false, "replace files in the way that weft did not write")
 	cmd.Flags().BoolVar(&f.asJSON, "json", false, "one JSON object an edition on stdout")
+	completeFlag(cmd, "edition", env.editionNames)
 	return cmd
 }
 

@@ -25,13 +25,13 @@ func newDraft(env *environment) *cobra.Command {
 	var asOf string
 	var asJSON bool
 	cmd := &cobra.Command{
-		Use: "draft [PERIOD]", Short: "propose an issue, or add what has arrived since",
+		Use: "draft [PERIOD]", Short: "propose an issue, or add what has arrived since", GroupID: everyDay,
 		Long: "Draft writes content/digests/PERIOD.md: a proposal to write over. Where there\n" +
 			"is one, what has arrived since is added below it and no written line is\n" +
 			"touched; what was offered before is not offered again. Without PERIOD it\n" +
 			"takes the newest one that is over and has entries.",
 		Example: "  weft draft\n  weft draft 2026-W47",
-		Args:    cobra.MaximumNArgs(1),
+		Args:    cobra.MaximumNArgs(1), ValidArgsFunction: complete(1, env.openIssues),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			p, at, err := env.desk(asOf)
 			if err != nil {

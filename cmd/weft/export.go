@@ -20,7 +20,7 @@ var exportKinds = []string{"citations", "decisions", "entries", "feeds", "people
 func newExport(env *environment) *cobra.Command {
 	var format, asOf, name string
 	cmd := &cobra.Command{
-		Use: "export " + strings.Join(exportKinds, "|"), Short: "write what weft knows, for other programs",
+		Use: "export " + strings.Join(exportKinds, "|"), Short: "write what weft knows, for other programs", GroupID: forMachines,
 		Long: "Export writes one row an entry, citation, person, decision or feed to stdout,\n" +
 			"in a stable order. It is for the people who run the site: decisions name what\n" +
 			"was held, and people have the figures that no page shows.",
@@ -50,6 +50,8 @@ func newExport(env *environment) *cobra.Command {
 	cmd.Flags().StringVar(&format, "format", "jsonl", "jsonl or csv; for feeds also opml")
 	cmd.Flags().StringVar(&asOf, "as-of", "", "what was known at the end of this `day`")
 	cmd.Flags().StringVar(&name, "edition", "", "as this `edition` sees it (default public)")
+	completeFlag(cmd, "format", formats)
+	completeFlag(cmd, "edition", env.editionNames)
 	return cmd
 }
 

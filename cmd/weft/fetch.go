@@ -18,12 +18,14 @@ import (
 func newFetch(env *environment) *cobra.Command {
 	var asJSON bool
 	cmd := &cobra.Command{
-		Use: "fetch", Short: "ask every listed feed for what is new",
+		Use: "fetch", Short: "ask every listed feed for what is new", GroupID: everyDay,
 		Long: "Fetch asks every feed of feeds/*.toml, and of the overlays that are at hand,\n" +
 			"for what is new, and records it in the archive. Feeds that have not changed\n" +
 			"are not read again; one that fails never stops the others, and its last good\n" +
-			"copy stays. Exit status 3 says that some failed.",
-		Args: cobra.NoArgs,
+			"copy stays.",
+		Example:     "  weft fetch\n  weft fetch --json > outcomes.jsonl",
+		Annotations: map[string]string{partly: "some feeds failed, and the others are in the archive"},
+		Args:        cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			p, err := env.project()
 			if err != nil {

@@ -18,12 +18,12 @@ import (
 func newFreeze(env *environment) *cobra.Command {
 	var asOf string
 	cmd := &cobra.Command{
-		Use: "freeze PERIOD", Short: "end a draft and freeze its facts",
+		Use: "freeze PERIOD", Short: "end a draft and freeze its facts", GroupID: everyDay,
 		Long: "Freeze takes the line draft = true out of content/digests/PERIOD.md and writes\n" +
 			"the facts of its items beside it: from then on the issue reads the same,\n" +
 			"whatever becomes of its sources, and is published by the next build.",
 		Example: "  weft freeze 2026-W47",
-		Args:    cobra.ExactArgs(1),
+		Args:    cobra.ExactArgs(1), ValidArgsFunction: complete(1, env.openIssues),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			p, at, err := env.desk(asOf)
 			if err != nil {

@@ -24,12 +24,12 @@ func newInit(env *environment) *cobra.Command {
 	var title, baseURL string
 	var example bool
 	cmd := &cobra.Command{
-		Use: "init [DIR]", Short: "write a new site into a folder",
+		Use: "init [DIR]", Short: "write a new site into a folder", GroupID: nowAndThen,
 		Long: "Init writes a new site: site.toml, an empty list of people, a policy, a few\n" +
 			"pages. Nothing that is there already is touched; where a file is in the way,\n" +
 			"nothing is written. With --example it is the example community, to look at.",
 		Example: "  weft init our-digest --title 'Our Digest' --base-url https://digest.example.org/",
-		Args:    cobra.MaximumNArgs(1),
+		Args:    cobra.MaximumNArgs(1), ValidArgsFunction: completeFolders,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			dir := env.dir
 			if len(args) == 1 {

@@ -20,11 +20,12 @@ func newInspect(env *environment) *cobra.Command {
 	var headers []string
 	var private, asJSON bool
 	cmd := &cobra.Command{
-		Use: "inspect FILE|URL…", Short: "show what weft reads in a feed",
+		Use: "inspect FILE|URL…", Short: "show what weft reads in a feed", GroupID: forMachines,
 		Long: "Inspect prints one JSON object for each file or address: error, feed, entries,\n" +
 			"as weft would take them in. It needs no site and changes nothing.",
-		Example: "  weft inspect feed.xml\n  weft inspect --url https://example.org/feed --header 'Content-Type: text/xml' saved.xml\n  weft inspect https://example.org/feed.xml",
-		Args:    cobra.MinimumNArgs(1),
+		Example:     "  weft inspect feed.xml\n  weft inspect --url https://example.org/feed --header 'Content-Type: text/xml' saved.xml\n  weft inspect https://example.org/feed.xml",
+		Args:        cobra.MinimumNArgs(1),
+		Annotations: map[string]string{partly: "some of what was named could not be read; the member error says why"},
 		RunE: func(cmd *cobra.Command, args []string) error {
 			src, err := sourceOf(address, headers)
 			if err != nil {

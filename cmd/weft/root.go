@@ -3,8 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
-	"strings"
 
 	"weft/internal/edition"
 
@@ -29,19 +27,18 @@ const about = `weft pulls the blogs of people inside and outside an organisation
 themes cross from one sector to another, helps a curator turn a week of that
 into a Markdown digest, and publishes it as a site and as feeds.
 
-Every command works from any folder below site.toml, and with -C DIR.
-
-Exit status: 0 done, 1 failed, 2 not understood, 3 done in part (some feeds
-failed).`
+Every command works from any folder below site.toml, and with -C DIR. What is
+data goes to stdout, what is said to people to stderr.`
 
 func newRoot(env *environment) *cobra.Command {
 	root := &cobra.Command{
 		Use: "weft", Short: "curated community digests, woven from feeds", Long: about,
+		Annotations:   map[string]string{partly: "some feeds failed, or some files could not be read"},
 		SilenceErrors: true, SilenceUsage: true,
 		RunE: func(cmd *cobra.Command, args []string) error { return cmd.Help() },
 		Args: func(cmd *cobra.Command, args []string) error {
 			if len(args) > 0 {
-				return usageError{fmt.Errorf("unknown command %q%s; `weft help` lists them", args[0], suggestion(cmd, args[0]))}
+				return unknownCommand(cmd, args[0])
 			}
 			return nil
 		},
@@ -51,31 +48,22 @@ func newRoot(env *environment) *cobra.Command {
 	root.SuggestionsMinimumDistance = 2
 	root.CompletionOptions.DisableDefaultCmd = true
 	root.PersistentFlags().StringVarP(&env.dir, "dir", "C", ".", "the site's `folder`, or one below it")
-	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
-		return usageError{fmt.Errorf("%w; `%s --help` says what there is", err, cmd.CommandPath())}
-	})
-	root.AddCommand(newInit(env), newFetch(env), newDraft(env), newFreeze(env), newBuild(env), newRun(env), newInspect(env), newExport(env), newVersion(env))
+	if err := root.MarkPersistentFlagDirname("dir"); err != nil {
+		panic(err) // there is no such flag
+	}
+	root.SetFlagErrorFunc(misused)
+	root.SetUsageTemplate(usage)
+	root.AddGroup(groups()...)
+	root.AddCommand(newInit(env), newFetch(env), newDraft(env), newFreeze(env), newBuild(env), newRun(env), newInspect(env), newExport(env), newVersion(env), newCompletion(env))
+	root.SetHelpCommand(newHelp(env))
+	root.InitDefaultHelpCmd()
+	explainExits(root)
 	for _, cmd := range root.Commands() {
 		cmd.Args = understood(cmd.Args)
+		explainExits(cmd)
+		completeNothingElse(cmd)
 	}
 	return root
-}
-
-func suggestion(cmd *cobra.Command, word string) string {
-	if near := cmd.SuggestionsFor(word); len(near) > 0 {
-		return "; did you mean " + strings.Join(near, " or ") + "?"
-	}
-	return ""
-}
-
-// understood makes a misuse of a command's arguments a matter of usage.
-func understood(check cobra.PositionalArgs) cobra.PositionalArgs {
-	return func(cmd *cobra.Command, args []string) error {
-		if err := check(cmd, args); err != nil {
-			return usageError{fmt.Errorf("%s: %w; `%s --help` says how", cmd.Name(), err, cmd.CommandPath())}
-		}
-		return nil
-	}
 }
 
 // project opens the site that the command is for, showing what warns.

@@ -14,11 +14,13 @@ import (
 
 func newRun(env *environment) *cobra.Command {
 	return &cobra.Command{
-		Use: "run", Short: "fetch, draft what is due, build",
+		Use: "run", Short: "fetch, draft what is due, build", GroupID: everyDay,
 		Long: "Run does the regular work: it fetches, drafts the newest period that is over\n" +
 			"and has entries if no issue is as new, and builds. It says what it found,\n" +
 			"where the site is and what to do next. Run twice, it changes nothing.",
-		Args: cobra.NoArgs,
+		Example:     "  weft run\n  weft -C /srv/digest run",
+		Annotations: map[string]string{partly: "some feeds failed, and the rest is done and built"},
+		Args:        cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			p, err := env.project()
 			if err != nil {

@@ -15,7 +15,9 @@ var version string
 func newVersion(env *environment) *cobra.Command {
 	var asJSON bool
 	cmd := &cobra.Command{
-		Use: "version", Short: "say which weft this is", Args: cobra.NoArgs,
+		Use: "version", Short: "say which weft this is", GroupID: forMachines,
+		Long:    "Version names the release, or the commit that weft was built from, and the Go and\nthe system it was built for.",
+		Example: "  weft version\n  weft version --json", Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			v := versionOf(debug.ReadBuildInfo())
 			if asJSON {
