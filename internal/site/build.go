@@ -6,7 +6,7 @@
 // any address the tree is served at; that no page runs a script or asks for
 // anything from outside; that what strangers wrote is text, or HTML made safe;
 // and that every claim stands beside the words that show it. It reads no clock
-// and writes no file: emit does.
+// and writes no file: whoever asked for it does.
 //
 // What an edition may show was decided before; this package is given nothing
 // else. It only leaves out, once more, who does not want to be shown.
@@ -31,37 +31,13 @@ import (
 	"golang.org/x/text/language"
 )
 
-// An Emit takes one file of the tree: its slash path relative to the output
-// folder, and its bytes, which are the receiver's to keep. Each name comes once.
-type Emit = func(name string, data []byte) error
-
-// Build makes every file of an edition, page after page, without holding the
-// tree in memory. Its error is emit's, or says what to mend in templates/ or
-// content/, with file and line.
-func Build(in Input, emit Emit) error {
-	b, err := newBuilder(in, emit)
-	if err != nil {
-		return err
-	}
-	for _, step := range []func() error{
-		b.assets, b.home, b.digests, b.themePages, b.sectors, b.contributors, b.connections,
-		b.river, b.contributions, b.pages, b.policy, b.notFound, b.feeds, b.blogroll, b.data, b.robots, b.sitemap,
-	} {
-		if err := step(); err != nil {
-			return err
-		}
-	}
-	return b.err
-}
-
 // A builder holds what the pages of an edition share.
 type builder struct {
 	in    Input
-	emit  Emit
 	tmpl  *templates
 	words words
 	md    *markdown.Converter
-	err   error // the first text that was missing
+	err   error // the first thing that went wrong where no error can be returned
 
 	basePath string    // the path of base_url, ends in a slash
 	space    uuid.UUID // ids of ours derive from it
@@ -77,11 +53,14 @@ type builder struct {
 	tagged  map[string][]*policy.Piece // of the window, by theme, newest first
 	counted []*influence.Citation      // that may be shown, newest first
 	crossed []*influence.Citation      // of those, from one sector into another
-	visits  []visit                    // pages for the sitemap
-	emitted map[string]bool
+
+	files  []file
+	at     map[string]int  // where a file stands among them
+	visits []visit         // pages for the sitemap
+	drafts map[string]bool // files that are the page of a draft
 }
 
-func newBuilder(in Input, emit Emit) (*builder, error) {
+func newBuilder(in Input) (*builder, error) {
 	w, err := loadWords(in.Templates, in.Site.Language)
 	if err != nil {
 		return nil, err
@@ -99,8 +78,8 @@ func newBuilder(in Input, emit Emit) (*builder, error) {
 		return nil, fmt.Errorf("site.toml: id = %q: %w", in.Site.ID, err)
 	}
 	lang := language.Make(in.Site.Language)
-	b := &builder{in: in, emit: emit, tmpl: t, words: w, md: markdown.New(), basePath: base.EscapedPath(), space: editionSpace(id, in), siteLang: lang,
-		order: collate.New(lang, collate.IgnoreCase), emitted: map[string]bool{}}
+	b := &builder{in: in, tmpl: t, words: w, md: markdown.New(), basePath: base.EscapedPath(), space: editionSpace(id, in), siteLang: lang,
+		order: collate.New(lang, collate.IgnoreCase), at: map[string]int{}, drafts: map[string]bool{}}
 	b.index()
 	return b, nil
 }
@@ -189,19 +168,13 @@ func (b *builder) plural(key string, n int) string {
 }
 
 func (b *builder) note(err error) {
-	if err != nil && b.err == nil {
-		b.err = fault(englishWords, 0, "weft's own file has it", "%v", err)
+	if err != nil {
+		b.fail(fault(englishWords, 0, "weft's own file has it", "%v", err))
 	}
 }
 
-// file emits a file once; a second of the same name would silently win.
-func (b *builder) file(name string, data []byte) error {
-	if b.emitted[name] {
-		return fmt.Errorf("two files of the site want to be %s; rename one of the pages in content/", name)
+func (b *builder) fail(err error) {
+	if b.err == nil {
+		b.err = err
 	}
-	b.emitted[name] = true
-	if err := b.emit(name, data); err != nil {
-		return fmt.Errorf("write %s: %w", name, err)
-	}
-	return nil
 }

@@ -69,15 +69,17 @@ func (s *sheet) passing(c *influence.Citation) passing {
 	return p
 }
 
-// connections makes the page of ideas that crossed sectors: by the sector they
-// came from, then by piece, the one taken up last first.
-func (b *builder) connections() error {
-	s := b.sheet(route.Connections)
+// connections plans the page of ideas that crossed sectors.
+func (b *builder) connections() { b.page(visit{path: route.Connections}, b.connectionsPage) }
+
+// connectionsPage lists ideas by the sector they came from, then by piece, the
+// one taken up last first.
+func (b *builder) connectionsPage(s *sheet) (leaf, any) {
 	page := connectionsPage{Window: b.window(), Links: s.links(), Enough: b.enough(b.crossed)}
 	if page.Enough {
 		page.Origins = s.origins(b.crossed)
 	}
-	return s.page(leaf{kind: "connections", title: b.say("nav.connections"), description: b.say("connections.lead")}, page)
+	return leaf{kind: "connections", title: b.say("nav.connections"), description: b.say("connections.lead")}, page
 }
 
 func (s *sheet) origins(crossed []*influence.Citation) []origin {

@@ -24,7 +24,6 @@ type dataPage struct {
 
 type dataFile struct {
 	Name, Href, About string
-	rows              any
 }
 
 type dataIssue struct {
@@ -93,34 +92,37 @@ type dataCitation struct {
 	Passage string     `json:"passage,omitempty"`
 }
 
-// data makes the files and the page that explains them.
-func (b *builder) data() error {
-	s := b.sheet(route.Data)
-	page := dataPage{Links: s.links()}
-	for _, f := range []dataFile{
-		{Name: "citations.json", rows: b.dataCitations()}, {Name: "contributors.json", rows: b.dataContributors()},
-		{Name: "digests.json", rows: b.dataIssues()}, {Name: "entries.json", rows: b.dataEntries()}, {Name: "themes.json", rows: b.dataThemes()},
-	} {
-		data, err := toJSON(f.rows)
-		if err != nil {
-			return fmt.Errorf("make %s: %w", f.Name, err)
-		}
-		if err := b.file(route.File(route.Data+f.Name), data); err != nil {
-			return err
-		}
-		f.Href, f.About = s.to(route.Data+f.Name), b.say("data."+f.Name)
-		page.Files = append(page.Files, f)
+// data plans the files and the page that explains them.
+func (b *builder) data() {
+	files := []struct {
+		name string
+		rows func() any
+	}{
+		{"citations.json", func() any { return b.dataCitations() }}, {"contributors.json", func() any { return b.dataContributors() }},
+		{"digests.json", func() any { return b.dataIssues() }}, {"entries.json", func() any { return b.dataEntries() }},
+		{"themes.json", func() any { return b.dataThemes() }},
 	}
-	return s.page(leaf{kind: "data", title: b.say("data.title"), description: b.say("data.lead")}, page)
+	for _, f := range files {
+		b.file(route.File(route.Data+f.name), func() ([]byte, error) { return toJSON(f.name, f.rows()) })
+	}
+	b.page(visit{path: route.Data}, func(s *sheet) (leaf, any) {
+		page := dataPage{Links: s.links()}
+		for _, f := range files {
+			page.Files = append(page.Files, dataFile{f.name, s.to(route.Data + f.name), b.say("data." + f.name)})
+		}
+		return leaf{kind: "data", title: b.say("data.title"), description: b.say("data.lead")}, page
+	})
 }
 
-func toJSON(rows any) ([]byte, error) {
+func toJSON(name string, rows any) ([]byte, error) {
 	var buf bytes.Buffer
 	e := json.NewEncoder(&buf)
 	e.SetEscapeHTML(false) // it is no page; "&" in an address stays readable
 	e.SetIndent("", " ")
-	err := e.Encode(rows)
-	return buf.Bytes(), err
+	if err := e.Encode(rows); err != nil {
+		return nil, fmt.Errorf("make %s: %w", name, err)
+	}
+	return buf.Bytes(), nil
 }
 
 func (b *builder) dataIssues() []dataIssue {

@@ -50,9 +50,15 @@ type year struct {
 	Issues []issueHead
 }
 
-// digests makes the archive and a page for every issue.
-func (b *builder) digests() error {
-	s := b.sheet(route.Digests)
+// digests plans the archive and a page for every issue.
+func (b *builder) digests() {
+	b.page(visit{path: route.Digests}, b.digestsPage)
+	for i := range b.in.Issues {
+		b.issue(i)
+	}
+}
+
+func (b *builder) digestsPage(s *sheet) (leaf, any) {
 	page := archivePage{Links: s.links()}
 	for i := range b.in.Issues {
 		is := &b.in.Issues[i]
@@ -63,31 +69,30 @@ func (b *builder) digests() error {
 		y := &page.Years[len(page.Years)-1]
 		y.Issues = append(y.Issues, s.head(is))
 	}
-	if err := s.page(leaf{kind: "digests", title: b.say("nav.digests"), description: b.say("digests.lead"), feed: route.Home}, page); err != nil {
-		return err
-	}
-	for i := range b.in.Issues {
-		if err := b.issue(i); err != nil {
-			return err
-		}
-	}
-	return nil
+	return leaf{kind: "digests", title: b.say("nav.digests"), description: b.say("digests.lead"), feed: route.Home}, page
 }
 
-func (b *builder) issue(i int) error {
+func (b *builder) issue(i int) {
 	is := &b.in.Issues[i]
-	s := b.sheet(route.Digest(is.Period.Name))
-	page := s.issuePage(is)
-	if i+1 < len(b.in.Issues) {
-		head := s.head(&b.in.Issues[i+1])
-		page.Prev = &head
+	path := route.Digest(is.Period.Name)
+	fill := func(s *sheet) (leaf, any) {
+		page := s.issuePage(is)
+		if i+1 < len(b.in.Issues) {
+			head := s.head(&b.in.Issues[i+1])
+			page.Prev = &head
+		}
+		if i > 0 {
+			head := s.head(&b.in.Issues[i-1])
+			page.Next = &head
+		}
+		return leaf{kind: "digest", title: is.Title, description: b.say("digest.description", page.Span, page.Sum), feed: route.Home}, page
 	}
-	if i > 0 {
-		head := s.head(&b.in.Issues[i-1])
-		page.Next = &head
+	if is.Draft {
+		b.drafts[route.File(path)] = true
+		b.unlisted(path, fill)
+		return
 	}
-	return s.page(leaf{kind: "digest", title: is.Title, description: b.say("digest.description", page.Span, page.Sum),
-		feed: route.Home, mod: is.Period.End, hidden: is.Draft}, page)
+	b.page(visit{path, is.Period.End}, fill)
 }
 
 func (s *sheet) issuePage(is *digest.Issue) issuePage {

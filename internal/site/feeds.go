@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"sync"
 	"time"
 
 	"weft/internal/digest"
@@ -33,46 +34,35 @@ func editionSpace(id uuid.UUID, in Input) uuid.UUID {
 // urn names something of ours for good (RFC 9562 version 5).
 func (b *builder) urn(name string) string { return uuid.NewSHA1(b.space, []byte(name)).URN() }
 
-// feeds makes the feeds of the digests, the river, and each theme, sector and
+// feeds plans the feeds of the digests, the river, and each theme, sector and
 // contributor.
-func (b *builder) feeds() error {
-	if err := b.issueFeed(); err != nil {
-		return err
-	}
-	if err := b.pieceFeed(route.River, b.say("nav.river"), b.in.River); err != nil {
-		return err
-	}
+func (b *builder) feeds() {
+	b.feed(route.Home, b.issueFeed)
+	b.pieceFeed(route.River, b.say("nav.river"), func() []*policy.Piece { return b.in.River })
 	for _, t := range b.in.Themes {
-		if err := b.pieceFeed(route.Theme(t.ID), t.Label, b.tagged[t.ID]); err != nil {
-			return err
-		}
+		b.pieceFeed(route.Theme(t.ID), t.Label, func() []*policy.Piece { return b.tagged[t.ID] })
 	}
 	for _, s := range b.in.Site.Sectors {
-		if err := b.pieceFeed(route.Sector(s.ID), s.Name, b.inSector(s.ID)); err != nil {
-			return err
-		}
+		b.pieceFeed(route.Sector(s.ID), s.Name, func() []*policy.Piece { return b.inSector(s.ID) })
 	}
 	for _, c := range b.people {
-		if err := b.pieceFeed(route.Contributor(c.ID), c.Name, b.newestFirst(b.in.Recent[c.ID])); err != nil {
-			return err
-		}
+		b.pieceFeed(route.Contributor(c.ID), c.Name, func() []*policy.Piece { return b.newestFirst(b.in.Recent[c.ID]) })
 	}
-	return nil
 }
 
 // issueFeed holds an entry an issue, with all of it to read.
-func (b *builder) issueFeed() error {
+func (b *builder) issueFeed() (syndicate.Feed, error) {
 	f := b.newFeed(route.Home, "")
 	for i := range b.in.Issues {
 		if is := &b.in.Issues[i]; !is.Draft && len(f.Entries) < feedLength {
 			e, err := b.issueEntry(is)
 			if err != nil {
-				return err
+				return f, err
 			}
 			f.Entries = append(f.Entries, e)
 		}
 	}
-	return b.writeFeed(route.Home, f)
+	return f, nil
 }
 
 // issueEntry dates an issue by the end of its period: before that it cannot
@@ -96,20 +86,22 @@ func (b *builder) issueEntry(is *digest.Issue) (syndicate.Entry, error) {
 	return e, nil
 }
 
-// pieceFeed holds the newest of some entries.
-func (b *builder) pieceFeed(path, title string, pieces []*policy.Piece) error {
-	f := b.newFeed(path, title)
-	seen := map[string]bool{}
-	for _, p := range pieces {
-		if len(f.Entries) == feedLength {
-			break
+// pieceFeed plans a feed of the newest of some entries.
+func (b *builder) pieceFeed(path, title string, pieces func() []*policy.Piece) {
+	b.feed(path, func() (syndicate.Feed, error) {
+		f := b.newFeed(path, title)
+		seen := map[string]bool{}
+		for _, p := range pieces() {
+			if len(f.Entries) == feedLength {
+				break
+			}
+			if !seen[p.ID] {
+				seen[p.ID] = true
+				f.Entries = append(f.Entries, b.pieceEntry(p))
+			}
 		}
-		if !seen[p.ID] {
-			seen[p.ID] = true
-			f.Entries = append(f.Entries, b.pieceEntry(p))
-		}
-	}
-	return b.writeFeed(path, f)
+		return f, nil
+	})
 }
 
 func (b *builder) pieceEntry(p *policy.Piece) syndicate.Entry {
@@ -154,25 +146,34 @@ func (b *builder) newFeed(path, title string) syndicate.Feed {
 	return f
 }
 
-// writeFeed writes the three formats. A feed changed when its newest entry came.
-func (b *builder) writeFeed(path string, f syndicate.Feed) error {
-	f.Updated = b.dated(time.Time{})
-	if len(f.Entries) > 0 {
-		f.Updated = f.Entries[0].Published
-	}
+// feed plans the three formats of a feed, which share what they are made of. A
+// feed changed when its newest entry came.
+func (b *builder) feed(path string, gather func() (syndicate.Feed, error)) {
+	made := sync.OnceValues(func() (syndicate.Feed, error) {
+		f, err := gather()
+		f.Updated = b.dated(time.Time{})
+		if len(f.Entries) > 0 {
+			f.Updated = f.Entries[0].Published
+		}
+		return f, err
+	})
 	for _, format := range []struct {
 		name  string
 		write func(syndicate.Feed) ([]byte, error)
 	}{{"atom", syndicate.Atom}, {"rss", syndicate.RSS}, {"json", syndicate.JSON}} {
-		data, err := format.write(f)
-		if err != nil {
-			return fmt.Errorf("make %s: %w", route.Feed(path, format.name), err)
-		}
-		if err := b.file(route.File(route.Feed(path, format.name)), data); err != nil {
-			return err
-		}
+		address := route.Feed(path, format.name)
+		b.file(route.File(address), func() ([]byte, error) {
+			f, err := made()
+			if err != nil {
+				return nil, err
+			}
+			data, err := format.write(f)
+			if err != nil {
+				return nil, fmt.Errorf("make %s: %w", address, err)
+			}
+			return data, nil
+		})
 	}
-	return nil
 }
 
 // dated gives a moment that feeds can write: an entry without one, or a feed
@@ -188,9 +189,11 @@ func (b *builder) dated(t time.Time) time.Time {
 	return time.Unix(0, 0).UTC()
 }
 
-// blogroll lists whose feeds are read, for a feed reader to import: by sector,
-// somebody in two of them in both.
-func (b *builder) blogroll() error {
+// blogroll plans the list of whose feeds are read, for a feed reader to import.
+func (b *builder) blogroll() { b.file(route.File(route.Blogroll), b.subscribed) }
+
+// subscribed lists feeds by sector, those of somebody in two of them in both.
+func (b *builder) subscribed() ([]byte, error) {
 	o := syndicate.Outline{Title: b.say("blogroll.title", b.in.Site.Title), OwnerName: b.in.Site.Title, OwnerURL: b.in.Site.BaseURL}
 	for _, sector := range b.in.Site.Sectors {
 		g := syndicate.Group{Title: sector.Name}
@@ -210,9 +213,9 @@ func (b *builder) blogroll() error {
 	o.Groups = append(o.Groups, rest)
 	data, err := syndicate.OPML(o)
 	if err != nil {
-		return fmt.Errorf("make %s: %w", route.Blogroll, err)
+		return nil, fmt.Errorf("make %s: %w", route.Blogroll, err)
 	}
-	return b.file(route.File(route.Blogroll), data)
+	return data, nil
 }
 
 // subscriptions lists somebody's feeds that others can read too: not files of

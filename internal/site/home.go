@@ -27,9 +27,10 @@ type homePage struct {
 	Links     map[string]string
 }
 
-// home makes the front page: the newest issue, what crossed, what is new.
-func (b *builder) home() error {
-	s := b.sheet(route.Home)
+// home plans the front page: the newest issue, what crossed, what is new.
+func (b *builder) home() { b.page(visit{path: route.Home}, b.homePage) }
+
+func (b *builder) homePage(s *sheet) (leaf, any) {
 	page := homePage{River: s.cards(b.in.River, homeEntries), Links: s.links()}
 	var desc string
 	if lead := b.lead(); lead != nil {
@@ -44,7 +45,7 @@ func (b *builder) home() error {
 			page.Recent = append(page.Recent, s.head(&b.in.Issues[i]))
 		}
 	}
-	return s.page(leaf{kind: "home", description: desc, feed: route.Home}, page)
+	return leaf{kind: "home", description: desc, feed: route.Home}, page
 }
 
 // lead is the newest issue that is no draft, else the newest.

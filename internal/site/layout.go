@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io/fs"
 	"strings"
-	"time"
 
 	"weft/internal/route"
 )
@@ -44,12 +43,6 @@ type link struct {
 // An alternate is a feed of the page.
 type alternate struct{ Title, Type, Href, Name string }
 
-// A visit is a page for the sitemap.
-type visit struct {
-	path string
-	mod  time.Time
-}
-
 // A leaf is what a page says of itself.
 type leaf struct {
 	kind        string // which of pages/
@@ -57,21 +50,7 @@ type leaf struct {
 	description string
 	feed        string // path of the page whose feeds these are; empty: the digests'
 	feedTitle   string
-	mod         time.Time // for the sitemap; zero: unknown
-	hidden      bool      // not in the sitemap
-	movedTo     string    // link to where the page is now
-}
-
-// page makes a page and emits it.
-func (s *sheet) page(l leaf, main any) error {
-	data, err := s.tmpl.page(l.kind, s.document(l, main))
-	if err != nil {
-		return err
-	}
-	if !l.hidden {
-		s.visits = append(s.visits, visit{s.path, l.mod})
-	}
-	return s.file(route.File(s.path), data)
+	movedTo     string // link to where the page is now
 }
 
 func (s *sheet) document(l leaf, main any) document {
@@ -134,21 +113,24 @@ func (s *sheet) alternates(l leaf) []alternate {
 
 const favicon = "/favicon.svg"
 
-// assets emits the style sheet, under a name that changes with it so that it
+// assets plans the style sheet, under a name that changes with it so that it
 // can be kept for ever, and the icon.
-func (b *builder) assets() error {
-	css, err := fs.ReadFile(b.in.Templates, "style.css")
-	if err != nil {
-		return fmt.Errorf("read templates/style.css: %w", err)
-	}
+func (b *builder) assets() {
+	css := b.asset("style.css")
 	sum := sha256.Sum256(css)
 	b.style = "/style-" + hex.EncodeToString(sum[:5]) + ".css"
-	if err := b.file(route.File(b.style), css); err != nil {
-		return err
-	}
-	icon, err := fs.ReadFile(b.in.Templates, "favicon.svg")
+	b.copied(b.style, css)
+	b.copied(favicon, b.asset("favicon.svg"))
+}
+
+func (b *builder) asset(name string) []byte {
+	data, err := fs.ReadFile(b.in.Templates, name)
 	if err != nil {
-		return fmt.Errorf("read templates/favicon.svg: %w", err)
+		b.fail(fmt.Errorf("read templates/%s: %w", name, err))
 	}
-	return b.file(route.File(favicon), icon)
+	return data
+}
+
+func (b *builder) copied(path string, data []byte) {
+	b.file(route.File(path), func() ([]byte, error) { return data, nil })
 }

@@ -66,30 +66,31 @@ func (b *builder) ownPage(slug string) (Page, bool) {
 	return Page{}, false
 }
 
-// pages makes every page of content/pages but the policy's.
-func (b *builder) pages() error {
+// pages plans every page of content/pages but the policy's.
+func (b *builder) pages() {
 	for _, p := range b.allPages() {
 		if p.Slug == "policy" {
 			continue
 		}
-		if b.emitted[route.File(route.Page(p.Slug))] || p.Slug == "contributions" {
+		if _, taken := b.at[route.File(route.Page(p.Slug))]; taken || p.Slug == "contributions" {
 			var l diag.List
 			l.Add("content/pages/"+p.Slug+".md", 0, "give the file another name", "weft has a page of its own at %s", route.Page(p.Slug))
-			return l.Err()
+			b.fail(l.Err())
+			return
 		}
-		s := b.sheet(route.Page(p.Slug))
-		page := plainPage{Title: p.Title, Body: s.prose(p.HTML, 1), Internal: p.Internal, Slug: p.Slug, Links: s.links()}
-		switch p.Slug {
-		case "contribute":
-			page.Pieces = s.cards(b.in.Contributions, perGroup)
-		case "about":
-			page.Curators = b.curators()
-		}
-		if err := s.page(leaf{kind: "page", title: p.Title, description: p.Summary}, page); err != nil {
-			return err
-		}
+		b.page(visit{path: route.Page(p.Slug)}, func(s *sheet) (leaf, any) { return s.plain(p) })
 	}
-	return nil
+}
+
+func (s *sheet) plain(p Page) (leaf, any) {
+	page := plainPage{Title: p.Title, Body: s.prose(p.HTML, 1), Internal: p.Internal, Slug: p.Slug, Links: s.links()}
+	switch p.Slug {
+	case "contribute":
+		page.Pieces = s.cards(s.in.Contributions, perGroup)
+	case "about":
+		page.Curators = s.curators()
+	}
+	return leaf{kind: "page", title: p.Title, description: p.Summary}, page
 }
 
 // curators names who answers for the lists, without their addresses.
@@ -130,10 +131,12 @@ type ruleView struct {
 	Internal   bool
 }
 
-// policy makes the page of the rules: what each does, who answers for it, why,
-// and how often it held in the window.
-func (b *builder) policy() error {
-	s := b.sheet(route.Page("policy"))
+// policy plans the page of the rules.
+func (b *builder) policy() { b.page(visit{path: route.Page("policy")}, b.policyPage) }
+
+// policyPage says of each rule what it does, who answers for it, why, and how
+// often it held in the window.
+func (b *builder) policyPage(s *sheet) (leaf, any) {
 	p, _ := b.ownPage("policy")
 	page := policyPage{Title: p.Title, Body: s.prose(p.HTML, 1), Links: s.links()}
 	if page.Title == "" {
@@ -143,7 +146,7 @@ func (b *builder) policy() error {
 		page.Rules = append(page.Rules, ruleView{Anchor: "rule-" + r.ID, ID: r.ID, Does: b.does(r), Owner: r.Owner, Reason: r.Reason, When: r.When,
 			Count: b.plural("policy.count", b.in.RuleCount[r.ID]), Final: r.Final, Expires: b.day(r.Expires), Internal: r.Layer > 0})
 	}
-	return s.page(leaf{kind: "policy", title: page.Title, description: p.Summary}, page)
+	return leaf{kind: "policy", title: page.Title, description: p.Summary}, page
 }
 
 // does says in words what happens to an entry a rule finds.
@@ -160,10 +163,11 @@ func (b *builder) does(r policy.Rule) string {
 	return b.say("action.embargo")
 }
 
-// notFound makes the page for addresses that lead nowhere.
-func (b *builder) notFound() error {
-	s := b.sheet(route.NotFound)
-	return s.page(leaf{kind: "404", title: b.say("404.title"), hidden: true}, struct{ Links map[string]string }{s.links()})
+// notFound plans the page for addresses that lead nowhere.
+func (b *builder) notFound() {
+	b.unlisted(route.NotFound, func(s *sheet) (leaf, any) {
+		return leaf{kind: "404", title: b.say("404.title")}, struct{ Links map[string]string }{s.links()}
+	})
 }
 
 // contact gives the link by which readers reach the editors; empty if the site

@@ -46,9 +46,17 @@ type contributorPage struct {
 	Window     string
 }
 
-// contributors makes the list of people and a page for each who may be shown.
-func (b *builder) contributors() error {
-	s := b.sheet(route.Contributors)
+// contributors plans the list of people and a page for each who may be shown.
+func (b *builder) contributors() {
+	b.page(visit{path: route.Contributors}, b.contributorsPage)
+	for _, c := range b.people {
+		recent := b.newestFirst(b.in.Recent[c.ID])
+		b.page(visit{route.Contributor(c.ID), newestOf(recent)}, func(s *sheet) (leaf, any) { return s.contributorPage(c, recent) })
+		b.moved(c)
+	}
+}
+
+func (b *builder) contributorsPage(s *sheet) (leaf, any) {
 	page := contributorsPage{Links: s.links()}
 	for _, c := range b.people {
 		name := initial(c.Name)
@@ -58,30 +66,17 @@ func (b *builder) contributors() error {
 		l := &page.Letters[len(page.Letters)-1]
 		l.People = append(l.People, personHead{s.contributor(c), b.employer(c), s.sectorMarks(c.Sectors)})
 	}
-	if err := s.page(leaf{kind: "contributors", title: b.say("nav.contributors"), description: b.say("contributors.lead")}, page); err != nil {
-		return err
-	}
-	for _, c := range b.people {
-		if err := b.contributorPage(c); err != nil {
-			return err
-		}
-		if err := b.moved(c); err != nil {
-			return err
-		}
-	}
-	return nil
+	return leaf{kind: "contributors", title: b.say("nav.contributors"), description: b.say("contributors.lead")}, page
 }
 
 // moved leaves, at every address somebody's page had, where it is now.
-func (b *builder) moved(c *roster.Contributor) error {
+func (b *builder) moved(c *roster.Contributor) {
 	for _, id := range c.Was {
-		s := b.sheet(route.Contributor(id))
-		to := s.contributor(c)
-		if err := s.page(leaf{kind: "moved", title: c.Name, movedTo: to.Href, hidden: true}, to); err != nil {
-			return err
-		}
+		b.unlisted(route.Contributor(id), func(s *sheet) (leaf, any) {
+			to := s.contributor(c)
+			return leaf{kind: "moved", title: c.Name, movedTo: to.Href}, to
+		})
 	}
-	return nil
 }
 
 func initial(name string) string {
@@ -100,9 +95,8 @@ func (b *builder) employer(c *roster.Contributor) string {
 	return org.Name
 }
 
-func (b *builder) contributorPage(c *roster.Contributor) error {
-	s := b.sheet(route.Contributor(c.ID))
-	recent := b.newestFirst(b.in.Recent[c.ID])
+func (s *sheet) contributorPage(c *roster.Contributor, recent []*policy.Piece) (leaf, any) {
+	b := s.builder
 	page := contributorPage{Name: c.Name, Org: b.employer(c), Sectors: s.sectorMarks(c.Sectors), Words: s.markdown(c.Words, 1),
 		Correction: c.Correction, Themes: s.themesOf(c), Cards: s.cards(recent, perGroup), NoClaims: c.OptOut.Influence,
 		Internal: c.Layer > 0, Links: s.links(), Window: b.window()}
@@ -123,8 +117,8 @@ func (b *builder) contributorPage(c *roster.Contributor) error {
 			page.TakenUp = append(page.TakenUp, s.passing(cit))
 		}
 	}
-	return s.page(leaf{kind: "contributor", title: c.Name, description: b.say("contributor.description", c.Name, b.in.Site.Title),
-		feed: route.Contributor(c.ID), feedTitle: c.Name, mod: newestOf(recent)}, page)
+	return leaf{kind: "contributor", title: c.Name, description: b.say("contributor.description", c.Name, b.in.Site.Title),
+		feed: route.Contributor(c.ID), feedTitle: c.Name}, page
 }
 
 // themesOf lists the themes somebody wrote on in the window.

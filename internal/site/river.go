@@ -13,9 +13,11 @@ type riverPage struct {
 	Links map[string]string
 }
 
-// river makes the page of the newest entries, by day.
-func (b *builder) river() error {
-	s := b.sheet(route.River)
+// river plans the page of the newest entries.
+func (b *builder) river() { b.page(visit{route.River, newestOf(b.in.River)}, b.riverPage) }
+
+// riverPage shows them by day.
+func (b *builder) riverPage(s *sheet) (leaf, any) {
 	page := riverPage{Links: s.links()}
 	for _, p := range b.in.River {
 		day := b.weekday(p.Date())
@@ -25,8 +27,7 @@ func (b *builder) river() error {
 		last := &page.Days[len(page.Days)-1]
 		last.Cards = append(last.Cards, s.piece(p))
 	}
-	return s.page(leaf{kind: "river", title: b.say("nav.river"), description: b.say("river.lead"), feed: route.River,
-		feedTitle: b.say("nav.river"), mod: newestOf(b.in.River)}, page)
+	return leaf{kind: "river", title: b.say("nav.river"), description: b.say("river.lead"), feed: route.River, feedTitle: b.say("nav.river")}, page
 }
 
 type contributionPage struct {
@@ -35,21 +36,19 @@ type contributionPage struct {
 	Links map[string]string
 }
 
-// contributions makes a page for every piece submitted by somebody without a
+// contributions plans a page for every piece submitted by somebody without a
 // blog.
-func (b *builder) contributions() error {
+func (b *builder) contributions() {
 	for _, p := range b.in.Contributions {
 		if !isOurs(p.URL) {
 			continue
 		}
-		s := b.sheet(p.URL)
-		c := s.piece(p)
-		page := contributionPage{Card: c, Body: s.foreign(bodyOf(p), 1), Links: s.links()}
-		if err := s.page(leaf{kind: "contribution", title: c.Title, description: p.Excerpt, mod: p.Date()}, page); err != nil {
-			return err
-		}
+		b.page(visit{p.URL, p.Date()}, func(s *sheet) (leaf, any) {
+			c := s.piece(p)
+			page := contributionPage{Card: c, Body: s.foreign(bodyOf(p), 1), Links: s.links()}
+			return leaf{kind: "contribution", title: c.Title, description: p.Excerpt}, page
+		})
 	}
-	return nil
 }
 
 // bodyOf is what may be read of a piece: the whole where that is allowed, else

@@ -33,9 +33,15 @@ type sectorPage struct {
 	Window   string
 }
 
-// sectors makes the list of sectors and a page for each.
-func (b *builder) sectors() error {
-	s := b.sheet(route.Sectors)
+// sectors plans the list of sectors and a page for each.
+func (b *builder) sectors() {
+	b.page(visit{path: route.Sectors}, b.sectorsPage)
+	for i, sec := range b.in.Site.Sectors {
+		b.page(visit{route.Sector(sec.ID), newestOf(b.inSector(sec.ID))}, func(s *sheet) (leaf, any) { return s.sector(i, sec) })
+	}
+}
+
+func (b *builder) sectorsPage(s *sheet) (leaf, any) {
 	page := sectorsPage{Links: s.links()}
 	for i, sec := range b.in.Site.Sectors {
 		pieces := b.inSector(sec.ID)
@@ -44,19 +50,11 @@ func (b *builder) sectors() error {
 			Sum: b.say("sector.sum", b.plural("count.people", len(b.peopleIn(sec.ID))), b.plural("count.entries", len(pieces))),
 		})
 	}
-	if err := s.page(leaf{kind: "sectors", title: b.say("nav.sectors"), description: b.say("sectors.lead")}, page); err != nil {
-		return err
-	}
-	for i, sec := range b.in.Site.Sectors {
-		if err := b.sector(i, sec); err != nil {
-			return err
-		}
-	}
-	return nil
+	return leaf{kind: "sectors", title: b.say("nav.sectors"), description: b.say("sectors.lead")}, page
 }
 
-func (b *builder) sector(i int, sec config.Sector) error {
-	s := b.sheet(route.Sector(sec.ID))
+func (s *sheet) sector(i int, sec config.Sector) (leaf, any) {
+	b := s.builder
 	pieces := b.inSector(sec.ID)
 	page := sectorPage{Mark: sectorMark{sec.Name, "", hue(i)}, Note: sec.Note, Links: s.links(), Window: b.window(),
 		Cards: s.cards(pieces, perGroup), More: max(0, len(pieces)-perGroup)}
@@ -78,7 +76,7 @@ func (b *builder) sector(i int, sec config.Sector) error {
 		}
 	}
 	page.Came, page.Went = page.Came[:min(len(page.Came), perGroup)], page.Went[:min(len(page.Went), perGroup)]
-	return s.page(leaf{kind: "sector", title: sec.Name, description: sec.Note, feed: route.Sector(sec.ID), feedTitle: sec.Name, mod: newestOf(pieces)}, page)
+	return leaf{kind: "sector", title: sec.Name, description: sec.Note, feed: route.Sector(sec.ID), feedTitle: sec.Name}, page
 }
 
 func (b *builder) inSector(id string) []*policy.Piece {

@@ -21,9 +21,14 @@ type siteURL struct {
 	LastMod string   `xml:"lastmod,omitempty"`
 }
 
-// sitemap lists every page for search engines (sitemaps.org protocol 0.9).
-func (b *builder) sitemap() error {
+// sitemap plans the list of every page for search engines (sitemaps.org
+// protocol 0.9).
+func (b *builder) sitemap() {
 	sortBy(b.visits, func(x, y visit) int { return strings.Compare(x.path, y.path) })
+	b.file(route.File(route.Sitemap), b.visited)
+}
+
+func (b *builder) visited() ([]byte, error) {
 	var set urlset
 	for _, v := range b.visits {
 		u := siteURL{Loc: route.Absolute(b.in.Site.BaseURL, v.path)}
@@ -34,16 +39,16 @@ func (b *builder) sitemap() error {
 	}
 	data, err := xml.MarshalIndent(set, "", " ")
 	if err != nil {
-		return fmt.Errorf("make the sitemap: %w", err)
+		return nil, fmt.Errorf("make the sitemap: %w", err)
 	}
-	return b.file(route.File(route.Sitemap), bytes.Join([][]byte{[]byte(xml.Header), data, []byte("\n")}, nil))
+	return bytes.Join([][]byte{[]byte(xml.Header), data, []byte("\n")}, nil), nil
 }
 
 // robots lets everybody read the public edition and nobody another (RFC 9309).
-func (b *builder) robots() error {
+func (b *builder) robots() {
 	text := "User-agent: *\nAllow: /\n\nSitemap: " + route.Absolute(b.in.Site.BaseURL, route.Sitemap) + "\n"
 	if b.internal() {
 		text = "User-agent: *\nDisallow: /\n"
 	}
-	return b.file(route.File(route.Robots), []byte(text))
+	b.copied(route.Robots, []byte(text))
 }

@@ -132,7 +132,7 @@ func sources(t *testing.T) []string {
 
 func TestPeriodsReadAsPeopleSayThem(t *testing.T) {
 	in := sample()
-	b, err := newBuilder(in, nil)
+	b, err := newBuilder(in)
 	if err != nil {
 		t.Fatal(err)
 	}

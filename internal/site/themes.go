@@ -60,22 +60,19 @@ type group struct {
 	More   int // further ones, not shown
 }
 
-// themePages makes the list of themes and a page for each.
-func (b *builder) themePages() error {
-	s := b.sheet(route.Themes)
-	page := themesPage{Links: s.links()}
-	for i := range b.in.Themes {
-		page.Themes = append(page.Themes, s.themeHead(&b.in.Themes[i]))
-	}
-	if err := s.page(leaf{kind: "themes", title: b.say("nav.themes"), description: b.say("themes.lead")}, page); err != nil {
-		return err
-	}
-	for i := range b.in.Themes {
-		if err := b.theme(&b.in.Themes[i]); err != nil {
-			return err
+// themePages plans the list of themes and a page for each.
+func (b *builder) themePages() {
+	b.page(visit{path: route.Themes}, func(s *sheet) (leaf, any) {
+		page := themesPage{Links: s.links()}
+		for i := range b.in.Themes {
+			page.Themes = append(page.Themes, s.themeHead(&b.in.Themes[i]))
 		}
+		return leaf{kind: "themes", title: b.say("nav.themes"), description: b.say("themes.lead")}, page
+	})
+	for i := range b.in.Themes {
+		t := &b.in.Themes[i]
+		b.page(visit{themePath(t.ID), newestOf(b.tagged[t.ID])}, func(s *sheet) (leaf, any) { return s.theme(t) })
 	}
-	return nil
 }
 
 func (s *sheet) themeHead(t *theme.Theme) themeHead {
@@ -93,8 +90,8 @@ func (b *builder) noteText(t *theme.Theme) string {
 	return text.Excerpt(htmlsafe.Text(b.md.HTML(t.Note)), 220)
 }
 
-func (b *builder) theme(t *theme.Theme) error {
-	s := b.sheet(themePath(t.ID))
+func (s *sheet) theme(t *theme.Theme) (leaf, any) {
+	b := s.builder
 	pieces := b.tagged[t.ID]
 	page := themePage{Label: t.Label, Note: s.markdown(t.Note, 1), Terms: t.Terms, Not: t.Not, Internal: t.Layer > 0,
 		Travel: s.travel(t, pieces), Groups: s.themeGroups(t, pieces), Links: s.links(), Window: b.window()}
@@ -120,8 +117,7 @@ func (b *builder) theme(t *theme.Theme) error {
 			page.Issues = append(page.Issues, s.head(&b.in.Issues[i]))
 		}
 	}
-	desc := b.noteText(t)
-	return s.page(leaf{kind: "theme", title: t.Label, description: desc, feed: themePath(t.ID), feedTitle: t.Label, mod: newestOf(pieces)}, page)
+	return leaf{kind: "theme", title: t.Label, description: b.noteText(t), feed: themePath(t.ID), feedTitle: t.Label}, page
 }
 
 func inIssue(id string, is *digest.Issue) bool {
