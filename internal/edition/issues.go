@@ -53,11 +53,26 @@ func (ed *Edition) Issues() ([]digest.Issue, diag.List, error) {
 		if err != nil {
 			return nil, probs, err
 		}
-		if len(sources) > 0 {
-			issues = append(issues, assembler.Issue(p, sources))
+		if len(sources) == 0 {
+			continue
 		}
+		if err := ed.recall(sources); err != nil {
+			return nil, probs, err
+		}
+		issues = append(issues, assembler.Issue(p, sources))
 	}
 	return issues, probs, ed.failed
+}
+
+// recall has the entries of an issue's frozen items read together.
+func (ed *Edition) recall(sources []digest.Source) error {
+	var ids []string
+	for _, s := range sources {
+		for _, f := range s.Record.Items {
+			ids = append(ids, f.Entry)
+		}
+	}
+	return ed.View.Recall(ids)
 }
 
 // sources reads the files of an issue, the public one first; none when that

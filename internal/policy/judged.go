@@ -62,15 +62,20 @@ func (v *View) Withdrawn(id string, addresses, contributors []string) (bool, err
 	if err != nil || found && v.declined(e, layer) {
 		return err == nil, err
 	}
+	var p *Piece
+	if found {
+		p = v.credit(e, layer)
+	}
 	if id == "" {
 		if gone, err := v.withdrawnAt(addresses); gone || err != nil {
 			return gone, err
 		}
 	}
 	d := Decision{Action: Publish}
-	if p, err := v.judgedByID(id, addresses...); err != nil {
-		return false, err
-	} else if p != nil {
+	if p != nil {
+		if err := v.judge(p, addresses...); err != nil {
+			return false, err
+		}
 		d = p.Decision
 	} else if said, ok := v.gate.Verdicts.Ledger.Find(id, addresses); ok {
 		d.Action = said.Action
@@ -118,12 +123,12 @@ func (v *View) Refused(address string) (bool, error) {
 func (v *View) withdrawnAt(addresses []string) (bool, error) {
 	for _, address := range addresses {
 		for _, db := range v.gate.Archives {
-			found, err := db.ByAddress(address, v.gate.AsOf)
+			found, err := db.Known([]string{entry.AddressKey(address)})
 			if err != nil {
 				return false, err
 			}
-			for _, e := range found {
-				if gone, err := v.Withdrawn(e.ID, addresses, nil); gone || err != nil {
+			for _, k := range found {
+				if gone, err := v.Withdrawn(k.Entry, addresses, nil); gone || err != nil {
 					return gone, err
 				}
 			}
@@ -135,30 +140,48 @@ func (v *View) withdrawnAt(addresses []string) (bool, error) {
 // WordsOf gives an entry's title and words as they are now; false when the
 // archives do not have it.
 func (v *View) WordsOf(id string) (title, plain string, known bool, err error) {
-	p, err := v.judgedByID(id)
-	if p == nil {
+	e, layer, found, err := v.newest(id)
+	if err != nil || !found || v.credit(e, layer) == nil {
 		return "", "", false, err
 	}
-	return p.Title, p.Plain, true, nil
+	return e.Title, e.Plain, true, nil
 }
 
-func (v *View) judgedByID(id string, also ...string) (*Piece, error) {
-	e, layer, ok, err := v.newest(id)
-	if err != nil || !ok {
-		return nil, err
-	}
-	p := v.credit(e, layer)
-	if p == nil {
-		return nil, nil
-	}
-	return p, v.judge(p, also...)
-}
-
-// newest finds an entry in the archives, whoever may see it.
-func (v *View) newest(id string) (entry.Entry, int, bool, error) {
+// Recall reads entries that will be asked about, all at once: to ask the
+// archives for each item of an issue, several times, takes far longer. They are
+// held until the next Recall.
+func (v *View) Recall(ids []string) error {
+	v.recalled = map[string]*Piece{}
 	for layer, db := range v.gate.Archives {
-		if e, ok, err := db.ByID(id, v.gate.AsOf); ok || err != nil {
-			return e, layer, ok, err
+		found, err := db.ByIDs(ids, v.gate.AsOf, archive.PlainText)
+		if err != nil {
+			return err
+		}
+		for _, e := range found {
+			if v.recalled[e.ID] == nil {
+				v.recalled[e.ID] = &Piece{Entry: e, Layer: layer}
+			}
+		}
+	}
+	return nil
+}
+
+// newest finds an entry in the archives, whoever may see it, with the words
+// that rules ask about.
+func (v *View) newest(id string) (entry.Entry, int, bool, error) {
+	if id == "" {
+		return entry.Entry{}, 0, false, nil
+	}
+	if p := v.recalled[id]; p != nil {
+		return p.Entry, p.Layer, true, nil
+	}
+	for layer, db := range v.gate.Archives {
+		found, err := db.ByIDs([]string{id}, v.gate.AsOf, archive.PlainText)
+		if err != nil {
+			return entry.Entry{}, 0, false, err
+		}
+		if len(found) > 0 {
+			return found[0], layer, true, nil
 		}
 	}
 	return entry.Entry{}, 0, false, nil

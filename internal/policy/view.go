@@ -34,12 +34,13 @@ type Gate struct {
 // A View is what one edition may see of the archives: the only way to their
 // entries for everything above.
 type View struct {
-	gate  Gate
-	keeps keeps
+	gate     Gate
+	keeps    keeps
+	recalled map[string]*Piece
 }
 
 // NewView makes the view of an edition.
-func NewView(g Gate) *View { return &View{g, keeps{}} }
+func NewView(g Gate) *View { return &View{gate: g, keeps: keeps{}} }
 
 // Window gives the visible pieces of a stretch of time, To exclusive, newest
 // first. Their bodies are left out: see Whole.

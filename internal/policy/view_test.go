@@ -254,8 +254,14 @@ func TestWhatIsFrozenGoesOnlyWhenSomebodySaysSo(t *testing.T) {
 			if public {
 				want = c.public
 			}
-			if got, err := w.view(public).Withdrawn(c.id, c.addresses, c.who); got != want || err != nil {
-				t.Errorf("%s, public %v: withdrawn %v, %v; want %v", c.name, public, got, err, want)
+			v := w.view(public)
+			for _, recalled := range []string{"asked alone", "recalled"} {
+				if got, err := v.Withdrawn(c.id, c.addresses, c.who); got != want || err != nil {
+					t.Errorf("%s, public %v, %s: withdrawn %v, %v; want %v", c.name, public, recalled, got, err, want)
+				}
+				if err := v.Recall([]string{id["fine"], c.id}); err != nil {
+					t.Fatal(err)
+				}
 			}
 		}
 	}
