@@ -13,6 +13,7 @@ import (
 	"weft/internal/period"
 	"weft/internal/policy"
 	"weft/internal/roster"
+	"weft/internal/site"
 	"weft/internal/theme"
 )
 
@@ -28,6 +29,7 @@ type Edition struct {
 	md      *markdown.Converter
 
 	archives []*archive.DB
+	gate     policy.Gate
 	at       Moment
 	newest   period.Period // the newest closed period that has entries
 	gathered time.Time
@@ -35,6 +37,8 @@ type Edition struct {
 	window   []*policy.Piece
 	takenUp  map[string][]digest.Uptake // by entry id
 	failed   error                      // of an archive, met where no error can be returned
+	lasting  *site.Input                // what no issue and no page changes
+	made     map[string]madeIssue       // by period; kept only while the edition is followed
 }
 
 // A Moment is the time a command runs at, and, where it looks back, the moment
@@ -125,25 +129,32 @@ func (ed *Edition) settle(gate policy.Gate) error {
 			ed.gathered = at
 		}
 	}
-	gate.At = ed.Now()
-	ed.View = policy.NewView(gate)
-	current := ed.Site.Calendar.Of(ed.Now())
-	last, err := ed.View.NewestBefore(current.Start)
-	if err != nil {
+	ed.gate, gate.At = gate, ed.Now()
+	var err error
+	if ed.newest, err = ed.newestAt(ed.Now()); err != nil {
 		return err
-	}
-	ed.newest = ed.Site.Calendar.Before(current)
-	if last != nil {
-		ed.newest = ed.Site.Calendar.Of(last.Date())
 	}
 	if !ed.at.Live && ed.at.AsOf.IsZero() {
 		gate.At = ed.newest.End
 		if ed.gathered.After(gate.At) {
 			gate.At = ed.gathered
 		}
-		ed.View = policy.NewView(gate)
 	}
+	ed.View = policy.NewView(gate)
 	return nil
+}
+
+// newestAt finds the newest period that is closed at a moment and has entries;
+// the one before the running one when none has.
+func (ed *Edition) newestAt(now time.Time) (period.Period, error) {
+	gate := ed.gate
+	gate.At = now
+	current := ed.Site.Calendar.Of(now)
+	last, err := policy.NewView(gate).NewestBefore(current.Start)
+	if err != nil || last == nil {
+		return ed.Site.Calendar.Before(current), err
+	}
+	return ed.Site.Calendar.Of(last.Date()), nil
 }
 
 // Now is the moment the edition is seen at: the one looked back to, if any.

@@ -19,9 +19,17 @@ const (
 // Input gives everything the edition's pages show. With drafts, issues that
 // are still being written are among them.
 func (ed *Edition) Input(templates fs.FS, drafts bool) (site.Input, diag.List, error) {
-	in := site.Input{Site: ed.Site, Edition: ed.Edition, Roster: ed.Roster, Themes: ed.Themes, Rules: ed.Rules, Templates: templates,
-		Gathered: ed.gathered, Newest: ed.newest, Recent: map[string][]*policy.Piece{}}
-	in.From, in.To = ed.Span()
+	if ed.lasting == nil {
+		lasting := site.Input{Site: ed.Site, Edition: ed.Edition, Roster: ed.Roster, Themes: ed.Themes, Rules: ed.Rules,
+			Gathered: ed.gathered, Newest: ed.newest, Recent: map[string][]*policy.Piece{}}
+		lasting.From, lasting.To = ed.Span()
+		if err := ed.pieces(&lasting); err != nil {
+			return site.Input{}, nil, err
+		}
+		ed.lasting = &lasting
+	}
+	in := *ed.lasting
+	in.Templates = templates
 	issues, probs, err := ed.Issues()
 	if err != nil {
 		return in, probs, err
@@ -34,7 +42,7 @@ func (ed *Edition) Input(templates fs.FS, drafts bool) (site.Input, diag.List, e
 	var found diag.List
 	in.Pages, found = ed.pages()
 	probs = append(probs, found...)
-	return in, probs, ed.pieces(&in)
+	return in, probs, nil
 }
 
 func (ed *Edition) pieces(in *site.Input) error {

@@ -48,20 +48,45 @@ func (ed *Edition) Issues() ([]digest.Issue, diag.List, error) {
 	assembler := ed.assembler()
 	var issues []digest.Issue
 	for _, p := range periods {
-		sources, found, err := ed.sources(p)
-		probs = append(probs, found...)
+		made, err := ed.issue(assembler, p)
+		probs = append(probs, made.probs...)
 		if err != nil {
 			return nil, probs, err
 		}
-		if len(sources) == 0 {
-			continue
+		if made.issue != nil {
+			issues = append(issues, *made.issue)
 		}
-		if err := ed.recall(sources); err != nil {
-			return nil, probs, err
-		}
-		issues = append(issues, assembler.Issue(p, sources))
 	}
 	return issues, probs, ed.failed
+}
+
+// A madeIssue is what became of an issue's files, and what they were.
+type madeIssue struct {
+	issue *digest.Issue // nil: cannot be read
+	probs diag.List
+	from  trace
+}
+
+// issue reads and assembles an issue; one whose files are as they were stays
+// what it was, where the edition is followed.
+func (ed *Edition) issue(assembler digest.Assembler, p period.Period) (madeIssue, error) {
+	if made, ok := ed.made[p.Name]; ok && made.from.still() {
+		return made, nil
+	}
+	made := madeIssue{from: ed.trace.begin()}
+	sources, found, err := ed.sources(p)
+	ed.trace.end()
+	made.probs = found
+	if err == nil && len(sources) > 0 {
+		if err = ed.recall(sources); err == nil {
+			issue := assembler.Issue(p, sources)
+			made.issue = &issue
+		}
+	}
+	if ed.made != nil && err == nil {
+		ed.made[p.Name] = made
+	}
+	return made, err
 }
 
 // recall has the entries of an issue's frozen items read together.

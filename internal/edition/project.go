@@ -22,9 +22,10 @@ import (
 
 // A Project is a site's folder.
 type Project struct {
-	Dir  string // absolute
-	Site *config.Site
-	root fs.FS // the folder without any overlay or output
+	Dir   string // absolute
+	Site  *config.Site
+	root  fs.FS // the folder without any overlay or output
+	trace *tracer
 }
 
 // Find looks for site.toml in dir and above it, as git looks for its folder.
@@ -44,8 +45,10 @@ func Find(dir string) (string, error) {
 }
 
 // Open reads the site.toml of a folder.
-func Open(dir string) (*Project, diag.List, error) {
-	site, probs := config.Load(os.DirFS(dir))
+func Open(dir string) (*Project, diag.List, error) { return open(dir, nil) }
+
+func open(dir string, trace *tracer) (*Project, diag.List, error) {
+	site, probs := config.Load(trace.over(os.DirFS(dir)))
 	if site == nil {
 		return nil, probs, probs.Err()
 	}
@@ -53,14 +56,14 @@ func Open(dir string) (*Project, diag.List, error) {
 	for _, e := range site.Editions { // what was made of an overlay is as internal as it is
 		hidden = append(hidden, e.Output)
 	}
-	return &Project{dir, site, without(dir, hidden)}, probs, nil
+	return &Project{dir, site, trace.over(without(dir, hidden)), trace}, probs, nil
 }
 
 // Layers gives the folders an edition is made of, the site's own first.
 func (p *Project) Layers(e config.Edition) []roster.Layer {
 	layers := []roster.Layer{{FS: p.root}}
 	for _, overlay := range p.Site.Overlays(e) {
-		layers = append(layers, roster.Layer{FS: os.DirFS(filepath.Join(p.Dir, overlay)), Name: overlay + "/"})
+		layers = append(layers, roster.Layer{FS: p.trace.over(os.DirFS(filepath.Join(p.Dir, overlay))), Name: overlay + "/"})
 	}
 	return layers
 }
