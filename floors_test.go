@@ -45,7 +45,7 @@ var only = map[string][]string{
 	"modernc.org/sqlite":                       {"internal/archive"},
 	"html/template":                            {"internal/site"},
 	"log/slog":                                 {"internal/fetch"},
-	"os/exec":                                  {},
+	"os/exec":                                  {"cmd/weft"}, // git alone
 }
 
 // asksNetwork lists the only packages that may import net/http.

@@ -15,7 +15,7 @@ import (
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	env := &environment{dir: ".", stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr, now: clock(os.Getenv)}
+	env := &environment{dir: ".", stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr, now: clock(os.Getenv), git: runGit}
 	code := run(ctx, env, os.Args[1:])
 	stop()
 	os.Exit(code)
@@ -28,6 +28,7 @@ type environment struct {
 	stdout, stderr io.Writer
 	typed          *bufio.Reader // what of stdin is read already; see ask
 	now            func() time.Time
+	git            func(ctx context.Context, dir string, args ...string) (string, error)
 }
 
 // clock is the system's, or stands still where SOURCE_DATE_EPOCH says so, as

@@ -26,6 +26,8 @@ type Act struct {
 	Until  time.Time `json:"until,omitzero"`
 	By     string    `json:"by"`
 	At     time.Time `json:"at"`
+	File   string    `json:"-"` // where it stands, as people see it
+	Line   int       `json:"-"`
 	order  int       // of the line among all
 }
 
@@ -50,14 +52,17 @@ func LoadLedger(layers []roster.Layer, asOf time.Time) (Ledger, diag.List) {
 			continue
 		}
 		eachLine(data, func(n int, line []byte) {
-			var a Act
+			a := Act{File: layer.Name + LedgerFile, Line: n}
 			if err := json.Unmarshal(line, &a); err != nil {
-				probs.Add(layer.Name+LedgerFile, n, "take the line back from git; a decision is mended by a later line, never by changing one", "the line cannot be read: %v", err)
+				probs.Add(a.File, n, unreadable(data, line), "the line cannot be read: %v", err)
 				return
 			}
 			if a.Act == ActDecide && (strictness[a.Action] == 0 || a.URL == "" && a.Entry == "") {
-				probs.Add(layer.Name+LedgerFile, n, `a decision looks like {"act":"decide","url":"https://…","action":"withhold","by":"…","at":"…"}`, "a decision on %q with action %q decides nothing", a.URL+a.Entry, a.Action)
+				probs.Add(a.File, n, `a decision looks like {"act":"decide","url":"https://…","action":"withhold","by":"…","at":"…"}`, "a decision on %q with action %q decides nothing", a.URL+a.Entry, a.Action)
 				return
+			}
+			if a.altered(line) {
+				probs.Warn(a.File, n, "take the line back from git, and mend the decision by a later one; a line of your own needs no id", "the line is another than when its id %q was made", a.ID)
 			}
 			if asOf.IsZero() || !a.At.After(asOf) {
 				l.add(a)
@@ -65,6 +70,15 @@ func LoadLedger(layers []roster.Layer, asOf time.Time) (Ledger, diag.List) {
 		})
 	}
 	return l, probs
+}
+
+// unreadable says what to do about a line that cannot be read: the last one may
+// have been torn while it was written.
+func unreadable(data, line []byte) string {
+	if bytes.HasSuffix(data, line) {
+		return "it was cut off while it was written: delete it and decide again"
+	}
+	return "take the line back from git; a decision is mended by a later line, never by changing one"
 }
 
 // readFile reads a file of a layer; false when there is none. One that is

@@ -18,21 +18,24 @@ const TagFile = "content/tags.jsonl"
 
 // A TagLog is what curators said about the themes of entries.
 type TagLog struct {
-	byAddress map[string][]tagLine // in the order of the files
+	byAddress map[string][]TagLine // in the order of the files
 }
 
-type tagLine struct {
+// A TagLine is one line of the file: what a curator said of an entry's themes.
+type TagLine struct {
 	URL    string    `json:"url"`
 	Themes []string  `json:"themes"`
-	Not    []string  `json:"not"`
+	Not    []string  `json:"not,omitempty"`
 	By     string    `json:"by"`
 	At     time.Time `json:"at"`
+	File   string    `json:"-"` // where it stands, as people see it
+	Line   int       `json:"-"`
 	order  int       // of the line among all
 }
 
 // LoadTags reads content/tags.jsonl of every layer.
 func LoadTags(layers []roster.Layer) (TagLog, diag.List) {
-	log, order := TagLog{map[string][]tagLine{}}, 0
+	log, order := TagLog{map[string][]TagLine{}}, 0
 	var probs diag.List
 	for _, layer := range layers {
 		data, there := readFile(layer, TagFile, &probs)
@@ -40,7 +43,7 @@ func LoadTags(layers []roster.Layer) (TagLog, diag.List) {
 			continue
 		}
 		eachLine(data, func(n int, line []byte) {
-			var t tagLine
+			t := TagLine{File: layer.Name + TagFile, Line: n}
 			if err := json.Unmarshal(line, &t); err != nil || t.URL == "" {
 				probs.Add(layer.Name+TagFile, n, `a line looks like {"url":"https://…","themes":["…"],"by":"…","at":"2026-11-22T10:00:00Z"}`, "the line cannot be read")
 				return
@@ -83,13 +86,13 @@ func (l TagLog) Themes(addresses []string, asOf time.Time) (yes, no []string) {
 
 // lines gives what was said of any of the addresses, each line once, in the
 // order of time; of the same second, in the order of the files.
-func (l TagLog) lines(addresses []string) []tagLine {
-	var all []tagLine
+func (l TagLog) lines(addresses []string) []TagLine {
+	var all []TagLine
 	for _, address := range addresses {
 		all = append(all, l.byAddress[entry.AddressKey(address)]...)
 	}
-	slices.SortFunc(all, func(a, b tagLine) int { return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.order, b.order)) })
-	return slices.CompactFunc(all, func(a, b tagLine) bool { return a.order == b.order })
+	slices.SortFunc(all, func(a, b TagLine) int { return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.order, b.order)) })
+	return slices.CompactFunc(all, func(a, b TagLine) bool { return a.order == b.order })
 }
 
 // apply lets curators' word go over weft's tags. The order is by theme.

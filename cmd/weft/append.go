@@ -1,0 +1,33 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+
+	"weft/internal/atomicfile"
+	"weft/internal/edition"
+	"weft/internal/entry"
+)
+
+// appendTo adds a line to a file of an edition's layer, and gives the file's
+// name as people see it.
+func appendTo(ed *edition.Edition, layer int, name string, line interface{ Bytes() ([]byte, error) }) (shownName string, err error) {
+	shownName = ed.Layers[layer].Name + name
+	data, err := line.Bytes()
+	if err != nil {
+		return shownName, err
+	}
+	path := filepath.Join(ed.LayerDir(ed.Edition, layer), filepath.FromSlash(name))
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		return shownName, err
+	}
+	return shownName, atomicfile.Append(path, data)
+}
+
+// called is how messages name an entry: its title, and its address.
+func called(e *entry.Entry) string {
+	if e.Title == "" {
+		return shown(e.URL)
+	}
+	return shown("“" + e.Title + "” (" + e.URL + ")")
+}

@@ -1,0 +1,107 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/url"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"unicode"
+
+	"weft/internal/diag"
+	"weft/internal/edition"
+)
+
+// editions opens every edition at hand for a curator at work, the public one
+// first. Close them with the func.
+func (env *environment) editions(p *edition.Project, at edition.Moment) (all []*edition.Edition, closeAll func(), err error) {
+	closeAll = func() {
+		for _, ed := range all {
+			ed.Close()
+		}
+	}
+	told := map[string]bool{} // a public file warns in each edition
+	for _, e := range p.Editions() {
+		ed, probs, err := p.Load(e, at)
+		if err == nil {
+			err = probs.Err()
+		}
+		if err != nil {
+			closeAll()
+			return nil, func() {}, err
+		}
+		all = append(all, ed)
+		fresh := slices.DeleteFunc(probs, func(p diag.Problem) bool { return told[p.String()] })
+		env.warn(fresh)
+		for _, p := range fresh {
+			told[p.String()] = true
+		}
+	}
+	return all, closeAll, nil
+}
+
+// locate finds the entry that somebody named, and the edition to speak of it
+// from: the topmost that holds it. Nil when none does.
+func (env *environment) locate(all []*edition.Edition, named string) (*edition.Edition, *edition.Found, error) {
+	named = env.meant(all[0], named)
+	for _, ed := range slices.Backward(all) {
+		if f, err := ed.Locate(named); f != nil || err != nil {
+			return ed, f, err
+		}
+	}
+	return nil, nil, nil
+}
+
+// meant reads the path of a file as people type it, from where they are: as
+// one from the site's folder.
+func (env *environment) meant(ed *edition.Edition, named string) string {
+	if strings.Contains(named, "://") || !strings.HasSuffix(named, ".md") {
+		return named
+	}
+	for _, from := range []string{"", env.dir} {
+		path, err := filepath.Abs(filepath.Join(from, named))
+		if err != nil {
+			continue
+		}
+		if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
+			continue
+		}
+		if rel, err := filepath.Rel(ed.Dir, path); err == nil && filepath.IsLocal(rel) {
+			return filepath.ToSlash(rel)
+		}
+	}
+	return named
+}
+
+// unknownEntry is what a command says that cannot go on without the entry.
+func unknownEntry(named string) error {
+	return fmt.Errorf("no entry is known for %q; `weft why %s` says what is near it", named, asArgument(named))
+}
+
+// asArgument makes an argument fit to be copied into a command line.
+func asArgument(arg string) string {
+	if arg != "" && !strings.ContainsFunc(arg, func(r rune) bool {
+		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !strings.ContainsRune("/:.,_-+=%@", r)
+	}) {
+		return arg
+	}
+	return "'" + strings.ReplaceAll(arg, "'", `'\''`) + "'"
+}
+
+func isWebAddress(s string) bool {
+	u, err := url.Parse(s)
+	return err == nil && u.Host != "" && (u.Scheme == "http" || u.Scheme == "https")
+}
+
+// printable refuses words that would not stay one readable line in a file.
+func printable(what, s string) error {
+	if strings.ContainsFunc(s, func(r rune) bool {
+		return r == unicode.ReplacementChar || unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r)
+	}) {
+		return usageError{fmt.Errorf("%s %q holds characters that cannot be seen; write it as one line of plain words", what, s)}
+	}
+	return nil
+}

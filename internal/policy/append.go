@@ -1,0 +1,149 @@
+package policy
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+
+	"weft/internal/entry"
+)
+
+// Here is the writing side of the ledger and of what curators say of themes: a
+// line made here is read back as what it was made of, whatever strangers' words
+// are in it. Who appends it, and where, is decided above.
+
+// Sum is the id of an act: a hash of all else in its line.
+func (a Act) Sum() string {
+	line, err := oneLine(a)
+	if err != nil {
+		return ""
+	}
+	return sumOf(line)
+}
+
+// sumOf is a hash of a line's members but its id, whatever their order and
+// whether this weft knows them: a line that was changed after it was written is
+// seen to be another.
+func sumOf(line []byte) string {
+	var members map[string]json.RawMessage
+	if err := json.Unmarshal(line, &members); err != nil {
+		return ""
+	}
+	delete(members, "id")
+	canonical, err := json.Marshal(members) // sorted, without blanks
+	if err != nil {
+		return ""
+	}
+	sum := sha256.Sum256(canonical)
+	return hex.EncodeToString(sum[:10])
+}
+
+var sumForm = regexp.MustCompile(`^[0-9a-f]{20}$`)
+
+// altered reports whether a line is another than when weft made its id. An id
+// of a person's own says nothing.
+func (a Act) altered(line []byte) bool { return sumForm.MatchString(a.ID) && a.ID != sumOf(line) }
+
+// Recorded gives an act as it goes into the ledger: with its id, its texts
+// readable, its times in whole seconds of UTC.
+func (a Act) Recorded() Act {
+	for _, s := range []*string{&a.Act, &a.URL, &a.Entry, &a.Reason, &a.By} {
+		*s = strings.ToValidUTF8(*s, "\ufffd")
+	}
+	a.At, a.Until = whole(a.At), whole(a.Until)
+	a.ID = a.Sum()
+	return a
+}
+
+// Bytes gives an act as its line of the ledger, without the newline.
+func (a Act) Bytes() ([]byte, error) { return oneLine(a) }
+
+// Recorded gives what a curator said as it goes into the file.
+func (t TagLine) Recorded() TagLine {
+	readable := func(list []string) []string {
+		out := []string{} // and not null
+		for _, s := range list {
+			out = append(out, strings.ToValidUTF8(s, "\ufffd"))
+		}
+		return out
+	}
+	t.URL, t.By = strings.ToValidUTF8(t.URL, "\ufffd"), strings.ToValidUTF8(t.By, "\ufffd")
+	t.Themes, t.Not, t.At = readable(t.Themes), readable(t.Not), whole(t.At)
+	return t
+}
+
+// Bytes gives it as its line, without the newline.
+func (t TagLine) Bytes() ([]byte, error) { return oneLine(t) }
+
+func whole(t time.Time) time.Time {
+	if t.IsZero() {
+		return t
+	}
+	return t.UTC().Truncate(time.Second)
+}
+
+// oneLine writes JSON as people read it: "&" and "<" stay what they are.
+func oneLine(v any) ([]byte, error) {
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false)
+	if err := enc.Encode(v); err != nil {
+		return nil, fmt.Errorf("write a line of the record: %w", err)
+	}
+	return bytes.TrimSuffix(b.Bytes(), []byte("\n")), nil
+}
+
+// With gives the ledger with one more act at its end.
+func (l Ledger) With(a Act) Ledger {
+	out := Ledger{map[string]Act{}, map[string]Act{}, slices.Clone(l.Acts)}
+	maps.Copy(out.byEntry, l.byEntry)
+	maps.Copy(out.byAddress, l.byAddress)
+	out.add(a)
+	return out
+}
+
+// On gives the decisions on an entry, known by its id or any address it ever
+// had, in the order in which they count: the last one stands.
+func (l *Ledger) On(id string, addresses []string) []Act {
+	keys := map[string]bool{}
+	for _, a := range addresses {
+		keys[entry.AddressKey(a)] = true
+	}
+	var out []Act
+	for _, a := range l.Acts {
+		if a.Act == ActDecide && (a.Entry != "" && a.Entry == id || a.URL != "" && keys[entry.AddressKey(a.URL)]) {
+			out = append(out, a)
+		}
+	}
+	slices.SortStableFunc(out, func(a, b Act) int { return a.At.Compare(b.At) })
+	return out
+}
+
+// With gives the log with one more line at its end.
+func (l TagLog) With(t TagLine) TagLog {
+	out := TagLog{maps.Clone(l.byAddress)}
+	if out.byAddress == nil {
+		out.byAddress = map[string][]TagLine{}
+	}
+	for _, lines := range l.byAddress {
+		for _, line := range lines {
+			t.order = max(t.order, line.order+1)
+		}
+	}
+	key := entry.AddressKey(t.URL)
+	out.byAddress[key] = append(slices.Clip(out.byAddress[key]), t)
+	return out
+}
+
+// Said gives what curators said of an entry's themes, in the order in which it
+// counts: theme by theme the last word stands.
+func (l TagLog) Said(addresses []string, asOf time.Time) []TagLine {
+	return slices.DeleteFunc(l.lines(addresses), func(t TagLine) bool { return !asOf.IsZero() && t.At.After(asOf) })
+}
