@@ -63,6 +63,7 @@ type indexer struct {
 	plain  string         // the same without
 	data   []byte
 	first  int
+	layout *layout // where things stand to the byte; nil: nobody asks
 
 	counted, newlines int // so many bytes hold so many line ends
 }
@@ -70,17 +71,36 @@ type indexer struct {
 // index never fails: of a broken document it knows the keys before the break.
 func index(data []byte, first int) Lines {
 	ix := &indexer{lines: Lines{at: map[string]int{}, plain: map[string][]int{}}, tables: map[string]int{}, data: data, first: first}
+	ix.walk()
+	return ix.lines
+}
+
+// walk gives the parser's error, at which it ends.
+func (ix *indexer) walk() error {
 	var p unstable.Parser
-	p.Reset(data)
+	p.Reset(bytes.TrimPrefix(ix.data, mark)) // offsets are of ix.data all the same: see at
 	for p.NextExpression() {
 		switch node := p.Expression(); node.Kind {
 		case unstable.Table, unstable.ArrayTable:
 			ix.table(node)
 		case unstable.KeyValue:
+			ix.layout.key(ix, node)
 			ix.keyValue(node, ix.prefix, ix.plain)
 		}
 	}
-	return ix.lines
+	return p.Error()
+}
+
+// mark is how some editors begin a file (the byte order mark, in UTF-8). The
+// parser does not know it.
+var mark = []byte("\ufeff")
+
+// at gives where a part of the document begins in ix.data.
+func (ix *indexer) at(r unstable.Range) int {
+	if bytes.HasPrefix(ix.data, mark) {
+		return int(r.Offset) + len(mark)
+	}
+	return int(r.Offset)
 }
 
 func (ix *indexer) table(node *unstable.Node) {
@@ -99,6 +119,7 @@ func (ix *indexer) table(node *unstable.Node) {
 	}
 	ix.prefix, ix.plain = prefix, plain
 	ix.note(prefix, plain, line)
+	ix.layout.header(ix, node)
 }
 
 func (ix *indexer) keyValue(node *unstable.Node, prefix, plain string) {
@@ -107,6 +128,7 @@ func (ix *indexer) keyValue(node *unstable.Node, prefix, plain string) {
 		prefix, plain = join(prefix, part), join(plain, part)
 	}
 	ix.note(prefix, plain, line)
+	ix.layout.value(ix, node.Value(), prefix)
 	ix.value(node.Value(), prefix, plain)
 }
 
@@ -124,8 +146,9 @@ func (ix *indexer) value(node *unstable.Node, prefix, plain string) {
 		for it := node.Children(); it.Next(); i++ {
 			place := fmt.Sprintf("%s[%d]", prefix, i)
 			if raw := it.Node().Raw; raw.Length > 0 {
-				ix.lines.at[place] = ix.line(raw.Offset)
+				ix.lines.at[place] = ix.line(ix.at(raw))
 			}
+			ix.layout.value(ix, it.Node(), place)
 			ix.value(it.Node(), place, plain)
 		}
 	}
@@ -135,7 +158,7 @@ func (ix *indexer) key(it unstable.Iterator) (parts []string, line int) {
 	for it.Next() {
 		node := it.Node()
 		if line == 0 {
-			line = ix.line(node.Raw.Offset)
+			line = ix.line(ix.at(node.Raw))
 		}
 		parts = append(parts, string(node.Data))
 	}
@@ -143,12 +166,12 @@ func (ix *indexer) key(it unstable.Iterator) (parts []string, line int) {
 }
 
 // line counts on from the place asked for last: a list may have many keys.
-func (ix *indexer) line(offset uint32) int {
-	if int(offset) < ix.counted {
+func (ix *indexer) line(offset int) int {
+	if offset < ix.counted {
 		ix.counted, ix.newlines = 0, 0
 	}
 	ix.newlines += bytes.Count(ix.data[ix.counted:offset], []byte("\n"))
-	ix.counted = int(offset)
+	ix.counted = offset
 	return ix.first + ix.newlines
 }
 
