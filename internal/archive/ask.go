@@ -77,6 +77,39 @@ func (db *DB) ByID(id string, asOf time.Time) (entry.Entry, bool, error) {
 	return found[0], true, nil
 }
 
+// Owners counts, by feed, the entries that have one of some addresses, or that
+// any feed gave one of some ids.
+func (db *DB) Owners(addresses, ids []string) (map[string]int, error) {
+	keys := make([]string, len(addresses))
+	for i, a := range addresses {
+		keys[i] = entry.AddressKey(a)
+	}
+	byAddress, err := json.Marshal(keys)
+	if err != nil {
+		return nil, err
+	}
+	byID, err := json.Marshal(ids)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := db.sql.Query(`SELECT feed, count(*) FROM entry WHERE id IN (SELECT entry FROM address WHERE key IN (SELECT value FROM json_each(?)))
+		OR id IN (SELECT entry FROM native WHERE id IN (SELECT value FROM json_each(?))) GROUP BY feed`, string(byAddress), string(byID))
+	if err != nil {
+		return nil, db.fail("read", err)
+	}
+	defer rows.Close()
+	out := map[string]int{}
+	for rows.Next() {
+		var feed string
+		var n int
+		if err := rows.Scan(&feed, &n); err != nil {
+			return nil, db.fail("read", err)
+		}
+		out[feed] = n
+	}
+	return out, db.fail("read", rows.Err())
+}
+
 // Linking gives the ids of the entries that link to an address, sorted.
 func (db *DB) Linking(address string) ([]string, error) {
 	return db.strings(`SELECT entry FROM link WHERE key = ? ORDER BY entry`, entry.AddressKey(address))

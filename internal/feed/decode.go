@@ -28,6 +28,10 @@ func decode(data []byte, contentType string, n *notices) string {
 	return legal(text)
 }
 
+// Text gives the text of an XML or JSON document of any kind, decoded as a
+// feed's is.
+func Text(data []byte, contentType string) string { return decode(data, contentType, &notices{}) }
+
 // wide are the encodings that their first bytes give away. UTF-32 comes first:
 // its little-endian mark begins with that of UTF-16.
 var wide = []struct {

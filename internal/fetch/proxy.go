@@ -139,6 +139,27 @@ func (g guard) refuse(ip netip.Addr) *refusal {
 	return nil
 }
 
+// IsInner reports whether an address can be told to lie in a private network
+// without asking anybody: by its name, or because it is such an IP address.
+func IsInner(address string) bool {
+	t, f := parseTarget(address, nil)
+	if f != nil {
+		return false
+	}
+	if ip, err := netip.ParseAddr(t.host); err == nil {
+		return newGuard(nil).refuse(ip.Unmap()) != nil
+	}
+	return innerName(t.host)
+}
+
+// SamePlace reports whether two addresses are of the same host and port: what
+// Network "private" opens for one of them.
+func SamePlace(a, b string) bool {
+	x, wrongX := parseTarget(a, nil)
+	y, wrongY := parseTarget(b, nil)
+	return wrongX == nil && wrongY == nil && x.hostPort() == y.hostPort()
+}
+
 func innerName(host string) bool {
 	if !strings.Contains(host, ".") {
 		return true

@@ -94,6 +94,19 @@ type affiliationRow struct {
 	Until        tomlfile.Time `toml:"until"`
 }
 
+// Row finds the place of a contributor among those of one list: the i-th
+// [[contributor]] of the file, from 0. An id that was derived from a name finds
+// it as well.
+func Row(data []byte, id string) (i int, found bool) {
+	var f listFile
+	var probs diag.List
+	tomlfile.Decode("", data, &f, &probs)
+	i = slices.IndexFunc(f.Contributors, func(row contributorRow) bool {
+		return row.ID == id || row.ID == "" && Slug(row.Name) == id
+	})
+	return i, i >= 0
+}
+
 // A builder gathers the rows of all files; what they say of one another is
 // checked at the end, when all are known.
 type builder struct {
@@ -126,7 +139,7 @@ func (b *builder) file(layer Layer, n int, name string, data []byte) {
 		b.broken = true
 		return
 	}
-	b.r.Lists = append(b.r.Lists, List{shown, f.Curators})
+	b.r.Lists = append(b.r.Lists, List{shown, f.Curators, f.Sector})
 	if f.Sector != "" {
 		b.sector(f.Sector, shown, lines.Of("sector"))
 	}

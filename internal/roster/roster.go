@@ -31,6 +31,7 @@ type Roster struct {
 type List struct {
 	File     string // slash path from the site's folder
 	Curators []string
+	Sector   string // of contributors who name none; may be empty
 }
 
 // An Organisation is an employer or body.
