@@ -67,6 +67,11 @@ func (env *environment) draft(ctx context.Context, p *edition.Project, at editio
 		return nil, err
 	}
 	defer done()
+	out, err := env.draftEditions(ctx, p, at, args)
+	return out, errors.Join(err, endDraft(p, err != nil && len(out) > 0))
+}
+
+func (env *environment) draftEditions(ctx context.Context, p *edition.Project, at edition.Moment, args []string) ([]drafted, error) {
 	var out []drafted
 	var base *digest.Desk
 	for _, e := range p.Editions() {
@@ -112,6 +117,9 @@ func (env *environment) draftEdition(ctx context.Context, ed *edition.Edition, e
 	}
 	desk, probs, err := ed.Desk(p, base)
 	if err = errors.Join(probs.Err(), err); err != nil {
+		return drafted{}, desk, err
+	}
+	if err := beginDraft(ed.Project, p.Name); err != nil {
 		return drafted{}, desk, err
 	}
 	d, err := env.propose(ed, len(ed.Layers)-1, desk, len(args) > 0)

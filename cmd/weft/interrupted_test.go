@@ -33,6 +33,29 @@ func TestADraftInterruptedBeforeItsRecordIsMadeGood(t *testing.T) {
 	}
 }
 
+// A run leaves an issue alone once it is there; one whose draft was cut short
+// is not all there yet.
+func TestRunFinishesADraftThatWasCutShort(t *testing.T) {
+	b := newBench(t)
+	b.must("run")
+	whole := b.tree("content") + b.tree("private/content")
+	b.remove("content/digests/2026-W46.items.json", "private/content/digests/2026-W46.md", "private/content/digests/2026-W46.items.json")
+	b.write(".weft/drafting", "2026-W46\n")
+	if said := b.must("run"); !strings.Contains(said, "an earlier draft was cut short") {
+		t.Errorf("said nothing of it:\n%s", said)
+	}
+	if now := b.tree("content") + b.tree("private/content"); now != whole {
+		t.Errorf("not as a draft that was never cut short: %s", firstDifference(whole, now))
+	}
+	b.must("freeze", "2026-W46")
+	for _, left := range []string{"2026-W46\n", "2026-11\n", "\x00"} {
+		b.write(".weft/drafting", left)
+		if said := b.must("run"); strings.Contains(said, "cut short") || len(b.leftovers()) > 0 {
+			t.Errorf("a note of %q is taken for a draft: %v\n%s", left, b.leftovers(), said)
+		}
+	}
+}
+
 // A draft by hand beside one by the clock: each entry is offered once.
 func TestTwoDraftsAtOnceOfferEachEntryOnce(t *testing.T) {
 	b := newBench(t)

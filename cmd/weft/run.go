@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"path/filepath"
 	"strings"
@@ -74,6 +75,11 @@ func (env *environment) draftIfDue(ctx context.Context, p *edition.Project) (nex
 			return "look at what the feeds answered, above, then `weft run` again", err
 		}
 		return "add people and their feeds to a file in feeds/, then `weft run`", err
+	}
+	if cut, err := env.finishDraft(ctx, ed, at); err != nil {
+		return "", err
+	} else if cut != "" {
+		defer func() { next = cmp.Or(next, editAndFreeze(cut)) }()
 	}
 	newest := ed.Newest()
 	if err := env.tellCrossings(ed, newest); err != nil {
