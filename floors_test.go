@@ -27,7 +27,8 @@ var floors = map[string]int{
 	"internal/site":      8,
 	"internal/edition":   9,
 	".":                  9,
-	"cmd/weft":           10,
+	"internal/lint":      10,
+	"cmd/weft":           11,
 }
 
 // only says which packages alone may import what lies outside.

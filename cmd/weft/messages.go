@@ -58,7 +58,7 @@ func tell(w io.Writer, err error) {
 	switch {
 	case errors.As(err, &inTheWay):
 		tellConflict(w, inTheWay)
-	case errors.Is(err, errPartly):
+	case errors.Is(err, errPartly), errors.Is(err, errToMend):
 	case errors.As(err, &problems):
 		fmt.Fprintln(w, problems.Error())
 		fmt.Fprintf(w, "weft: %s; nothing was changed\n", count(problems.Problems.Errors(), "problem", "problems"))

@@ -99,9 +99,9 @@ func FuzzDistance(f *testing.F) {
 		if len(a) > 200 || len(b) > 200 {
 			return
 		}
-		d, s, r := distance(a, b), []rune(a), []rune(b)
-		if d != distance(b, a) || d > max(len(s), len(r)) || d < max(len(s)-len(r), len(r)-len(s)) || (d == 0) != slices.Equal(s, r) {
-			t.Errorf("%q to %q is %d, back it is %d", a, b, d, distance(b, a))
+		d, s, r := Distance(a, b), []rune(a), []rune(b)
+		if d != Distance(b, a) || d > max(len(s), len(r)) || d < max(len(s)-len(r), len(r)-len(s)) || (d == 0) != slices.Equal(s, r) {
+			t.Errorf("%q to %q is %d, back it is %d", a, b, d, Distance(b, a))
 		}
 	})
 }

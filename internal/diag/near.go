@@ -15,7 +15,7 @@ func DidYouMean(word string, candidates []string, fallback string) string {
 		if n := utf8.RuneCountInString(c) - letters; c == "" || n >= bestAt || -n >= bestAt {
 			continue // so many letters at least are missing: a word may be of any length
 		}
-		if d := distance(word, c); d < bestAt {
+		if d := Distance(word, c); d < bestAt {
 			best, bestAt = c, d
 		}
 	}
@@ -25,9 +25,9 @@ func DidYouMean(word string, candidates []string, fallback string) string {
 	return fmt.Sprintf("did you mean %q?", best)
 }
 
-// distance counts the letters to insert, drop, change or swap with a neighbour
+// Distance counts the letters to insert, drop, change or swap with a neighbour
 // (optimal string alignment).
-func distance(a, b string) int {
+func Distance(a, b string) int {
 	s, t := []rune(a), []rune(b)
 	rows := make([][]int, len(s)+1)
 	for i := range rows {

@@ -89,7 +89,7 @@ func (ed *Edition) read() (policy.Gate, diag.List) {
 	gate := policy.Gate{Public: ed.Edition.Overlay == "", AsOf: ed.at.AsOf}
 	gather := func(found diag.List) { probs = append(probs, found...) }
 	var found diag.List
-	ed.Roster, found = roster.Load(ed.Layers, ed.Site.SectorIDs())
+	ed.Roster, found = roster.Load(ed.Layers, ed.sectorIDs())
 	gather(found)
 	ed.Rules, found = policy.LoadRules(ed.Layers, ed.Site.Calendar.Zone)
 	gather(found)

@@ -26,6 +26,10 @@ type Project struct {
 	Site  *config.Site
 	root  fs.FS // the folder without any overlay or output
 	trace *tracer
+	// beside is a folder that lends its archives, and the overlays that this
+	// one has not; "": none.
+	beside string
+	unread bool // site.toml could not be read: see Unreadable
 }
 
 // Find looks for site.toml in dir and above it, as git looks for its folder.
@@ -56,14 +60,14 @@ func open(dir string, trace *tracer) (*Project, diag.List, error) {
 	for _, e := range site.Editions { // what was made of an overlay is as internal as it is
 		hidden = append(hidden, e.Output)
 	}
-	return &Project{dir, site, trace.over(without(dir, hidden)), trace}, probs, nil
+	return &Project{Dir: dir, Site: site, root: trace.over(without(dir, hidden)), trace: trace}, probs, nil
 }
 
 // Layers gives the folders an edition is made of, the site's own first.
 func (p *Project) Layers(e config.Edition) []roster.Layer {
 	layers := []roster.Layer{{FS: p.root}}
 	for _, overlay := range p.Site.Overlays(e) {
-		layers = append(layers, roster.Layer{FS: p.trace.over(os.DirFS(filepath.Join(p.Dir, overlay))), Name: overlay + "/"})
+		layers = append(layers, roster.Layer{FS: p.trace.over(os.DirFS(p.overlayDir(overlay))), Name: overlay + "/"})
 	}
 	return layers
 }
@@ -73,13 +77,13 @@ func (p *Project) LayerDir(e config.Edition, n int) string {
 	if n == 0 {
 		return p.Dir
 	}
-	return filepath.Join(p.Dir, p.Site.Overlays(e)[n-1])
+	return p.overlayDir(p.Site.Overlays(e)[n-1])
 }
 
 // AtHand reports whether the overlays of an edition are there.
 func (p *Project) AtHand(e config.Edition) bool {
 	for _, overlay := range p.Site.Overlays(e) {
-		if info, err := os.Stat(filepath.Join(p.Dir, overlay)); err != nil || !info.IsDir() {
+		if !isDir(p.overlayDir(overlay)) {
 			return false
 		}
 	}
@@ -116,5 +120,8 @@ func (p *Project) State(e config.Edition) string {
 
 // ArchivePath is the archive of an edition's n-th layer.
 func (p *Project) ArchivePath(e config.Edition, n int) string {
+	if p.beside != "" {
+		return (&Project{Dir: p.beside, Site: p.Site}).ArchivePath(e, n)
+	}
 	return filepath.Join(p.LayerDir(e, n), filepath.FromSlash(archive.Name))
 }

@@ -102,19 +102,8 @@ func (r *run) contributions(ctx context.Context) error {
 	if state, err := r.Archive.Feed(f.Key); err != nil || len(data) == 0 && state.Good.IsZero() {
 		return err // there never were any
 	}
-	for _, e := range entries {
-		if len(e.Bylines) == 0 || r.author(e.Bylines[0].Name) == nil {
-			r.probs.Add(r.Layer.Name+f.Key+"/"+e.NativeID, 1, `name a contributor's id: author = "…"; somebody without a feed can be in a list too`, "the piece names no author that is in a list")
-		}
-	}
+	withoutAuthor(entries, r.Layer, r.Roster, &r.probs)
 	return r.folder(ctx, f, entries, data, whole)
-}
-
-func (r *run) author(name string) *roster.Contributor {
-	if c, ok := r.Roster.Contributor(name); ok {
-		return c
-	}
-	return r.Roster.Named(name)
 }
 
 func (r *run) finish(res Result) {

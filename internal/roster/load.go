@@ -22,7 +22,8 @@ type Layer struct {
 const PolicyFile = "policy.toml"
 
 // Load reads the lists of the layers, the site's own first, into one roster.
-// The ids of the site's sectors are given, so that a mistyped one is found.
+// The ids of the site's sectors are given, so that a mistyped one is found; nil:
+// they are not known.
 func Load(layers []Layer, sectors []string) (*Roster, diag.List) {
 	b := newBuilder(sectors)
 	for n, layer := range layers {
@@ -153,7 +154,7 @@ func (b *builder) file(layer Layer, n int, name string, data []byte) {
 }
 
 func (b *builder) sector(id, file string, line int) {
-	if !slices.Contains(b.sectors, id) {
+	if b.sectors != nil && !slices.Contains(b.sectors, id) {
 		hint := diag.DidYouMean(id, b.sectors, "declare it in site.toml under [[sector]]")
 		b.probs.Add(file, line, hint, "sector %q is not declared", id)
 	}

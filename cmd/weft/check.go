@@ -1,0 +1,164 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"weft"
+	"weft/internal/diag"
+	"weft/internal/edition"
+	"weft/internal/lint"
+
+	"github.com/spf13/cobra"
+)
+
+// errToMend says that what people wrote has errors, which have been told.
+var errToMend = errors.New("there is something to mend")
+
+// checkFlags are what a check can be asked for.
+type checkFlags struct {
+	strict, asJSON bool
+}
+
+func newCheck(env *environment) *cobra.Command {
+	var f checkFlags
+	cmd := &cobra.Command{
+		Use: "check [FILE|FOLDER…]", Short: "look through everything people edit", GroupID: everyDay,
+		Long: "Check reads everything that people edit, in every edition at hand, and tells\n" +
+			"all that is wrong with it at once: file, line, what to do. It changes nothing\n" +
+			"and asks no network. With files or folders it tells of these alone. It ends\n" +
+			"with 1 where there is an error; what may be meant is a warning.",
+		Args:    cobra.ArbitraryArgs,
+		Example: "  weft check\n  weft check content/digests/2026-W47.md",
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return env.check(cmd.Context(), args, f)
+		},
+	}
+	cmd.Flags().BoolVar(&f.strict, "strict", false, "end with 1 where there is a warning, too")
+	cmd.Flags().BoolVar(&f.asJSON, "json", false, "one JSON object a problem on stdout")
+	return cmd
+}
+
+// A checked problem is one line of check --json.
+type checked struct {
+	File     string `json:"file"`
+	Line     int    `json:"line"` // 0: the file as a whole
+	Severity string `json:"severity"`
+	Message  string `json:"message"`
+	Hint     string `json:"hint"`
+}
+
+func (env *environment) check(ctx context.Context, args []string, f checkFlags) error {
+	dir, err := edition.Find(env.dir)
+	if err != nil {
+		return err
+	}
+	only, err := env.within(dir, args)
+	if err != nil {
+		return err
+	}
+	report, err := lint.Job{Dir: dir, Now: env.now(), Templates: weft.Templates()}.Run(ctx)
+	if err != nil {
+		return err
+	}
+	report = report.Only(only)
+	if err := env.tellProblems(report.Problems, f.asJSON); err != nil {
+		return err
+	}
+	return env.tellChecked(report, f)
+}
+
+// tellProblems writes the problems: they are what was asked for, so they go to
+// stdout.
+func (env *environment) tellProblems(problems diag.List, asJSON bool) error {
+	enc := json.NewEncoder(env.stdout)
+	enc.SetEscapeHTML(false)
+	for _, p := range problems {
+		if !asJSON {
+			if _, err := fmt.Fprintln(env.stdout, shown(p.String())); err != nil {
+				return err
+			}
+			continue
+		}
+		c := checked{p.File, p.Line, "error", p.Message, p.Hint}
+		if p.Warning {
+			c.Severity = "warning"
+		}
+		if err := enc.Encode(c); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (env *environment) tellChecked(r lint.Report, f checkFlags) error {
+	for _, note := range r.Notes {
+		env.say("%s", shown(note))
+	}
+	errs := r.Problems.Errors()
+	warnings := len(r.Problems) - errs
+	var found []string
+	if errs > 0 {
+		found = append(found, count(errs, "error", "errors"))
+	}
+	if warnings > 0 {
+		found = append(found, count(warnings, "warning", "warnings"))
+	}
+	if len(found) == 0 {
+		found = []string{"nothing to mend"}
+	}
+	env.say("%s looked at: %s", count(len(r.Files), "file", "files"), strings.Join(found, ", "))
+	if errs > 0 || f.strict && warnings > 0 {
+		return errToMend
+	}
+	return nil
+}
+
+// within turns the files and folders that were named into names within the
+// site. They are seen from where the command is given, or, since so they are
+// called in messages, from the site's folder.
+func (env *environment) within(dir string, args []string) ([]string, error) {
+	var out []string
+	for _, arg := range args {
+		name, err := env.nameWithin(dir, arg)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, name)
+	}
+	return out, nil
+}
+
+func (env *environment) nameWithin(dir, arg string) (string, error) {
+	candidates := []string{filepath.Join(env.dir, arg), filepath.Join(dir, arg)}
+	if filepath.IsAbs(arg) {
+		candidates = []string{arg}
+	}
+	i := slices.IndexFunc(candidates, func(path string) bool { _, err := os.Lstat(path); return err == nil })
+	if i < 0 {
+		return "", usageError{fmt.Errorf("%s is not there; name a file or folder of the site, or none to check all", arg)}
+	}
+	rel, err := filepath.Rel(realPath(dir), realPath(candidates[i]))
+	if err != nil || !filepath.IsLocal(rel) {
+		return "", usageError{fmt.Errorf("%s is not in the site %s", arg, dir)}
+	}
+	return filepath.ToSlash(rel), nil
+}
+
+// realPath resolves the folders on the way to a file, and not the file: a link
+// is what was named.
+func realPath(path string) string {
+	if abs, err := filepath.Abs(path); err == nil {
+		path = abs
+	}
+	if dir, err := filepath.EvalSymlinks(filepath.Dir(path)); err == nil {
+		path = filepath.Join(dir, filepath.Base(path))
+	}
+	return path
+}

@@ -1,0 +1,169 @@
+// Package lint looks through everything that people edit on a site and says
+// what is wrong with it: what every other command would stumble over, and what
+// only a careful reader would see.
+//
+// It promises that all problems of all files come at once, that a fault in one
+// file hides none in another, and that it changes nothing. What it cannot look
+// at it says. It asks no network, and reads no clock.
+//
+// What is an error and what a warning: an error is what would stop a command, or
+// publish something that its writer did not mean; a warning is what may be
+// meant. docs/formats.md lists them.
+package lint
+
+import (
+	"context"
+	"fmt"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"time"
+
+	"weft/internal/archive"
+	"weft/internal/config"
+	"weft/internal/diag"
+	"weft/internal/edition"
+	"weft/internal/gather"
+	"weft/internal/policy"
+	"weft/internal/site"
+)
+
+// A Job is a site to look through.
+type Job struct {
+	Dir       string // the site's folder
+	Now       time.Time
+	Templates fs.FS // weft's own
+	// Beside is a folder that lends its archives, and the overlays that Dir
+	// has not: for a site as it was once.
+	Beside string
+}
+
+// A Report is what was found.
+type Report struct {
+	Files    []string  // that were looked at, sorted
+	Problems diag.List // sorted
+	Notes    []string  // what could not be looked at, in the order met
+}
+
+// Run looks through a site. The error is of the world: a folder that cannot be
+// read, an interruption.
+func (j Job) Run(ctx context.Context) (Report, error) {
+	r := &run{Job: j}
+	if err := r.open(); err != nil {
+		return Report{}, err
+	}
+	r.files = []string{config.File}
+	if own := r.project.Templates(); own != nil {
+		r.gather(site.CheckTemplates(own, r.Templates))
+	}
+	for _, e := range r.project.Site.Editions {
+		if ctx.Err() != nil {
+			return Report{}, ctx.Err()
+		}
+		if !r.project.AtHand(e) {
+			r.note("edition %q was not looked at: the folder %s is not here", e.Name, e.Overlay)
+			continue
+		}
+		if err := r.edition(e); err != nil {
+			return Report{}, err
+		}
+	}
+	slices.Sort(r.files)
+	return Report{r.files, r.probs.Sorted(), r.notes}, nil
+}
+
+// A run is a site being looked through.
+type run struct {
+	Job
+	project *edition.Project
+	probs   diag.List
+	files   []string
+	notes   []string
+}
+
+func (r *run) gather(found diag.List) { r.probs = append(r.probs, found...) }
+
+func (r *run) note(format string, args ...any) {
+	r.notes = append(r.notes, fmt.Sprintf(format, args...))
+}
+
+// open reads site.toml. Without it the rest is looked at all the same.
+func (r *run) open() error {
+	p, probs, err := edition.Open(r.Dir)
+	r.gather(probs)
+	if p == nil {
+		if err == nil || probs.Errors() == 0 {
+			return fmt.Errorf("open %s: %w", r.Dir, err)
+		}
+		p = edition.Unreadable(r.Dir)
+		r.note("%s cannot be read, so sectors, periods and overlays were not looked at", config.File)
+	}
+	p.Beside(r.Beside)
+	r.project = p
+	return nil
+}
+
+// edition looks through what is in an edition's topmost layer, as that edition
+// sees it.
+func (r *run) edition(e config.Edition) error {
+	ed, probs, err := r.project.Survey(e, edition.Moment{Now: r.Now})
+	defer ed.Close()
+	r.gather(probs)
+	top := len(ed.Layers) - 1
+	if err != nil {
+		r.probs.Add(ed.Layers[top].Name+archive.Name, 0, "move it away, or take it back from a copy", "%v", err)
+	}
+	if ed.View == nil && err == nil {
+		r.note("%s edition: whether anything is held back was not looked at; mend the errors in lists, rules and themes, and check again", e.Name)
+	}
+	if err := r.tree(ed, top); err != nil {
+		return err
+	}
+	r.gather(r.pieces(ed, top))
+	r.gather(lists(ed, top))
+	r.gather(ownPages(ed))
+	for _, look := range []func(*edition.Edition) (diag.List, error){allDigests, Words, addressesOf} {
+		found, err := look(ed)
+		if err != nil {
+			return err
+		}
+		r.gather(found)
+	}
+	return nil
+}
+
+func allDigests(ed *edition.Edition) (diag.List, error) { return Digests(ed, "") }
+
+// tree looks at the files and folders of a layer, by their names.
+func (r *run) tree(ed *edition.Edition, top int) error {
+	_, err := os.Stat(filepath.Join(r.project.Dir, "go.mod"))
+	t := tree{layer: ed.Layers[top], dir: r.project.LayerDir(ed.Edition, top), strict: err == nil}
+	for _, f := range ed.Roster.Feeds(top) {
+		if f.Local {
+			t.local = append(t.local, f.Key)
+		}
+	}
+	if err := t.walk(); err != nil {
+		return err
+	}
+	r.gather(t.probs)
+	r.files = append(r.files, t.files...)
+	return nil
+}
+
+// pieces reads the Markdown pieces of a layer. Whether their authors are listed
+// can only be said when the lists could be read.
+func (r *run) pieces(ed *edition.Edition, top int) diag.List {
+	layer := ed.Layers[top]
+	found := gather.Pieces(layer, top, ed.Roster, ed.Site.BaseURL, ed.Site.Calendar.Zone, ed.View != nil)
+	for _, name := range pieceFiles(layer, ed.Roster, top) {
+		for n := range top {
+			if _, err := fs.Stat(ed.Layers[n].FS, name); err == nil && path.Dir(name) == policy.Contributions {
+				found.Add(layer.Name+name, 0, "give this one another name", "a piece of this name is in %s%s already, and this one would be lost", ed.Layers[n].Name, name)
+			}
+		}
+	}
+	return found
+}

@@ -1,0 +1,79 @@
+package lint
+
+import (
+	"io/fs"
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+
+	"weft/internal/config"
+	"weft/internal/diag"
+	"weft/internal/edition"
+	"weft/internal/roster"
+)
+
+// lists looks at what each row of a layer's lists may well say, and that is
+// strange beside the others.
+func lists(ed *edition.Edition, n int) diag.List {
+	var probs diag.List
+	for _, c := range ed.Roster.Contributors {
+		if c.Layer != n {
+			continue
+		}
+		for _, known := range ed.Roster.Shared(c) {
+			probs.Warn(c.File, c.Line, "weft guesses nobody: a byline or link with it is credited to neither; add what tells them apart to aliases", "%q of %q is somebody else's too", known, c.ID)
+		}
+		overlapping(c, &probs)
+	}
+	if n == 0 && ed.View != nil { // all lists could be read
+		unused(ed, &probs)
+	}
+	return probs
+}
+
+// overlapping finds days on which somebody works for two organisations: the one
+// that stands first counts.
+func overlapping(c *roster.Contributor, probs *diag.List) {
+	for i, a := range c.Affiliations {
+		for _, b := range c.Affiliations[i+1:] {
+			if a.Organisation != b.Organisation && begins(b).Before(ends(a)) && begins(a).Before(ends(b)) {
+				probs.Warn(c.File, c.Line, "the one that stands first counts; write until = … where the first ends", "%q works for %q and for %q on the same days", c.ID, a.Organisation, b.Organisation)
+			}
+		}
+	}
+}
+
+func begins(a roster.Affiliation) time.Time { return a.From }
+
+func ends(a roster.Affiliation) time.Time {
+	if a.Until.IsZero() {
+		return time.Date(9999, 1, 1, 0, 0, 0, 0, time.UTC)
+	}
+	return a.Until.AddDate(0, 0, 1)
+}
+
+// unused finds sectors that nobody is of, once there is somebody at all.
+func unused(ed *edition.Edition, probs *diag.List) {
+	var used []string
+	for _, c := range ed.Roster.Contributors {
+		used = append(used, c.Sectors...)
+	}
+	if len(used) == 0 {
+		return
+	}
+	data, _ := fs.ReadFile(ed.Layers[0].FS, config.File)
+	for _, s := range ed.Site.Sectors {
+		if !slices.Contains(used, s.ID) {
+			probs.Warn(config.File, sectorLine(string(data), s.ID), "readers find its page empty; list somebody, or take the sector out", "nobody is of the sector %q", s.ID)
+		}
+	}
+}
+
+func sectorLine(data, id string) int {
+	at := regexp.MustCompile(`(?m)^[ \t]*id[ \t]*=[ \t]*["']` + regexp.QuoteMeta(id) + `["']`).FindStringIndex(data)
+	if at == nil {
+		return 0
+	}
+	return 1 + strings.Count(data[:at[0]], "\n")
+}
