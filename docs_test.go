@@ -25,7 +25,7 @@ var mustBeDocumented = []string{
 	"edition.EntryRow", "edition.CitationRow", "edition.PersonRow", "edition.EvidenceRow", "edition.DecisionRow", "edition.FeedRow",
 	"entry.Tag", "entry.Evidence", "entry.Byline", "entry.Link", "entry.Enclosure", "entry.Source",
 	"feed.Report", "feed.FeedReport", "feed.EntryReport",
-	"policy.Act", "policy.TagLine", "weft.resultJSON", "weft.drafted", "weft.built", "weft.checked",
+	"policy.Act", "policy.TagLine", "weft.resultJSON", "weft.drafted", "weft.built", "weft.checked", "weft.feedStatus",
 }
 
 // keysOf lists the keys in the tags of every struct, by "package.Struct", and

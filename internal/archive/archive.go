@@ -40,11 +40,12 @@ const Name = ".weft/archive.db"
 type DB struct {
 	sql  *sql.DB
 	path string
+	form int // of the schema, as the file has it
 }
 
 const (
 	applicationID = 0x77656674 // "weft"
-	schemaVersion = 1
+	schemaVersion = 2
 )
 
 // Open opens an archive for reading. Where there is none yet it gives an empty
@@ -82,7 +83,7 @@ func open(path, source string, create bool) (*DB, error) {
 	if source == ":memory:" {
 		conn.SetMaxOpenConns(1) // each connection would be a database of its own
 	}
-	db := &DB{conn, path}
+	db := &DB{conn, path, schemaVersion}
 	if err := db.check(create); err != nil {
 		conn.Close()
 		return nil, err
@@ -119,7 +120,10 @@ func (db *DB) check(create bool) error {
 		return foreign(db.path, nil)
 	case version > schemaVersion:
 		return fmt.Errorf("%s was written by a newer weft (form %d, this one knows %d); use that one, nothing was changed", db.path, version, schemaVersion)
+	case version < schemaVersion && create:
+		return db.update()
 	}
+	db.form = version
 	return nil
 }
 
@@ -135,7 +139,8 @@ const schema = `
 CREATE TABLE feed (
   key TEXT PRIMARY KEY, etag TEXT NOT NULL DEFAULT '', modified TEXT NOT NULL DEFAULT '', hash TEXT NOT NULL DEFAULT '',
   title TEXT NOT NULL DEFAULT '', checked INTEGER NOT NULL DEFAULT 0, good INTEGER NOT NULL DEFAULT 0, new INTEGER NOT NULL DEFAULT 0,
-  next INTEGER NOT NULL DEFAULT 0, failures INTEGER NOT NULL DEFAULT 0, error TEXT NOT NULL DEFAULT '', notice TEXT NOT NULL DEFAULT '');
+  next INTEGER NOT NULL DEFAULT 0, failures INTEGER NOT NULL DEFAULT 0, error TEXT NOT NULL DEFAULT '', notice TEXT NOT NULL DEFAULT '',
+  reason TEXT NOT NULL DEFAULT '', moved TEXT NOT NULL DEFAULT '', moved_since INTEGER NOT NULL DEFAULT 0, moved_times INTEGER NOT NULL DEFAULT 0);
 CREATE TABLE entry (
   id TEXT PRIMARY KEY, feed TEXT NOT NULL, date INTEGER NOT NULL, published INTEGER NOT NULL, first_seen INTEGER NOT NULL,
   last_seen INTEGER NOT NULL, hash TEXT NOT NULL, owned INTEGER NOT NULL, gone INTEGER NOT NULL DEFAULT 0) WITHOUT ROWID;
@@ -167,6 +172,32 @@ func (db *DB) create() error {
 		return db.fail("make", err)
 	}
 	return db.fail("make", tx.Commit())
+}
+
+// update brings an archive of the first form to this one: it did not say what
+// kind of failure a feed had, nor where it moved.
+const update = `
+ALTER TABLE feed ADD COLUMN reason TEXT NOT NULL DEFAULT '';
+ALTER TABLE feed ADD COLUMN moved TEXT NOT NULL DEFAULT '';
+ALTER TABLE feed ADD COLUMN moved_since INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE feed ADD COLUMN moved_times INTEGER NOT NULL DEFAULT 0;
+`
+
+// update changes the form, unless another process has done so meanwhile.
+func (db *DB) update() error {
+	tx, err := db.sql.Begin()
+	if err != nil {
+		return db.fail("update", err)
+	}
+	defer tx.Rollback()
+	var version int
+	if err := tx.QueryRow(`PRAGMA user_version`).Scan(&version); err != nil || version == schemaVersion {
+		return db.fail("update", err)
+	}
+	if _, err := tx.Exec(update + fmt.Sprintf("PRAGMA user_version = %d;", schemaVersion)); err != nil {
+		return db.fail("update", err)
+	}
+	return db.fail("update", tx.Commit())
 }
 
 // fail says which archive an error is about, and what can be done; nil stays nil.

@@ -3,6 +3,7 @@ package archive
 import (
 	"database/sql"
 	"errors"
+	"strings"
 	"time"
 )
 
@@ -20,25 +21,90 @@ type Feed struct {
 	Failures     int       // in a row
 	Error        string    // of the last failure, empty when good
 	Notice       string    // what a curator should know
+	Reason       string    // the kind of the last failure, for machines; empty when good
+	Moved        string    // where permanent redirects lead; empty when they don't
+	MovedSince   time.Time // when that was first met
+	MovedTimes   int       // how often in a row
 }
 
 func (r *recorder) feed(f Feed) error {
-	return r.exec(`INSERT INTO feed VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12)
-		ON CONFLICT (key) DO UPDATE SET etag=?2, modified=?3, hash=?4, title=?5, checked=?6, good=?7, new=max(new,?8), next=?9, failures=?10, error=?11, notice=?12`,
-		f.Key, f.ETag, f.LastModified, f.Hash, f.Title, unix(f.Checked), unix(f.Good), unix(f.New), unix(f.Next), f.Failures, f.Error, f.Notice)
+	return r.exec(`INSERT INTO feed (key, etag, modified, hash, title, checked, good, new, next, failures, error, notice, reason, moved, moved_since, moved_times)
+		VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16)
+		ON CONFLICT (key) DO UPDATE SET etag=?2, modified=?3, hash=?4, title=?5, checked=?6, good=?7, new=max(new,?8), next=?9, failures=?10, error=?11, notice=?12,
+			reason=?13, moved=?14, moved_since=?15, moved_times=?16`,
+		f.Key, f.ETag, f.LastModified, f.Hash, f.Title, unix(f.Checked), unix(f.Good), unix(f.New), unix(f.Next), f.Failures, f.Error, f.Notice,
+		f.Reason, f.Moved, unix(f.MovedSince), f.MovedTimes)
 }
 
 // Feed gives a feed's state; one never met has only its key.
 func (db *DB) Feed(key string) (Feed, error) {
-	f := Feed{Key: key}
-	var checked, good, fresh, next int64
-	err := db.sql.QueryRow(`SELECT etag, modified, hash, title, checked, good, new, next, failures, error, notice FROM feed WHERE key = ?`, key).
-		Scan(&f.ETag, &f.LastModified, &f.Hash, &f.Title, &checked, &good, &fresh, &next, &f.Failures, &f.Error, &f.Notice)
-	if errors.Is(err, sql.ErrNoRows) {
-		return f, nil
+	found, err := db.feeds(`WHERE key = ?`, key)
+	if err != nil || len(found) == 0 {
+		return Feed{Key: key}, err
 	}
-	f.Checked, f.Good, f.New, f.Next = fromUnix(checked), fromUnix(good), fromUnix(fresh), fromUnix(next)
-	return f, db.fail("read", err)
+	return found[0], nil
+}
+
+// Feeds gives the state of every feed ever asked, by key.
+func (db *DB) Feeds() ([]Feed, error) { return db.feeds(`ORDER BY key`) }
+
+func (db *DB) feeds(which string, args ...any) ([]Feed, error) {
+	columns := `key, etag, modified, hash, title, checked, good, new, next, failures, error, notice, reason, moved, moved_since, moved_times`
+	if db.form < 2 {
+		columns = strings.Replace(columns, "reason, moved, moved_since, moved_times", "'', '', 0, 0", 1)
+	}
+	rows, err := db.sql.Query(`SELECT `+columns+` FROM feed `+which, args...)
+	if err != nil {
+		return nil, db.fail("read", err)
+	}
+	defer rows.Close()
+	var out []Feed
+	for rows.Next() {
+		var f Feed
+		var checked, good, fresh, next, moved int64
+		if err := rows.Scan(&f.Key, &f.ETag, &f.LastModified, &f.Hash, &f.Title, &checked, &good, &fresh, &next, &f.Failures, &f.Error, &f.Notice,
+			&f.Reason, &f.Moved, &moved, &f.MovedTimes); err != nil {
+			return nil, db.fail("read", err)
+		}
+		f.Checked, f.Good, f.New, f.Next, f.MovedSince = fromUnix(checked), fromUnix(good), fromUnix(fresh), fromUnix(next), fromUnix(moved)
+		out = append(out, f)
+	}
+	return out, db.fail("read", rows.Err())
+}
+
+// A Holding is what the archive has of one feed.
+type Holding struct {
+	Entries int
+	Oldest  time.Time   // by date
+	Newest  []time.Time // the dates of its newest entries, newest first, at most so many as asked for
+	Arrived time.Time   // when the last of them was first seen
+}
+
+// Holdings gives what there is of every feed that owns entries.
+func (db *DB) Holdings(newest int) (map[string]Holding, error) {
+	rows, err := db.sql.Query(`SELECT feed, date, first_seen FROM entry WHERE gone = 0 ORDER BY feed, date DESC`)
+	if err != nil {
+		return nil, db.fail("read", err)
+	}
+	defer rows.Close()
+	out := map[string]Holding{}
+	for rows.Next() {
+		var feed string
+		var date, seen int64
+		if err := rows.Scan(&feed, &date, &seen); err != nil {
+			return nil, db.fail("read", err)
+		}
+		h := out[feed]
+		h.Entries, h.Oldest = h.Entries+1, fromUnix(date)
+		if len(h.Newest) < newest {
+			h.Newest = append(h.Newest, fromUnix(date))
+		}
+		if at := fromUnix(seen); at.After(h.Arrived) {
+			h.Arrived = at
+		}
+		out[feed] = h
+	}
+	return out, db.fail("read", rows.Err())
 }
 
 // Gathered is when a fetch last brought something new; zero when none did.

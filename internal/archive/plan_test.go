@@ -70,7 +70,7 @@ func watched(t *testing.T, path string) (*DB, *[]string) {
 	}
 	plain.Close()
 	w := &watcher{sqlite: plain.sql.Driver(), path: path}
-	db := &DB{sql.OpenDB(w), path}
+	db := &DB{sql: sql.OpenDB(w), path: path, form: schemaVersion}
 	t.Cleanup(func() { db.Close() })
 	return db, &w.sent
 }

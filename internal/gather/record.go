@@ -2,6 +2,7 @@ package gather
 
 import (
 	"context"
+	"errors"
 	"io/fs"
 	"strings"
 	"time"
@@ -135,6 +136,7 @@ func (r *run) record(ctx context.Context, f roster.Feed, hash string, res Result
 	if err != nil {
 		return err
 	}
+	fresh.Moved, fresh.MovedSince, fresh.MovedTimes = moved(state, res.MovedTo, r.Now)
 	if hash != "" && state.Hash == hash && state.Failures == 0 {
 		state.ETag, state.LastModified = fresh.ETag, fresh.LastModified
 		return r.keep(ctx, f, state, res)
@@ -169,7 +171,8 @@ func (r *run) unchanged(ctx context.Context, f roster.Feed, res Result) error {
 
 // keep notes that a feed answered well and had nothing new.
 func (r *run) keep(ctx context.Context, f roster.Feed, state archive.Feed, res Result) error {
-	state.Checked, state.Good, state.Failures, state.Error, state.Next = r.Now, r.Now, 0, "", time.Time{}
+	state.Checked, state.Good, state.Failures, state.Error, state.Reason, state.Next = r.Now, r.Now, 0, "", "", time.Time{}
+	state.Moved, state.MovedSince, state.MovedTimes = moved(state, res.MovedTo, r.Now)
 	res.Feed, res.Contributor, res.Status = f.Key, f.Contributor, Unchanged
 	r.finish(res)
 	_, err := r.Archive.Record(ctx, archive.Haul{Feed: state, At: r.Now, Unchanged: true})
@@ -187,12 +190,38 @@ func (r *run) failed(ctx context.Context, f roster.Feed, res Result, o fetch.Out
 		state.Failures++
 	}
 	if res.Err != nil {
-		state.Error = res.Err.Error()
+		state.Error, state.Reason = res.Err.Error(), reasonOf(res)
 	}
 	res.Feed, res.Contributor, res.LastGood = f.Key, f.Contributor, state.Good
 	r.finish(res)
 	_, err = r.Archive.Record(ctx, archive.Haul{Feed: state, At: r.Now, Unchanged: true})
 	return err
+}
+
+// moved counts how often in a row permanent redirects led to one address: a
+// single one may be a slip of the host's, and the list is changed by people.
+func moved(state archive.Feed, to string, now time.Time) (address string, since time.Time, times int) {
+	switch {
+	case to == "":
+		return "", time.Time{}, 0
+	case to == state.Moved:
+		return to, state.MovedSince, state.MovedTimes + 1
+	}
+	return to, now, 1
+}
+
+// reasonOf is the kind of a failure.
+func reasonOf(res Result) string {
+	var failure *fetch.Failure
+	switch {
+	case res.Status == Gone:
+		return string(Gone)
+	case res.Status == Deferred:
+		return string(Deferred)
+	case errors.As(res.Err, &failure):
+		return string(failure.Reason)
+	}
+	return "content" // what came is no feed, or a file cannot be read
 }
 
 // owns tells whether an address lies with the feed's own contributor.
