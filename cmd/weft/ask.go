@@ -77,7 +77,7 @@ const patience = 3
 // choose shows numbered options and gives the place of the one chosen. An empty
 // answer takes the first.
 func (env *environment) choose(ctx context.Context, question string, options []string) (int, error) {
-	env.list(options)
+	env.number(options)
 	for range patience {
 		said, err := env.ask(ctx, question+" [1]")
 		if err != nil {
@@ -97,7 +97,7 @@ func (env *environment) choose(ctx context.Context, question string, options []s
 // chooseAny gives the places of all that are chosen, in their order; an empty
 // answer chooses none.
 func (env *environment) chooseAny(ctx context.Context, question string, options []string) ([]int, error) {
-	env.list(options)
+	env.number(options)
 	for range patience {
 		said, err := env.ask(ctx, question)
 		if err != nil {
@@ -111,7 +111,7 @@ func (env *environment) chooseAny(ctx context.Context, question string, options 
 	return nil, errNoAnswer
 }
 
-func (env *environment) list(options []string) {
+func (env *environment) number(options []string) {
 	for i, o := range options {
 		fmt.Fprintf(env.questions(), "%3d  %s\n", i+1, shown(o))
 	}

@@ -56,7 +56,8 @@ func example(ts *testscript.TestScript, _ bool, args []string) {
 
 // serve NAME DIR serves a folder on loopback, with validators, and puts its
 // address into the variable NAME. A file named X.status holds the answer for X
-// in place of the file: a code and, behind it, headers.
+// in place of the file: a code and, behind it, headers. Of a folder it is the
+// index.html that is served.
 func serve(ts *testscript.TestScript, _ bool, args []string) {
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	ts.Check(err)
@@ -79,6 +80,9 @@ func answer(w http.ResponseWriter, r *http.Request, dir string) {
 		}
 		w.WriteHeader(code)
 		return
+	}
+	if info, err := os.Stat(name); err == nil && info.IsDir() && strings.HasSuffix(r.URL.Path, "/") {
+		name = filepath.Join(name, "index.html")
 	}
 	data, err := os.ReadFile(name)
 	if err != nil {

@@ -168,9 +168,6 @@ func mostlyIn(db *archive.DB, key string, mine map[string]bool, n int) (bool, er
 // gives itself, by its page, or by what it holds.
 func (k Known) Check(o Offer, r Result) (Listed, bool, error) {
 	if l, ok := k.Feed(append([]string{o.Address}, o.Also...)...); ok {
-		if entry.AddressKey(l.Feed.Key) != entry.AddressKey(o.Address) {
-			l.Why = "under the address " + l.Feed.Key
-		}
 		return l, true, nil
 	}
 	if l, ok := k.Page(r.Site, r.Asked, SiteOf(r.Site, o.Feed)); ok {

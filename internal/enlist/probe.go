@@ -64,6 +64,7 @@ func (u *Unreachable) Unwrap() error { return u.Failure }
 type search struct {
 	Probe
 	named string // the address that was named, whose host Private opens
+	inner bool   // it has a private address, and may
 	res   Result
 	asked map[string]bool
 	found []Offer
@@ -140,11 +141,19 @@ func spelled(address string) []string {
 	if rest, ok := strings.CutPrefix(address, "feed:"); ok {
 		address = strings.TrimPrefix(rest, "//")
 	}
-	if strings.Contains(address, "://") {
-		return []string{address}
+	if scheme, rest, ok := strings.Cut(address, "://"); ok {
+		return []string{scheme + "://" + rooted(rest)}
 	}
-	address = strings.TrimPrefix(address, "//")
+	address = rooted(strings.TrimPrefix(address, "//"))
 	return []string{"https://" + address, "http://" + address}
+}
+
+// rooted gives an address without its scheme the slash behind the host.
+func rooted(rest string) string {
+	if rest != "" && !strings.ContainsAny(rest, "/?") {
+		return rest + "/"
+	}
+	return rest
 }
 
 // ask asks for one address. Only where the guard refused it, the host is the
@@ -154,11 +163,17 @@ func (s *search) ask(ctx context.Context, address string) (o fetch.Outcome, priv
 	if s.Step != nil {
 		s.Step(address)
 	}
-	o = s.Client.Get(ctx, fetch.Request{URL: address})
-	var f *fetch.Failure
-	private = errors.As(o.Err, &f) && f.Reason == fetch.ReasonPrivate
-	if private && s.Private && o.Code == 0 && fetch.SamePlace(address, s.named) {
-		o = s.Client.Get(ctx, fetch.Request{URL: address, Network: fetch.NetworkPrivate})
+	same := fetch.SamePlace(address, s.named)
+	if !s.inner || !same {
+		o = s.Client.Get(ctx, fetch.Request{URL: address})
+		var f *fetch.Failure
+		private = errors.As(o.Err, &f) && f.Reason == fetch.ReasonPrivate && o.Requests == 0 // not where a redirect leads
+	}
+	if private && same && s.Private {
+		s.inner = true
+	}
+	if s.inner && same {
+		return s.Client.Get(ctx, fetch.Request{URL: address, Network: fetch.NetworkPrivate}), true
 	}
 	return o, private
 }
