@@ -24,6 +24,7 @@ var errToMend = errors.New("there is something to mend")
 // checkFlags are what a check can be asked for.
 type checkFlags struct {
 	strict, asJSON bool
+	since          string
 }
 
 func newCheck(env *environment) *cobra.Command {
@@ -35,11 +36,12 @@ func newCheck(env *environment) *cobra.Command {
 			"and asks no network. With files or folders it tells of these alone. It ends\n" +
 			"with 1 where there is an error; what may be meant is a warning.",
 		Args:    cobra.ArbitraryArgs,
-		Example: "  weft check\n  weft check content/digests/2026-W47.md",
+		Example: "  weft check\n  weft check content/digests/2026-W47.md\n  weft check --since origin/main",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return env.check(cmd.Context(), args, f)
 		},
 	}
+	cmd.Flags().StringVar(&f.since, "since", "", "tell only what is new since this `revision` of the site's git repository")
 	cmd.Flags().BoolVar(&f.strict, "strict", false, "end with 1 where there is a warning, too")
 	cmd.Flags().BoolVar(&f.asJSON, "json", false, "one JSON object a problem on stdout")
 	return cmd
@@ -63,7 +65,11 @@ func (env *environment) check(ctx context.Context, args []string, f checkFlags) 
 	if err != nil {
 		return err
 	}
-	report, err := lint.Job{Dir: dir, Now: env.now(), Templates: weft.Templates()}.Run(ctx)
+	job := lint.Job{Dir: dir, Now: env.now(), Templates: weft.Templates()}
+	report, err := job.Run(ctx)
+	if err == nil && f.since != "" {
+		report, err = env.since(ctx, job, f.since, report)
+	}
 	if err != nil {
 		return err
 	}
@@ -110,10 +116,16 @@ func (env *environment) tellChecked(r lint.Report, f checkFlags) error {
 	if warnings > 0 {
 		found = append(found, count(warnings, "warning", "warnings"))
 	}
-	if len(found) == 0 {
-		found = []string{"nothing to mend"}
+	said := strings.Join(found, ", ")
+	switch {
+	case f.since != "" && said == "":
+		said = "nothing to mend that is new since " + f.since
+	case f.since != "":
+		said += ", new since " + f.since
+	case said == "":
+		said = "nothing to mend"
 	}
-	env.say("%s looked at: %s", count(len(r.Files), "file", "files"), strings.Join(found, ", "))
+	env.say("%s looked at: %s", count(len(r.Files), "file", "files"), shown(said))
 	if errs > 0 || f.strict && warnings > 0 {
 		return errToMend
 	}

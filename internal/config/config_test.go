@@ -158,3 +158,15 @@ func FuzzLoad(f *testing.F) {
 		s.Calendar.Of(time.Date(2026, 11, 20, 0, 0, 0, 0, time.UTC))
 	})
 }
+
+func TestAnEditionWithoutANameIsItsOwnAndNobodysBase(t *testing.T) {
+	site, probs := Load(fstest.MapFS{File: {Data: []byte("[[edition]]\noverlay = \"private\"\noutput = \"inside\"\n")}})
+	if probs.Errors() == 0 || site == nil {
+		t.Fatal(probs)
+	}
+	for _, e := range site.Editions {
+		if got := site.Overlays(e); len(got) > 1 {
+			t.Errorf("%+v: %v", e, got)
+		}
+	}
+}

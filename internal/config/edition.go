@@ -81,7 +81,7 @@ func (s *Site) Overlays(e Edition) []string {
 	if e.Overlay == "" {
 		return nil
 	}
-	if base, ok := s.editionNamed[e.Base]; ok {
+	if base, ok := s.editionNamed[e.Base]; ok && e.Base != "" { // a faulty one may have no name
 		return append(s.Overlays(base), e.Overlay)
 	}
 	return []string{e.Overlay}

@@ -109,12 +109,12 @@ func (r *run) open() error {
 // sees it.
 func (r *run) edition(e config.Edition) error {
 	ed, probs, err := r.project.Survey(e, edition.Moment{Now: r.Now})
-	defer ed.Close()
 	r.gather(probs)
 	top := len(ed.Layers) - 1
 	if err != nil {
 		r.probs.Add(ed.Layers[top].Name+archive.Name, 0, "move it away, or take it back from a copy", "%v", err)
 	}
+	defer ed.Close()
 	if ed.View == nil && err == nil {
 		r.note("%s edition: whether anything is held back was not looked at; mend the errors in lists, rules and themes, and check again", e.Name)
 	}

@@ -71,6 +71,16 @@ func golden(t *testing.T, file string) {
 	}
 }
 
+// parsed gives the files of a golden file's site.
+func parsed(t *testing.T, name string) []txtar.File {
+	t.Helper()
+	a, err := txtar.ParseFile("testdata/" + name + ".txtar")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return a.Files[:len(a.Files)-1]
+}
+
 func write(t testing.TB, dir, name string, data []byte) {
 	t.Helper()
 	to := filepath.Join(dir, filepath.FromSlash(name))

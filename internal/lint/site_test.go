@@ -1,0 +1,99 @@
+package lint
+
+import (
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"weft"
+	"weft/internal/edition"
+	"weft/internal/route"
+	"weft/internal/site"
+)
+
+// example writes the example site to a folder, and reads its feeds.
+func example(t testing.TB) string {
+	t.Helper()
+	dir := t.TempDir()
+	if err := os.CopyFS(dir, weft.Example()); err != nil {
+		t.Fatal(err)
+	}
+	read(t, dir)
+	return dir
+}
+
+func TestEveryPageThatIsMadeMayBeLinked(t *testing.T) {
+	dir := example(t)
+	p, _, err := edition.Open(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range p.Editions() {
+		ed, _, err := p.Load(e, edition.Moment{Now: now})
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer ed.Close()
+		in, _, err := ed.Input(weft.Templates(), true)
+		if err != nil {
+			t.Fatal(err)
+		}
+		known, n := pagesOf(ed), 0
+		err = site.Build(in, func(name string, _ []byte) error {
+			at := "/" + strings.TrimSuffix(name, "index.html")
+			if wrong, _ := known.leads(route.Home, at); wrong != "" && !strings.HasPrefix(at, "/style-") {
+				t.Errorf("%s edition: %s %s, and it is there", e.Name, at, wrong)
+			}
+			n++
+			return nil
+		})
+		if err != nil || n < 50 {
+			t.Errorf("%d pages, %v", n, err)
+		}
+		for _, nowhere := range []string{"/themes/none/", "/contributors/howard-pell/", "/nothing", "about/x", "/digests/2026-W01/"} {
+			if wrong, _ := known.leads(route.Home, nowhere); wrong == "" {
+				t.Errorf("%s leads somewhere", nowhere)
+			}
+		}
+	}
+}
+
+func TestTheExampleHasNothingToMend(t *testing.T) {
+	dir := t.TempDir()
+	if err := os.CopyFS(dir, weft.Example()); err != nil {
+		t.Fatal(err)
+	}
+	for range 2 { // as it is cloned, and when its feeds were read
+		if r := look(t, dir); len(r.Problems) > 0 || len(r.Notes) > 0 || len(r.Files) < 50 {
+			t.Errorf("%d files: %v %v", len(r.Files), r.Problems, r.Notes)
+		}
+		read(t, dir)
+	}
+}
+
+func TestNothingIsWritten(t *testing.T) {
+	dir := example(t)
+	before := listing(t, dir)
+	look(t, dir)
+	if after := listing(t, dir); after != before {
+		t.Errorf("before\n%s\nafter\n%s", before, after)
+	}
+}
+
+func listing(t *testing.T, dir string) string {
+	var b strings.Builder
+	err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		info, err := d.Info()
+		b.WriteString(path + " " + info.ModTime().String() + "\n")
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b.String()
+}
