@@ -17,11 +17,13 @@ import (
 
 func newFreeze(env *environment) *cobra.Command {
 	var asOf string
+	var anyway bool
 	cmd := &cobra.Command{
 		Use: "freeze PERIOD", Short: "end a draft and freeze its facts", GroupID: everyDay,
 		Long: "Freeze takes the line draft = true out of content/digests/PERIOD.md and writes\n" +
 			"the facts of its items beside it: from then on the issue reads the same,\n" +
-			"whatever becomes of its sources, and is published by the next build.",
+			"whatever becomes of its sources, and is published by the next build. What\n" +
+			"`weft check` calls an error in the issue, such as a TODO, stops it.",
 		Example: "  weft freeze 2026-W47",
 		Args:    cobra.ExactArgs(1), ValidArgsFunction: complete(1, env.openIssues),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -29,14 +31,15 @@ func newFreeze(env *environment) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return env.freeze(p, at, args[0])
+			return env.freeze(p, at, args[0], anyway)
 		},
 	}
 	cmd.Flags().StringVar(&asOf, "as-of", "", "freeze with what was known at the end of this `day`")
+	cmd.Flags().BoolVar(&anyway, "anyway", false, "freeze in spite of errors")
 	return cmd
 }
 
-func (env *environment) freeze(p *edition.Project, at edition.Moment, name string) error {
+func (env *environment) freeze(p *edition.Project, at edition.Moment, name string, anyway bool) error {
 	issue, err := p.Site.Calendar.Parse(name)
 	if err != nil {
 		return usageError{err}
@@ -46,6 +49,9 @@ func (env *environment) freeze(p *edition.Project, at edition.Moment, name strin
 		return err
 	}
 	defer done()
+	if err := env.readyToFreeze(p, at, issue.Name, anyway); err != nil {
+		return err
+	}
 	for _, e := range p.Editions() {
 		ed, err := env.load(p, e, at)
 		if err != nil {

@@ -1,6 +1,7 @@
 package lint
 
 import (
+	"errors"
 	"fmt"
 	"io/fs"
 	"path"
@@ -19,32 +20,46 @@ import (
 )
 
 // Digests looks through the issues in the topmost layer of an edition, as that
-// edition sees them; with a period, through that one alone. The edition may be
-// a surveyed one. The error is an archive's.
-func Digests(ed *edition.Edition, only string) (diag.List, error) {
-	d := &digests{ed: ed, md: markdown.New(), only: only}
-	top := len(ed.Layers) - 1
-	for n := range ed.Layers {
+// edition sees them. The edition may be a surveyed one. The error is an
+// archive's.
+func Digests(ed *edition.Edition) (diag.List, error) {
+	d := &digests{ed: ed, md: markdown.New()}
+	err := d.lookAt(func(*issueFile) bool { return true })
+	return d.probs, errors.Join(err, ed.Err())
+}
+
+// Issue is Digests for one issue, as it is before it is frozen: of its state,
+// draft or published, nothing is said.
+func Issue(ed *edition.Edition, period string) (diag.List, error) {
+	d := &digests{ed: ed, md: markdown.New(), text: true}
+	err := d.lookAt(func(f *issueFile) bool { return f.period.Name == period })
+	own := ed.Layers[len(ed.Layers)-1].Name + edition.DigestFile(period)
+	return slices.DeleteFunc(d.probs, func(p diag.Problem) bool { return p.File != own }), errors.Join(err, ed.Err())
+}
+
+func (d *digests) lookAt(asked func(*issueFile) bool) error {
+	top := len(d.ed.Layers) - 1
+	for n := range d.ed.Layers {
 		d.layer(n, n == top)
 	}
 	if err := d.identify(); err != nil {
-		return d.probs, err
+		return err
 	}
 	for _, f := range d.files {
-		if f.layer == top && (only == "" || f.period.Name == only) {
+		if f.layer == top && asked(f) {
 			if err := d.look(f); err != nil {
-				return d.probs, err
+				return err
 			}
 		}
 	}
-	return d.probs, ed.Err()
+	return nil
 }
 
 // A digests is the issues of an edition being looked through.
 type digests struct {
 	ed    *edition.Edition
 	md    *markdown.Converter
-	only  string
+	text  bool // of the state of an issue nothing is said
 	probs diag.List
 	files []*issueFile
 	pages *pages
@@ -265,7 +280,9 @@ func (d *digests) byID(ids []string) (map[string]*entry.Entry, error) {
 
 // look tells what is wrong with one file.
 func (d *digests) look(f *issueFile) error {
-	d.state(f)
+	if !d.text {
+		d.state(f)
+	}
 	d.sections(f)
 	d.title(f)
 	d.opening(f)

@@ -124,7 +124,7 @@ func (r *run) edition(e config.Edition) error {
 	r.gather(r.pieces(ed, top))
 	r.gather(lists(ed, top))
 	r.gather(ownPages(ed))
-	for _, look := range []func(*edition.Edition) (diag.List, error){allDigests, Words, addressesOf} {
+	for _, look := range []func(*edition.Edition) (diag.List, error){Digests, Words, addressesOf} {
 		found, err := look(ed)
 		if err != nil {
 			return err
@@ -133,8 +133,6 @@ func (r *run) edition(e config.Edition) error {
 	}
 	return nil
 }
-
-func allDigests(ed *edition.Edition) (diag.List, error) { return Digests(ed, "") }
 
 // tree looks at the files and folders of a layer, by their names.
 func (r *run) tree(ed *edition.Edition, top int) error {
