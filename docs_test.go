@@ -26,6 +26,8 @@ var mustBeDocumented = []string{
 	"entry.Tag", "entry.Evidence", "entry.Byline", "entry.Link", "entry.Enclosure", "entry.Source",
 	"feed.Report", "feed.FeedReport", "feed.EntryReport",
 	"policy.Act", "policy.TagLine", "weft.resultJSON", "weft.drafted", "weft.built", "weft.checked", "weft.feedStatus",
+	"weft.explained", "weft.versionJSON", "weft.saidJSON", "weft.whyCitation", "weft.ruleJSON", "weft.decisionJSON", "weft.editionJSON", "weft.placingJSON",
+	"weft.unmet", "weft.unmetFeed",
 }
 
 // keysOf lists the keys in the tags of every struct, by "package.Struct", and

@@ -161,7 +161,7 @@ func (env *environment) record(all []*edition.Edition, found *edition.Found, t t
 	if ed == nil {
 		return fmt.Errorf("no edition has both %s and %s; they lie in different overlays", called(&found.Entry), strings.Join(t.all(), ", "))
 	}
-	before, err := ed.View.Case(f.Entry, f.Layer)
+	before, err := ed.CaseOf(f, ed.View)
 	if err != nil {
 		return err
 	}
@@ -174,7 +174,7 @@ func (env *environment) record(all []*edition.Edition, found *edition.Found, t t
 	}
 	lines := t.lines(ed, f, env.now())
 	then := ed.View.Saying(slices.Collect(maps.Values(lines))...) // of one time, and never of one theme
-	after, err := then.Case(f.Entry, f.Layer)
+	after, err := ed.CaseOf(f, then)
 	if err != nil {
 		return err
 	}

@@ -28,6 +28,8 @@ func barred(c *policy.Case) string {
 		return "its author, or whose page it is, opted out"
 	case policy.NotKept:
 		return fmt.Sprintf("the feed takes in only what its keep expression lets in (%s:%d)", c.Feed.File, c.Feed.Line)
+	case policy.TakenBack:
+		return "its file was deleted: its author took it back"
 	case policy.NoAuthor:
 		return "it names no author that is in a list"
 	}

@@ -1,6 +1,7 @@
 package edition
 
 import (
+	"weft/internal/influence"
 	"weft/internal/policy"
 )
 
@@ -11,7 +12,16 @@ func (ed *Edition) Case(id string) (*policy.Case, error) {
 	if f == nil || err != nil {
 		return nil, err
 	}
-	return ed.View.Case(f.Entry, f.Layer)
+	return ed.CaseOf(f, ed.View)
+}
+
+// CaseOf weighs what was found in a view of the edition.
+func (ed *Edition) CaseOf(f *Found, view *policy.View) (*policy.Case, error) {
+	c, err := view.Case(f.Entry, f.Layer)
+	if err == nil && f.Gone && c.Barred == "" {
+		c.Barred, c.Visible = policy.TakenBack, false
+	}
+	return c, err
 }
 
 // ThemeLayer is the layer that declares a theme; false when none does.
@@ -26,3 +36,6 @@ func (ed *Edition) ThemeLayer(id string) (layer int, known bool) {
 
 // Decided gives the decisions on an address, the last one stands.
 func (ed *Edition) Decided(address string) []policy.Act { return ed.View.ActsOn("", []string{address}) }
+
+// CitationRow writes a citation as `weft export citations` does.
+func (ed *Edition) CitationRow(c *influence.Citation) CitationRow { return ed.citationRow(c) }

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"errors"
 	"io/fs"
+	"path"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -32,7 +34,7 @@ type Placing struct {
 // do not hide the others.
 func (ed *Edition) Placings(id string, keys map[string]bool) ([]Placing, diag.List) {
 	periods, probs := ed.Periods()
-	look := sought{id, keys, hostsOf(id, keys)}
+	look := sought{id, keys, marksOf(id, keys)}
 	var out []Placing
 	for _, p := range periods {
 		for n := range ed.Layers {
@@ -52,18 +54,26 @@ type sought struct {
 	marks [][]byte
 }
 
-func hostsOf(id string, keys map[string]bool) [][]byte {
+// plainEnd is the end of an address that is written one way only.
+var plainEnd = regexp.MustCompile(`^[a-z0-9-]{6,}$`)
+
+func marksOf(id string, keys map[string]bool) [][]byte {
 	var out []string
 	if id != "" {
 		out = append(out, id)
 	}
 	for key := range keys {
+		key = strings.ToLower(key)
 		host, _, _ := strings.Cut(strings.TrimPrefix(key, "/contributions/"), "/")
-		host, _, _ = strings.Cut(host, "?")
-		if strings.Contains(host, "xn--") { // a person may have written it otherwise
-			return [][]byte{{}}
+		switch end := path.Base(key); {
+		case plainEnd.MatchString(end):
+			out = append(out, end)
+		case strings.Contains(host, "xn--"): // a person may have written it otherwise
+			out = append(out, "")
+		default:
+			host, _, _ = strings.Cut(host, "?")
+			out = append(out, host)
 		}
-		out = append(out, strings.ToLower(host))
 	}
 	slices.Sort(out)
 	var marks [][]byte

@@ -3,6 +3,7 @@ package policy
 import (
 	"time"
 
+	"weft/internal/archive"
 	"weft/internal/entry"
 	"weft/internal/roster"
 )
@@ -33,6 +34,8 @@ const (
 	OptedOut Bar = "opted-out" // its author, or whose feed it is, wants no trace of it
 	NotKept  Bar = "not-kept"  // the feed's keep expression leaves it out
 	NoAuthor Bar = "no-author" // a contribution by nobody on a list
+	// TakenBack is set by whoever asked the archive: its author deleted it.
+	TakenBack Bar = "taken-back"
 )
 
 // A Hit is a rule that met an entry, and what it says.
@@ -166,6 +169,12 @@ func (v *View) Saying(lines ...TagLine) *View {
 		gate.TagLog = gate.TagLog.With(t)
 	}
 	return NewView(gate)
+}
+
+// OfFeedBetween gives the visible pieces of a feed in a stretch of time, newest
+// first.
+func (v *View) OfFeedBetween(key string, from, to time.Time) ([]*Piece, error) {
+	return v.pieces(archive.Query{Feed: key, From: from, To: to}, 0)
 }
 
 // ActsOn gives the decisions on what is known by an id or addresses, the last
