@@ -14,6 +14,7 @@ import (
 	"weft/internal/diag"
 	"weft/internal/edition"
 	"weft/internal/lint"
+	"weft/internal/revision"
 
 	"github.com/spf13/cobra"
 )
@@ -65,7 +66,9 @@ func (env *environment) check(ctx context.Context, args []string, f checkFlags) 
 	if err != nil {
 		return err
 	}
-	job := lint.Job{Dir: dir, Now: env.now(), Templates: weft.Templates()}
+	job := lint.Job{Dir: dir, Now: env.now(), Templates: weft.Templates(), Remembers: func(layer, name string) []string {
+		return revision.Lines(ctx, filepath.Join(dir, filepath.FromSlash(layer)), name)
+	}}
 	report, err := job.Run(ctx)
 	if err == nil && f.since != "" {
 		report, err = env.since(ctx, job, f.since, report)

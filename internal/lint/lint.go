@@ -38,6 +38,9 @@ type Job struct {
 	// Beside is a folder that lends its archives, and the overlays that Dir
 	// has not: for a site as it was once.
 	Beside string
+	// Remembers gives the lines that a file of a layer ever had, by the layer's
+	// name ("" or "private/") and the file's; nil: nobody does.
+	Remembers func(layer, name string) []string
 }
 
 // A Report is what was found.
@@ -123,6 +126,7 @@ func (r *run) edition(e config.Edition) error {
 	}
 	r.gather(r.pieces(ed, top))
 	r.gather(lists(ed, top))
+	r.gather(r.lost(ed.Layers[top]))
 	r.gather(ownPages(ed))
 	for _, look := range []func(*edition.Edition) (diag.List, error){Digests, Words, addressesOf} {
 		found, err := look(ed)

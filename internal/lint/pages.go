@@ -13,6 +13,7 @@ import (
 	"weft/internal/edition"
 	"weft/internal/markdown"
 	"weft/internal/route"
+	"weft/internal/site"
 )
 
 // The pages of an edition, by their paths: where links within the site may
@@ -28,7 +29,10 @@ type pages struct {
 func pagesOf(ed *edition.Edition) *pages {
 	p := &pages{base: ed.Site.BaseURL, known: map[string]bool{}, whole: ed.View != nil && !ed.Unread()}
 	p.add(route.Home, route.Digests, route.Themes, route.Sectors, route.Contributors, route.Connections, route.River, route.Blogroll,
-		route.Sitemap, route.Robots, route.NotFound, route.Data, route.Page("policy"), "/favicon.svg")
+		route.Sitemap, route.Robots, route.NotFound, route.Data, "/favicon.svg")
+	for _, slug := range site.Standing() {
+		p.add(route.Page(slug))
+	}
 	for _, feed := range []string{"atom", "rss", "json"} {
 		p.add(route.Feed(route.Home, feed), route.Feed(route.River, feed))
 	}
@@ -154,7 +158,7 @@ func ownPages(ed *edition.Edition) diag.List {
 	for _, p := range pages {
 		at := route.Page(p.Slug)
 		name := "content/pages/" + p.Slug + ".md"
-		if _, err := fs.Stat(top.FS, name); err == nil && at != route.Page("policy") && slices.Contains(taken, at) {
+		if _, err := fs.Stat(top.FS, name); err == nil && slices.Contains(taken, at) {
 			probs.Add(top.Name+name, 0, "give the file another name", "weft has a page of its own at %s", at)
 		}
 	}

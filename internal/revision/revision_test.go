@@ -95,6 +95,23 @@ func TestAFolderThatWasNotThereYetIsEmpty(t *testing.T) {
 	}
 }
 
+func TestLinesThatWereLostAreRemembered(t *testing.T) {
+	repo := repository(t, func(dir string) { put(t, dir, "site/a.jsonl", "{\"a\":1}\n+++ b\n") })
+	commit := func(text string) {
+		put(t, repo, "site/a.jsonl", text)
+		run(t, repo, "-c", "user.name=a", "-c", "user.email=a@example.org", "commit", "-q", "-a", "-m", "y")
+	}
+	commit("{\"a\":2}\n")
+	commit("{\"a\":2}\r\n{\"a\":1}\n")
+	got := Lines(context.Background(), filepath.Join(repo, "site"), "a.jsonl")
+	if want := []string{`{"a":1}`, "+++ b", `{"a":2}`}; !slices.Equal(got, want) {
+		t.Errorf("%q, want %q", got, want)
+	}
+	if none := Lines(context.Background(), t.TempDir(), "a.jsonl"); none != nil {
+		t.Errorf("without a repository: %q", none)
+	}
+}
+
 func TestAnInterruptionIsOne(t *testing.T) {
 	repo := repository(t, func(dir string) { put(t, dir, "a.md", "x") })
 	ctx, stop := context.WithCancel(context.Background())

@@ -38,6 +38,10 @@ func CheckTemplates(own, weft fs.FS) diag.List {
 	return probs
 }
 
+// Standing lists the pages that every site has, whether somebody wrote them or
+// not, by their names in content/pages.
+func Standing() []string { return slices.Clone(standing) }
+
 func checkTemplate(own fs.FS, file string, probs *diag.List) {
 	t := template.New(file).Funcs(template.FuncMap{"say": words{}.say, "count": words{}.count})
 	gather(parse(t, own, file), "templates/"+file, probs)
