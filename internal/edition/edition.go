@@ -39,6 +39,7 @@ type Edition struct {
 	failed   error                      // of an archive, met where no error can be returned
 	lasting  *site.Input                // what no issue and no page changes
 	made     map[string]madeIssue       // by period; kept only while the edition is followed
+	known    knowledge
 }
 
 // A Moment is the time a command runs at, and, where it looks back, the moment
@@ -56,8 +57,13 @@ type Moment struct {
 // Load opens an edition for reading. Problems are those of all its files;
 // where they hold an error the edition is nil.
 func (p *Project) Load(e config.Edition, at Moment) (*Edition, diag.List, error) {
-	ed := &Edition{Project: p, Edition: e, Layers: p.Layers(e), md: markdown.New(), at: at}
+	return p.load(e, at, knowledge{})
+}
+
+func (p *Project) load(e config.Edition, at Moment, known knowledge) (*Edition, diag.List, error) {
+	ed := &Edition{Project: p, Edition: e, Layers: p.Layers(e), md: markdown.New(), at: at, known: known}
 	gate, probs := ed.read()
+	gate.Counts = known.counts
 	if probs.Errors() > 0 {
 		return nil, probs, nil
 	}

@@ -12,6 +12,9 @@ import (
 	"weft/internal/archive"
 	"weft/internal/config"
 	"weft/internal/diag"
+	"weft/internal/digest"
+	"weft/internal/entry"
+	"weft/internal/policy"
 	"weft/internal/site"
 )
 
@@ -33,6 +36,7 @@ type Follower struct {
 	probs   diag.List
 	opened  trace
 	stamps  []string // of the archives
+	known   knowledge
 }
 
 // Input gives the input of the pages as it is now. Where the problems hold an
@@ -84,6 +88,9 @@ func (f *Follower) open(now time.Time) error {
 	if err := f.Close(); err != nil {
 		return err
 	}
+	if f.known.prints == nil {
+		f.known = knowledge{policy.Counts{}, map[string]string{}}
+	}
 	tracer := &tracer{}
 	f.opened, f.probs = tracer.begin(), nil
 	defer tracer.end()
@@ -100,7 +107,7 @@ func (f *Follower) open(now time.Time) error {
 	if err != nil {
 		return err
 	}
-	ed, probs, err := p.Load(e, Moment{Now: now})
+	ed, probs, err := p.load(e, Moment{Now: now}, f.known)
 	f.probs = append(f.probs, probs...)
 	if err != nil || ed == nil {
 		return err
@@ -128,28 +135,45 @@ func (f *Follower) Close() error {
 	return ed.Close()
 }
 
-// Watched says where what the edition is made of lies: folders, and trees of
-// folders, of which some may not be there.
-func (f *Follower) Watched() (folders, trees []string) {
+// Watched says what the edition is made of: files, and trees of files, of which
+// some may not be there.
+func (f *Follower) Watched() (files, trees []string) {
 	dirs := []string{f.Dir}
 	if f.project != nil {
+		overlays := f.project.Site.AllOverlays() // one of them may be what was asked for
 		if e, err := f.Choose(f.project); err == nil {
-			for n := range f.project.Layers(e) {
-				dirs = append(dirs, f.project.LayerDir(e, n))
-			}
-		} else {
-			for _, overlay := range f.project.Site.AllOverlays() { // one of them may be what was asked for
-				dirs = append(dirs, filepath.Join(f.Dir, overlay))
-			}
+			overlays = f.project.Site.Overlays(e)
+		}
+		for _, overlay := range overlays {
+			dirs = append(dirs, filepath.Join(f.Dir, filepath.FromSlash(overlay)))
 		}
 	}
-	for _, dir := range slices.Compact(dirs) {
-		folders = append(folders, dir, filepath.Join(dir, filepath.Dir(filepath.FromSlash(archive.Name))))
-		for _, tree := range []string{"feeds", "content"} {
-			trees = append(trees, filepath.Join(dir, tree))
+	files = append(files, filepath.Join(f.Dir, config.File))
+	trees = append(trees, filepath.Join(f.Dir, "templates"))
+	for _, dir := range dirs {
+		files = append(files, filepath.Join(dir, filepath.FromSlash(archive.Name)))
+		trees = append(trees, filepath.Join(dir, "feeds"), filepath.Join(dir, "content"))
+	}
+	return files, trees
+}
+
+// A knowledge is what takes long to find out about the words of entries, and
+// what no list changes: one edition takes it over from another.
+type knowledge struct {
+	counts policy.Counts
+	prints map[string]string // by the hash of a version; nil: not kept
+}
+
+func (k knowledge) fingerprint(e *entry.Entry) string {
+	key := fmt.Sprint(e.Hash, len(e.Plain))
+	print, ok := k.prints[key]
+	if !ok {
+		print = digest.Fingerprint(e.Title, e.Plain)
+		if k.prints != nil {
+			k.prints[key] = print
 		}
 	}
-	return folders, append(trees, filepath.Join(f.Dir, "templates"))
+	return print
 }
 
 // stamps tells the archives as they are from what they were.

@@ -246,9 +246,9 @@ func (ed *Edition) unlessNamed(words string) string {
 }
 
 func (ed *Edition) changed(f digest.Facts) bool {
-	title, plain, known, err := ed.View.WordsOf(f.Entry)
+	e, known, err := ed.View.WordsOf(f.Entry)
 	ed.failed = errors.Join(ed.failed, err)
-	return known && f.Hash != "" && digest.Fingerprint(title, plain) != f.Hash
+	return known && f.Hash != "" && ed.known.fingerprint(&e) != f.Hash
 }
 
 // Memory knows what all issues of the edition have offered and placed.

@@ -14,7 +14,7 @@ import (
 // credit finds the people behind an entry. Nil when the edition does not know
 // the feed, or when its author, or whose page it is, wants no trace of it.
 func (v *View) credit(e entry.Entry, layer int) *Piece {
-	p := &Piece{Entry: e, Layer: layer}
+	p := &Piece{Entry: e, Layer: layer, counts: v.gate.Counts}
 	host, ok := v.host(p)
 	if !ok || host != nil && host.OptOut.All || v.gate.Roster.DeclinedAt(e.URL) {
 		return nil

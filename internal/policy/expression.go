@@ -11,7 +11,6 @@ import (
 	"weft/internal/diag"
 	"weft/internal/entry"
 	"weft/internal/roster"
-	"weft/internal/text"
 
 	"github.com/expr-lang/expr"
 	"github.com/expr-lang/expr/file"
@@ -108,7 +107,7 @@ func CheckExpression(source string) error {
 
 func environment(p *Piece, curated []string) Environment {
 	env := Environment{Entry: EntryFacts{
-		Title: p.Title, Text: p.Plain, Words: text.CountWords(p.Plain), Language: p.Language, Tags: p.Entry.Tags, Themes: curated,
+		Title: p.Title, Text: p.Plain, Words: p.counts.of(&p.Entry), Language: p.Language, Tags: p.Entry.Tags, Themes: curated,
 		Published: p.Date(), Relation: string(p.Relation), Sectors: p.Sectors, Contributor: p.Contributor.ID,
 	}}
 	for _, l := range p.Links {

@@ -137,14 +137,11 @@ func (v *View) withdrawnAt(addresses []string) (bool, error) {
 	return false, nil
 }
 
-// WordsOf gives an entry's title and words as they are now; false when the
-// archives do not have it.
-func (v *View) WordsOf(id string) (title, plain string, known bool, err error) {
+// WordsOf gives an entry, whoever may see it, with its title and words as they
+// are now; false when the archives do not have it.
+func (v *View) WordsOf(id string) (e entry.Entry, known bool, err error) {
 	e, layer, found, err := v.newest(id)
-	if err != nil || !found || v.credit(e, layer) == nil {
-		return "", "", false, err
-	}
-	return e.Title, e.Plain, true, nil
+	return e, err == nil && found && v.credit(e, layer) != nil, err
 }
 
 // Recall reads entries that will be asked about, all at once: to ask the

@@ -39,6 +39,7 @@ type Piece struct {
 	AlsoIn       []*roster.Contributor // others whose feeds carry it
 	Decision     Decision
 	Feed         *roster.Feed // nil for a contribution
+	counts       Counts
 }
 
 // A Person is an author of a piece. One person has one Key however many feeds

@@ -29,6 +29,8 @@ type Gate struct {
 	At time.Time
 	// AsOf shows everything as it was at the end of a moment; zero: as it is.
 	AsOf time.Time
+	// Counts are those of an earlier view; nil: none.
+	Counts Counts
 }
 
 // A View is what one edition may see of the archives: the only way to their
@@ -40,7 +42,12 @@ type View struct {
 }
 
 // NewView makes the view of an edition.
-func NewView(g Gate) *View { return &View{gate: g, keeps: keeps{}} }
+func NewView(g Gate) *View {
+	if g.Counts == nil {
+		g.Counts = Counts{}
+	}
+	return &View{gate: g, keeps: keeps{}}
+}
 
 // Window gives the visible pieces of a stretch of time, To exclusive, newest
 // first. Their bodies are left out: see Whole.
