@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"fmt"
 	"io"
@@ -80,7 +81,7 @@ func TestWhatServeShowsIsWhatABuildWouldWriteAfterRandomEdits(t *testing.T) {
 func (b *bench) madeAnew(name string) (map[string][]byte, error) {
 	p, probs, err := edition.Open(b.dir)
 	if err != nil || probs.Err() != nil {
-		return nil, firstOf(probs.Err(), err)
+		return nil, cmp.Or(probs.Err(), err)
 	}
 	e, err := named(p, name)
 	if err != nil {
@@ -88,7 +89,7 @@ func (b *bench) madeAnew(name string) (map[string][]byte, error) {
 	}
 	ed, probs, err := p.Load(e, edition.Moment{Now: b.now})
 	if err != nil || probs.Err() != nil {
-		return nil, firstOf(err, probs.Err())
+		return nil, cmp.Or(err, probs.Err())
 	}
 	defer ed.Close()
 	if err := ed.Tag(context.Background(), nil); err != nil {
@@ -96,7 +97,7 @@ func (b *bench) madeAnew(name string) (map[string][]byte, error) {
 	}
 	in, probs, err := ed.Input(templates(p), true)
 	if err != nil || probs.Err() != nil {
-		return nil, firstOf(err, probs.Err())
+		return nil, cmp.Or(err, probs.Err())
 	}
 	files := map[string][]byte{}
 	return files, site.Build(in, func(file string, data []byte) error {
@@ -105,20 +106,11 @@ func (b *bench) madeAnew(name string) (map[string][]byte, error) {
 	})
 }
 
-func firstOf(errs ...error) error {
-	for _, err := range errs {
-		if err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
 // shownTree gives the tree as serve would answer with it.
 func shownTree(s *serving) (map[string][]byte, error) {
 	in, probs, err := s.follower.Input(context.Background(), s.env.now())
 	if err != nil || probs.Err() != nil {
-		return nil, firstOf(err, probs.Err())
+		return nil, cmp.Or(err, probs.Err())
 	}
 	tree, err := site.Plan(in)
 	if err != nil {
