@@ -59,8 +59,8 @@ func (s *shown) page(name string) page {
 	p, ok := s.pages[name]
 	if !ok {
 		p.data, p.err = s.tree.Render(name)
-		if p.err == nil && s.tree.Draft(name) {
-			p.ribbon, p.err = s.tree.Say("preview.draft")
+		if p.err == nil {
+			p.ribbon, p.err = s.tree.Ribbon(name)
 		}
 		p.sum = sum(p.data)
 		s.pages[name] = p

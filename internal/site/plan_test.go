@@ -61,23 +61,20 @@ func TestAPageThatCannotBeMadeSpoilsNoOther(t *testing.T) {
 	}
 }
 
-func TestThePageOfADraftIsKnown(t *testing.T) {
+func TestThePageOfADraftSaysSo(t *testing.T) {
 	in := sample()
 	in.Issues[0].Draft = true
 	planned, err := Plan(in)
 	if err != nil {
 		t.Fatal(err)
 	}
-	drafts := 0
 	for _, name := range planned.Names() {
-		if planned.Draft(name) {
-			drafts++
+		want := ""
+		if name == "digests/"+in.Issues[0].Period.Name+"/index.html" {
+			want = "draft: not published"
 		}
-	}
-	if name := "digests/" + in.Issues[0].Period.Name + "/index.html"; drafts != 1 || !planned.Draft(name) {
-		t.Errorf("%d drafts are known, %s among them: %v", drafts, name, planned.Draft(name))
-	}
-	if said, err := planned.Say("label.draft"); err != nil || said != "draft" {
-		t.Errorf("it is called %q (%v)", said, err)
+		if said, err := planned.Ribbon(name); err != nil || said != want {
+			t.Errorf("%s: %q (%v), want %q", name, said, err, want)
+		}
 	}
 }

@@ -65,11 +65,14 @@ func (t *Tree) Has(name string) bool {
 	return ok
 }
 
-// Draft reports whether a file is the page of an issue that is not published.
-func (t *Tree) Draft(name string) bool { return t.b.drafts[name] }
-
-// Say gives a text in the site's own words.
-func (t *Tree) Say(key string) (string, error) { return t.b.words.say(key) }
+// Ribbon says of the page of an issue that is not published that it is not, in
+// the site's own words; empty for every other file.
+func (t *Tree) Ribbon(name string) (string, error) {
+	if !t.b.drafts[name] {
+		return "", nil
+	}
+	return t.b.words.say("preview.draft")
+}
 
 // Render makes a file. Its error says what to mend, as Build's does; the other
 // files may be well.
