@@ -18,9 +18,10 @@ import (
 // known opens all that says who is listed: the lists of every edition at hand,
 // and their archives.
 func (env *environment) known(p *edition.Project) (enlist.Known, func(), error) {
-	var k enlist.Known
+	var rosters []*roster.Roster
+	var archives []*archive.DB
 	closeAll := func() {
-		for _, db := range k.Archives {
+		for _, db := range archives {
 			db.Close() // it was read only
 		}
 	}
@@ -29,9 +30,9 @@ func (env *environment) known(p *edition.Project) (enlist.Known, func(), error) 
 		r, layers, probs := p.Lists(e)
 		if err := probs.Err(); err != nil {
 			closeAll()
-			return k, nil, err
+			return enlist.Known{}, nil, err
 		}
-		k.Rosters = append(k.Rosters, r)
+		rosters = append(rosters, r)
 		for n := range layers {
 			path := p.ArchivePath(e, n)
 			if opened[path] {
@@ -41,12 +42,12 @@ func (env *environment) known(p *edition.Project) (enlist.Known, func(), error) 
 			db, err := archive.Open(path)
 			if err != nil {
 				closeAll()
-				return k, nil, err
+				return enlist.Known{}, nil, err
 			}
-			k.Archives = append(k.Archives, db)
+			archives = append(archives, db)
 		}
 	}
-	return k, closeAll, nil
+	return enlist.Know(rosters, archives), closeAll, nil
 }
 
 // A target is the list to write to, and, where somebody in it gets a feed, who.
@@ -86,7 +87,7 @@ func (env *environment) list(ctx context.Context, p *edition.Project, w newcomer
 	if w.list != "" {
 		f, err := p.List(w.list)
 		if errors.Is(err, edition.ErrNoList) {
-			err = usageError{fmt.Errorf("add: --list: %w", err)}
+			err = usageError{fmt.Errorf("--list: %w", err)}
 		}
 		return f, err
 	}
@@ -99,9 +100,9 @@ func (env *environment) list(ctx context.Context, p *edition.Project, w newcomer
 	case len(public) == 1:
 		return public[0], nil
 	case len(all) == 0:
-		return edition.ListFile{}, usageError{errors.New("add: there is no list yet; name one, and it is made: --list people")}
+		return edition.ListFile{}, usageError{errors.New("there is no list yet; name one, and it is made: --list people")}
 	case w.yes || !env.asks():
-		return edition.ListFile{}, usageError{fmt.Errorf("add: which list? there are several; add --list with one of: %s", strings.Join(namesOf(all), ", "))}
+		return edition.ListFile{}, usageError{fmt.Errorf("which list? there are several; add --list with one of: %s", strings.Join(namesOf(all), ", "))}
 	}
 	n, err := env.choose(ctx, "which list?", namesOf(all))
 	if err != nil {

@@ -165,6 +165,30 @@ func (env *environment) writeList(p *edition.Project, f edition.ListFile, data [
 	return nil
 }
 
+// writeRows is writeList for many.
+func (env *environment) writeRows(p *edition.Project, f edition.ListFile, rows []enlist.Row, feeds int, dryRun bool) error {
+	all, text := tables(rows)
+	data, err := tomlfile.AddTables(f.Data, contributors, all...)
+	if err != nil {
+		return fmt.Errorf("%s: %w", f.Name, err)
+	}
+	if err := p.Try(f, data).Err(); err != nil {
+		return err
+	}
+	said := fmt.Sprintf("%s with %s", count(len(rows), "contributor", "contributors"), count(feeds, "feed", "feeds"))
+	if dryRun {
+		fmt.Fprint(env.stdout, text)
+		env.say("%s:%d: %s would be written; nothing was", f.Name, newLine(f.Data, data), said)
+		return nil
+	}
+	if err := replaceList(f, data); err != nil {
+		return err
+	}
+	env.say("%s:%d: %s written", f.Name, newLine(f.Data, data), said)
+	env.say("next: weft fetch")
+	return nil
+}
+
 func replaceList(f edition.ListFile, data []byte) error {
 	if f.Data == nil {
 		if err := os.MkdirAll(filepath.Dir(f.Path), 0o755); err != nil {

@@ -195,7 +195,7 @@ func outline(ed *edition.Edition) ([]byte, error) {
 		if len(r.Sectors) > 0 {
 			name = r.Sectors[0]
 		}
-		groups[name] = append(groups[name], syndicate.Subscription{Title: r.Name, FeedURL: r.Feed, HomeURL: r.Site})
+		groups[name] = append(groups[name], syndicate.Subscription{Title: r.Name, FeedURL: r.Feed, HomeURL: r.Site, Categories: furtherSectors(r.Sectors)})
 	}
 	o := syndicate.Outline{Title: ed.Site.Title}
 	for _, name := range slices.Sorted(maps.Keys(groups)) {
@@ -206,4 +206,12 @@ func outline(ed *edition.Edition) ([]byte, error) {
 		o.Groups = append(o.Groups, syndicate.Group{Title: label, Feeds: groups[name]})
 	}
 	return syndicate.OPML(o)
+}
+
+// furtherSectors are those of somebody who has several: the group says but one.
+func furtherSectors(sectors []string) []string {
+	if len(sectors) < 2 {
+		return nil
+	}
+	return sectors
 }

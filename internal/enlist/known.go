@@ -17,6 +17,31 @@ import (
 type Known struct {
 	Rosters  []*roster.Roster // the public one first
 	Archives []*archive.DB
+	feeds    map[string]Listed // by folded address
+	pages    map[string]Listed // the same, of sites and profiles
+}
+
+// Know gathers who is listed: the public roster comes first, and is believed
+// where an overlay's says the same.
+func Know(rosters []*roster.Roster, archives []*archive.DB) Known {
+	k := Known{rosters, archives, map[string]Listed{}, map[string]Listed{}}
+	note := func(index map[string]Listed, address string, l Listed) {
+		key := entry.AddressKey(address)
+		if _, known := index[key]; key != "" && !known {
+			index[key] = l
+		}
+	}
+	for _, r := range rosters {
+		for _, c := range r.Contributors {
+			for i := range c.Feeds {
+				note(k.feeds, c.Feeds[i].Key, Listed{c, &c.Feeds[i], ""})
+			}
+			for _, own := range append([]string{c.Site}, c.Profiles...) {
+				note(k.pages, own, Listed{c, nil, own + " is theirs"})
+			}
+		}
+	}
+	return k
 }
 
 // A Listed is somebody who is in a list already.
@@ -43,32 +68,15 @@ func (l Listed) Layer() int {
 }
 
 // Feed finds a listed feed by any of several addresses, however they are spelled.
-func (k Known) Feed(addresses ...string) (Listed, bool) {
-	for _, r := range k.Rosters {
-		for _, c := range r.Contributors {
-			for i := range c.Feeds {
-				for _, a := range addresses {
-					if a != "" && entry.AddressKey(a) == entry.AddressKey(c.Feeds[i].Key) {
-						return Listed{c, &c.Feeds[i], ""}, true
-					}
-				}
-			}
-		}
-	}
-	return Listed{}, false
-}
+func (k Known) Feed(addresses ...string) (Listed, bool) { return find(k.feeds, addresses) }
 
 // Page finds a contributor whose site or profile is one of several addresses.
-func (k Known) Page(addresses ...string) (Listed, bool) {
-	for _, r := range k.Rosters {
-		for _, c := range r.Contributors {
-			for _, own := range append([]string{c.Site}, c.Profiles...) {
-				for _, a := range addresses {
-					if own != "" && a != "" && entry.AddressKey(a) == entry.AddressKey(own) {
-						return Listed{c, nil, own + " is theirs"}, true
-					}
-				}
-			}
+func (k Known) Page(addresses ...string) (Listed, bool) { return find(k.pages, addresses) }
+
+func find(index map[string]Listed, addresses []string) (Listed, bool) {
+	for _, a := range addresses {
+		if l, ok := index[entry.AddressKey(a)]; ok {
+			return l, true
 		}
 	}
 	return Listed{}, false
@@ -76,6 +84,9 @@ func (k Known) Page(addresses ...string) (Listed, bool) {
 
 // Name finds a contributor by a name or alias; nil when nobody has it.
 func (k Known) Name(name string) *roster.Contributor {
+	if name == "" {
+		return nil
+	}
 	for _, r := range k.Rosters {
 		if c := r.Named(name); c != nil {
 			return c

@@ -15,6 +15,7 @@ import (
 	"io"
 	"regexp"
 	"strings"
+	"unicode"
 
 	"weft/internal/feed"
 	"weft/internal/htmlsafe"
@@ -61,7 +62,7 @@ func Read(data []byte) (list, skipped []Subscription, err error) {
 		}
 	}
 	if errors.As(err, &syntax) {
-		return nil, nil, &Error{syntax.Line, "broken XML: " + word(syntax.Msg)}
+		return nil, nil, &Error{syntax.Line, "broken XML: " + quoted(syntax.Msg)}
 	}
 	if err != nil {
 		return nil, nil, err
@@ -95,7 +96,7 @@ func read(text string) (*reader, error) {
 		case errors.As(err, new(*xml.SyntaxError)):
 			return nil, err
 		case err != nil:
-			return nil, &Error{line, "broken XML: " + word(strings.TrimPrefix(err.Error(), "xml: "))}
+			return nil, &Error{line, "broken XML: " + quoted(strings.TrimPrefix(err.Error(), "xml: "))}
 		}
 		switch t := token.(type) {
 		case xml.StartElement:
@@ -138,7 +139,7 @@ func notOPML(name string) string {
 	if len(name) > 40 {
 		name = strings.ToValidUTF8(name[:40], "")
 	}
-	return fmt.Sprintf("it is not OPML; its first element is <%s>", word(name))
+	return fmt.Sprintf("it is not OPML; its first element is <%s>", quoted(name))
 }
 
 // attributes gives an element's by their names in lower case.
@@ -200,6 +201,16 @@ func categories(attribute string) []string {
 
 // word is a text as a person may see it: no markup, no control characters, one line.
 func word(s string) string { return htmlsafe.Plain(s) }
+
+// quoted is what a parser says, which holds parts of the document.
+func quoted(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) {
+			return -1
+		}
+		return r
+	}, strings.ToValidUTF8(s[:min(len(s), 200)], ""))
+}
 
 // web is an address as it may be listed, or nothing.
 func web(s string) string {

@@ -2,6 +2,7 @@ package syndicate
 
 import (
 	"errors"
+	"strings"
 	"time"
 )
 
@@ -28,7 +29,8 @@ type Subscription struct {
 	HomeURL     string
 	Language    string
 	Description string
-	Type        string // "rss" when empty: OPML 2.0 uses it for every format of feed
+	Type        string   // "rss" when empty: OPML 2.0 uses it for every format of feed
+	Categories  []string // words without commas
 }
 
 // OPML writes the list as OPML 2.0 has it, for a reader to import. Left out is
@@ -91,6 +93,6 @@ func (d *document) subscriptions(list []Subscription) {
 	for _, s := range list {
 		d.empty("outline", "text", s.Title, "title", s.Title, "type", s.Type,
 			"xmlUrl", s.FeedURL, "htmlUrl", s.HomeURL,
-			"language", s.Language, "description", s.Description)
+			"language", s.Language, "description", s.Description, "category", plain(strings.Join(s.Categories, ",")))
 	}
 }

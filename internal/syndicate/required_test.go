@@ -223,7 +223,7 @@ func FuzzAListOfFeedsIsAlwaysWellFormed(f *testing.F) {
 	f.Add("Ana & Pop", "https://example.org/feed?a=1&b=2", "en")
 	f.Add("\"]]>\x00\xff\n", "javascript:x", "<x>")
 	f.Fuzz(func(t *testing.T, text, link, lang string) {
-		feed := Subscription{text, link, link, lang, text, ""}
+		feed := Subscription{text, link, link, lang, text, "", []string{lang, text}}
 		data, err := OPML(Outline{Title: "t" + text, OwnerName: text, OwnerURL: link,
 			Feeds: []Subscription{feed}, Groups: []Group{{text, []Subscription{feed}}}})
 		if err != nil {
