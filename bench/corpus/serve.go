@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"maps"
 	"net"
 	"net/http"
 	"os"
@@ -40,20 +41,28 @@ func serve(s settings) error {
 		return err
 	}
 	docs := map[string]document{}
-	hosts := map[string]bool{}
-	for _, b := range all {
-		if docs["/"+path.Base(b.file)], err = load(s, b); err != nil {
+	hosts := map[string]map[string]document{}
+	for i, b := range all {
+		d, err := load(s, b)
+		if err != nil {
 			return err
 		}
-		hosts[b.host] = true
+		docs["/"+path.Base(b.file)] = d
+		if hosts[b.host] == nil {
+			hosts[b.host] = map[string]document{}
+		}
+		if !s.single {
+			maps.Copy(hosts[b.host], home(i, b, d))
+		}
 	}
 	failed := make(chan error)
-	for host := range hosts {
+	for host, own := range hosts {
 		l, err := net.Listen("tcp", host)
 		if err != nil {
 			return fmt.Errorf("listen (another -port, or -single-host, may help): %w", err)
 		}
-		go func() { failed <- http.Serve(l, handler(docs)) }()
+		maps.Copy(own, docs)
+		go func() { failed <- http.Serve(l, handler(own)) }()
 	}
 	fmt.Printf("ready: %d feeds on %d addresses, port %d, pid %d\n", len(docs), len(hosts), s.port, os.Getpid())
 	return <-failed
@@ -97,7 +106,7 @@ func handler(docs map[string]document) http.HandlerFunc {
 		}
 		h.Set("Content-Type", d.contentType)
 		body := d.plain
-		if strings.Contains(r.Header.Get("Accept-Encoding"), "gzip") {
+		if d.zipped != nil && strings.Contains(r.Header.Get("Accept-Encoding"), "gzip") {
 			h.Set("Content-Encoding", "gzip")
 			body = d.zipped
 		}

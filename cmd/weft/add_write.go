@@ -51,7 +51,7 @@ func (env *environment) addContributor(ctx context.Context, p *edition.Project, 
 	if row.Sectors == nil && to.sector == "" && !w.sectorsGiven {
 		notes = append(notes, fmt.Sprintf("they have no sector; to give them one, write sectors = [%q] below their name", firstOf(p.Site.SectorIDs(), "housing")))
 	}
-	if o.Private && to.Layer == 0 {
+	if o.Private && to.Layer == 0 && len(p.Site.AllOverlays()) > 0 {
 		notes = append(notes, fmt.Sprintf("the feed lies in a private network and %s is public; what only colleagues may see belongs into a list of an overlay", to.Name))
 	}
 	return env.writeList(p, to.ListFile, data, row.Table().Text(contributors), w.dryRun, notes)
