@@ -142,6 +142,6 @@ func (env *environment) init(dir string, files map[string][]byte) error {
 		}
 	}
 	env.say("%s: a new site of %s", dir, count(len(names), "file", "files"))
-	env.say("next: say in %s what it is called, list people in %s, then `weft run`", filepath.Join(dir, config.File), filepath.Join(dir, "feeds"))
+	env.say("next: say in %s what it is called, put people into a list with `weft add URL`, then `weft run`", filepath.Join(dir, config.File))
 	return nil
 }

@@ -74,7 +74,7 @@ func (env *environment) draftIfDue(ctx context.Context, p *edition.Project) (nex
 		if len(ed.Roster.Feeds(0)) > 0 {
 			return "look at what the feeds answered, above, then `weft run` again", err
 		}
-		return "add people and their feeds to a file in feeds/, then `weft run`", err
+		return "`weft add URL` puts somebody into a list by the address of their blog, then `weft run`", err
 	}
 	if cut, err := env.finishDraft(ctx, ed, at); err != nil {
 		return "", err

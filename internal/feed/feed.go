@@ -122,7 +122,7 @@ func notAFeed(start, first string) error {
 	case "":
 		return fmt.Errorf("%w: it begins with %q", ErrNotAFeed, firstWords(start))
 	case "html":
-		return fmt.Errorf("%w: it is an HTML page; ask its publisher for the address of the feed", ErrNotAFeed)
+		return fmt.Errorf("%w: it is an HTML page; `weft add` finds the feed of one", ErrNotAFeed)
 	case "opml":
 		return fmt.Errorf("%w: it is an OPML list of feeds", ErrNotAFeed)
 	case "urlset", "sitemapindex":
