@@ -67,21 +67,40 @@ func (a Assembler) Issue(p period.Period, sources []Source) Issue {
 }
 
 // sections divides one file at its headings. What stands before the first is
-// the intro; a top heading (#) repeats the title and is left out.
+// the intro, up to a list of items, which begins a section without a name; a
+// top heading (#) repeats the title and is left out.
 func (a Assembler) sections(s Source) (intro string, sections []Section) {
 	for _, b := range s.File.Blocks {
 		switch {
 		case b.Heading != nil && b.Heading.Level == 1:
 		case b.Heading != nil && b.Heading.Level == 2:
 			sections = append(sections, a.section(b.Heading, s.Internal))
-		case len(sections) > 0:
-			last := &sections[len(sections)-1]
-			last.Parts = append(last.Parts, a.parts(b, s)...)
 		default:
-			intro += b.HTML + "\n"
+			parts := a.parts(b, s)
+			if len(sections) == 0 && !haveItems(parts) {
+				intro += prose(parts)
+				continue
+			}
+			if len(sections) == 0 {
+				sections = append(sections, Section{Internal: s.Internal})
+			}
+			last := &sections[len(sections)-1]
+			last.Parts = append(last.Parts, parts...)
 		}
 	}
 	return strings.TrimSpace(intro), sections
+}
+
+func haveItems(parts []Part) bool {
+	return slices.ContainsFunc(parts, func(p Part) bool { return p.Items != nil })
+}
+
+func prose(parts []Part) string {
+	var all strings.Builder
+	for _, p := range parts {
+		all.WriteString(p.Prose + "\n")
+	}
+	return all.String()
 }
 
 func (a Assembler) section(h *markdown.Heading, internal bool) Section {
@@ -101,13 +120,9 @@ func (a Assembler) parts(b markdown.Block, s Source) []Part {
 		}
 		return []Part{{Prose: b.HTML, Internal: s.Internal}}
 	}
-	var parts []Part
-	prose := func(html string) {
-		if n := len(parts); n > 0 && parts[n-1].Items == nil {
-			parts[n-1].Prose = strings.TrimSuffix(parts[n-1].Prose, "</ul>") + "<li>" + html + "</li>\n</ul>"
-			return
-		}
-		parts = append(parts, Part{Prose: "<ul>\n<li>" + html + "</li>\n</ul>", Internal: s.Internal})
+	l := listing{internal: s.Internal, tag: "ul"}
+	if b.Ordered {
+		l.tag = "ol"
 	}
 	for _, li := range b.List {
 		f, known := Facts{}, false
@@ -117,21 +132,40 @@ func (a Assembler) parts(b markdown.Block, s Source) []Part {
 		switch {
 		case !known && li.URL != "" && a.Refused != nil && a.Refused(Target(li.URL)):
 		case !known:
-			prose(li.HTML)
+			l.prose(li.HTML)
 		case a.Hidden != nil && a.Hidden(f): // the whole item, the editor's words with it
 		default:
 			if a.Trim != nil {
 				a.Trim(&f)
 			}
-			item := Item{Facts: f, Title: li.Title, Words: li.Rest, Internal: s.Internal, Changed: s.Record.Frozen && a.Changed != nil && a.Changed(f)}
-			if n := len(parts); n > 0 && parts[n-1].Items != nil {
-				parts[n-1].Items = append(parts[n-1].Items, item)
-				continue
-			}
-			parts = append(parts, Part{Items: []Item{item}, Internal: s.Internal})
+			l.item(Item{Facts: f, Title: li.Title, Words: li.Rest, Internal: s.Internal, Changed: s.Record.Frozen && a.Changed != nil && a.Changed(f)})
 		}
 	}
-	return parts
+	return l.parts
+}
+
+// A listing gathers a list's items and prose into runs, in their order.
+type listing struct {
+	parts    []Part
+	tag      string // ul or ol
+	internal bool
+}
+
+func (l *listing) prose(html string) {
+	open, end := "<"+l.tag+">\n", "</"+l.tag+">"
+	if n := len(l.parts); n > 0 && l.parts[n-1].Items == nil {
+		l.parts[n-1].Prose = strings.TrimSuffix(l.parts[n-1].Prose, end) + "<li>" + html + "</li>\n" + end
+		return
+	}
+	l.parts = append(l.parts, Part{Prose: open + "<li>" + html + "</li>\n" + end, Internal: l.internal})
+}
+
+func (l *listing) item(it Item) {
+	if n := len(l.parts); n > 0 && l.parts[n-1].Items != nil {
+		l.parts[n-1].Items = append(l.parts[n-1].Items, it)
+		return
+	}
+	l.parts = append(l.parts, Part{Items: []Item{it}, Internal: l.internal})
 }
 
 // merge adds an overlay's sections to those of the same heading; the others

@@ -254,6 +254,23 @@ func TestAFrozenIssueStandsWithoutTheArchive(t *testing.T) {
 	}
 }
 
+func TestNumberedAndHeadlessListsAreItemsToo(t *testing.T) {
+	one := Facts{Entry: "1", URL: "https://ada.example/1", Contributor: Ref{"ada", "Ada"}}
+	gone := Facts{Entry: "2", URL: "https://gone.example/1", Contributor: Ref{"gone", "Gone"}}
+	const text = "+++\nperiod = \"2026-W46\"\n+++\nHello.\n\n- no link here\n\n1. [One](https://ada.example/1) Ours.\n2. [Gone](https://gone.example/1) and these words go too.\n3. Three.\n\n## Then\n\nMore.\n"
+	issue, _ := issueOf(t, text, true, one, gone)
+	if len(issue.Sections) != 2 || issue.Sections[0].ID != "" || issue.Intro != "<p>Hello.</p>\n<ul>\n<li>no link here</li>\n</ul>" {
+		t.Fatalf("%+v", issue)
+	}
+	items := issue.Items()
+	if len(items) != 1 || items[0].Facts.Entry != "1" || items[0].Words != "Ours." {
+		t.Errorf("items %+v", items)
+	}
+	if p := issue.Sections[0].Parts; len(p) != 2 || p[1].Prose != "<ol>\n<li>Three.</li>\n</ol>" {
+		t.Errorf("%+v", p)
+	}
+}
+
 func TestAnOverlaysWordsJoinTheSectionsOfTheSameName(t *testing.T) {
 	_, public := issueOf(t, written, true)
 	_, inside := issueOf(t, "+++\nperiod = \"2026-W46\"\n+++\n## LEAVE TO FAIL\n\nFor us.\n\n## Ours alone\n\nMore.\n", true)

@@ -10,7 +10,8 @@ import (
 // A Block is one block at the top of a text: a heading, a list, or prose.
 type Block struct {
 	Heading *Heading
-	List    []ListItem // of a bullet list
+	List    []ListItem // of a list, with bullets or numbers
+	Ordered bool       // the list has numbers
 	HTML    string     // safe; what the block looks like as it stands
 	Line    int        // from 1
 }
@@ -23,7 +24,7 @@ type Heading struct {
 	Title string // plain text
 }
 
-// A ListItem is one bullet.
+// A ListItem is one bullet or number.
 type ListItem struct {
 	// URL and Title are those of the link it begins with; URL is empty when it
 	// begins otherwise.
@@ -45,9 +46,7 @@ func (c *Converter) Blocks(source string) []Block {
 		case *ast.Heading:
 			b.Heading = r.heading(n)
 		case *ast.List:
-			if !n.IsOrdered() {
-				b.List = r.items(n)
-			}
+			b.List, b.Ordered = r.items(n), n.IsOrdered()
 		}
 		b.HTML = c.render(src, n)
 		blocks = append(blocks, b)

@@ -78,7 +78,7 @@ func (w *writing) lineAt(offset int) int {
 
 func (w *writing) leading(doc ast.Node) {
 	for n := doc.FirstChild(); n != nil; n = n.NextSibling() {
-		if list, ok := n.(*ast.List); ok && !list.IsOrdered() {
+		if list, ok := n.(*ast.List); ok {
 			for item := list.FirstChild(); item != nil; item = item.NextSibling() {
 				if link := leadingLink(item); link != nil {
 					w.leads = append(w.leads, link)

@@ -31,7 +31,7 @@ func TestAQuotationThatNothingClosesIsNone(t *testing.T) {
 }
 
 func TestLinksAreFoundWhereTheyStand(t *testing.T) {
-	const src = "- **[Lead](https://a.example/1)** words\n  [second](/contribute/)\n- []()\n\n1. [not an item](x)\n\n![pic](cat.png) and https://b.example/x\n"
+	const src = "- **[Lead](https://a.example/1)** words\n  [second](/contribute/)\n- []()\n\n1. [numbered](x)\n\n![pic](cat.png) and https://b.example/x\n"
 	_, links := New().Written(src)
 	var got []string
 	for _, l := range links {
@@ -39,7 +39,7 @@ func TestLinksAreFoundWhereTheyStand(t *testing.T) {
 	}
 	want := []string{
 		`1 "Lead" https://a.example/1 true false`, `2 "second" /contribute/ false false`, `3 ""  true false`,
-		`5 "not an item" x false false`, `7 "pic" cat.png false true`, `7 "https://b.example/x" https://b.example/x false false`,
+		`5 "numbered" x true false`, `7 "pic" cat.png false true`, `7 "https://b.example/x" https://b.example/x false false`,
 	}
 	if strings.Join(got, "\n") != strings.Join(want, "\n") {
 		t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))

@@ -33,7 +33,10 @@ func (b *builder) siftIssues(issues []digest.Issue) []digest.Issue {
 
 // siftSection also gives a section what its page needs of it: an id and a title.
 func (b *builder) siftSection(sec *digest.Section, n int) {
-	if sec.Title == "" {
+	switch {
+	case sec.Title == "" && n == 0:
+		sec.Title = b.say("digest.section.lead")
+	case sec.Title == "":
 		sec.Title = b.say("digest.section.untitled")
 	}
 	if sec.ID == "" {
