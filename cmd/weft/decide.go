@@ -161,7 +161,7 @@ func (env *environment) enter(all []*edition.Edition, top *edition.Edition, f *e
 	if err := refusal(f, cases[top], outlooks[top], overruled == len(outlooks)); err != nil {
 		return err
 	}
-	if stands := last(cases[top].Acts); stands != nil && same(*stands, act) {
+	if stands := last(cases[top].Acts); stands != nil && decidedSo(cases, act) {
 		env.say("%s: decided so already by %s on %s (%s:%d), nothing to do", called(&f.Entry), shown(stands.By), day(top, stands.At), stands.File, stands.Line)
 		return nil
 	}
@@ -176,6 +176,20 @@ func (env *environment) enter(all []*edition.Edition, top *edition.Edition, f *e
 	env.tellFrozenFate(top, f, act.Action)
 	env.say("next: `weft build` carries it out")
 	return nil
+}
+
+// decidedSo reports whether the same stands already, in every edition that holds
+// the entry.
+func decidedSo(cases map[*edition.Edition]*policy.Case, act policy.Act) bool {
+	for _, c := range cases {
+		if c == nil {
+			continue
+		}
+		if stands := last(c.Acts); stands == nil || !same(*stands, act) {
+			return false
+		}
+	}
+	return true
 }
 
 func last(acts []policy.Act) *policy.Act {

@@ -160,7 +160,7 @@ func (env *environment) tellReport(site *config.Site, r edition.Report, shownFee
 	}
 	switch {
 	case len(r.Feeds) == 0:
-		env.say("next: put people and their feeds into a file in feeds/, then `weft fetch`")
+		env.say("next: `weft add URL` lists a blog, then `weft fetch`")
 	case !r.Fetched:
 		env.say("next: `weft fetch` asks them")
 	case ill > 0:

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -169,7 +170,7 @@ func (env *environment) record(all []*edition.Edition, found *edition.Found, t t
 		return fmt.Errorf("%s: its author wants no trace of it, so nothing is said about it; see `weft why %s`", called(&f.Entry), asArgument(f.Entry.ID))
 	}
 	if t.said(ed.View, before) {
-		env.say("%s: said so already, nothing to do%s", called(&f.Entry), lastWord(before.Said))
+		env.say("%s: said so already, nothing to do%s", called(&f.Entry), whereSaid(before.Said, t.all()))
 		return nil
 	}
 	lines := t.lines(ed, f, env.now())
@@ -179,7 +180,7 @@ func (env *environment) record(all []*edition.Edition, found *edition.Found, t t
 		return err
 	}
 	if !t.said(then, after) {
-		return fmt.Errorf("%s: a line with a later time goes over yours%s; mend its time, or this machine's clock", called(&f.Entry), lastWord(after.Said))
+		return fmt.Errorf("%s: a line with a later time goes over yours%s; mend its time, or this machine's clock", called(&f.Entry), whereSaid(after.Said, t.all()))
 	}
 	for _, n := range slices.Sorted(maps.Keys(lines)) {
 		file, err := appendTo(ed, n, policy.TagFile, lines[n])
@@ -205,13 +206,25 @@ func within(some, all []string) bool {
 	return !slices.ContainsFunc(some, func(s string) bool { return !slices.Contains(all, s) })
 }
 
-// lastWord names the line that stands last.
-func lastWord(said []policy.TagLine) string {
-	if len(said) == 0 {
+// lastAbout is the last line that says something of any of the themes; nil when
+// none does.
+func lastAbout(said []policy.TagLine, themes []string) *policy.TagLine {
+	for i := range slices.Backward(said) {
+		about := slices.Concat(said[i].Themes, said[i].Not)
+		if slices.ContainsFunc(themes, func(id string) bool { return slices.Contains(about, id) }) {
+			return &said[i]
+		}
+	}
+	return nil
+}
+
+// whereSaid names that line.
+func whereSaid(said []policy.TagLine, themes []string) string {
+	line := lastAbout(said, themes)
+	if line == nil || line.Line == 0 {
 		return ""
 	}
-	last := said[len(said)-1]
-	return fmt.Sprintf(" (%s:%d, by %s)", last.File, last.Line, shown(last.By))
+	return fmt.Sprintf(" (%s:%d, by %s)", line.File, line.Line, cmp.Or(shown(line.By), "nobody named"))
 }
 
 // tellThemes says which themes an entry has, and who says so.

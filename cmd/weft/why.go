@@ -3,6 +3,7 @@ package main
 import (
 	"encoding/json"
 	"fmt"
+	"strings"
 
 	"weft/internal/edition"
 
@@ -86,6 +87,9 @@ func (env *environment) whyNot(ed *edition.Edition, named string, asJSON bool) e
 		return err
 	}
 	w := stranger{ed, s, absent(ed.Project)}
+	if !isWebAddress(s.Address) && !strings.HasPrefix(s.Address, "/") {
+		return usageError{fmt.Errorf("%q is no address; give one, https://…, an entry's id, or the file of a contribution", named)}
+	}
 	if asJSON {
 		err = env.object(w.object())
 	} else {

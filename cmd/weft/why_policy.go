@@ -217,7 +217,7 @@ func (w *stranger) next() string {
 	case w.s.Owner != "":
 		return "; `weft fetch` looks for what is new, and `weft status " + w.s.OwnerID + "` says how their feed is doing"
 	case !isWebAddress(w.s.Address):
-		return "; give an address, an entry's id, or the file of a contribution"
+		return "; pieces that were handed in lie in content/contributions/, and `weft fetch` reads them"
 	}
-	return "; list whose it is in a file in feeds/, then `weft fetch`"
+	return "; `weft add URL` lists whose it is, then `weft fetch`"
 }

@@ -221,11 +221,8 @@ func (w *reasons) finder(t entry.Tag) string {
 
 // lastSaid names who said last that an entry is, or is not, about a theme.
 func lastSaid(w *reasons, theme string) string {
-	for i := len(w.a.Case.Said) - 1; i >= 0; i-- {
-		line := w.a.Case.Said[i]
-		if within([]string{theme}, append(append([]string{}, line.Themes...), line.Not...)) {
-			return fmt.Sprintf("by %s on %s (%s:%d)", cmp.Or(line.By, "nobody named"), cmp.Or(w.day(line.At), "an unknown day"), line.File, line.Line)
-		}
+	if line := lastAbout(w.a.Case.Said, []string{theme}); line != nil {
+		return fmt.Sprintf("by %s on %s (%s:%d)", cmp.Or(line.By, "nobody named"), cmp.Or(w.day(line.At), "an unknown day"), line.File, line.Line)
 	}
 	return "by a curator"
 }
@@ -234,7 +231,7 @@ func (w *reasons) citations(s *sheet, title string, cites []edition.Cited, name 
 	s.head("%s", title)
 	for i := range cites {
 		c := &cites[i]
-		s.line("%s: %s", name(c), counted(c))
+		s.line("%s: %s", counted(c), name(c))
 		if c.Passage != "" {
 			s.more("“%s”", c.Passage)
 		}
@@ -259,9 +256,9 @@ func (w *reasons) citing(c *edition.Cited) string {
 func counted(c *edition.Cited) string {
 	switch {
 	case !c.Counted:
-		return "does not count: " + c.WhyNot
+		return "does not count (" + c.WhyNot + ")"
 	case !c.Counting:
-		return "counts, but lies outside the half year that pages look at"
+		return "counts, outside the half year that pages look at"
 	}
 	return "counts"
 }
