@@ -9,11 +9,11 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
 	"weft/internal/atomicfile"
-	"weft/internal/config"
 	"weft/internal/digest"
 	"weft/internal/edition"
 	"weft/internal/period"
@@ -67,27 +67,30 @@ func (env *environment) draft(ctx context.Context, p *edition.Project, at editio
 		return nil, err
 	}
 	defer done()
-	out, err := env.draftEditions(ctx, p, at, args)
+	all, closed, err := env.open(p, at)
+	if err != nil {
+		return nil, err
+	}
+	defer closed()
+	seats, err := env.seats(ctx, all, args)
+	if err != nil {
+		return nil, err
+	}
+	if err := beginDraft(p, seats[0].desk.Period.Name); err != nil {
+		return nil, err
+	}
+	out, err := env.proposeAll(seats, len(args) > 0)
 	return out, errors.Join(err, endDraft(p, err != nil && len(out) > 0))
 }
 
-func (env *environment) draftEditions(ctx context.Context, p *edition.Project, at edition.Moment, args []string) ([]drafted, error) {
+func (env *environment) proposeAll(seats []seat, asked bool) ([]drafted, error) {
 	var out []drafted
-	var base *digest.Desk
-	for _, e := range p.Editions() {
-		ed, err := env.load(p, e, at)
+	for _, s := range seats {
+		d, err := env.propose(s.Edition, s.layer(), s.desk, asked)
 		if err != nil {
 			return out, err
 		}
-		d, desk, err := env.draftEdition(ctx, ed, e, base, args)
-		ed.Close()
-		if err != nil {
-			return out, err
-		}
-		if base == nil {
-			base, args = &desk, []string{d.Period}
-		}
-		if d.Offered > 0 || e.Overlay == "" {
+		if d.Offered > 0 || s.layer() == 0 {
 			out = append(out, d)
 		}
 		if d.Frozen {
@@ -105,25 +108,6 @@ func turn(p *edition.Project) (done func() error, err error) {
 		return nil, err
 	}
 	return atomicfile.Turn(filepath.Join(dir, "issues.lock"))
-}
-
-func (env *environment) draftEdition(ctx context.Context, ed *edition.Edition, e config.Edition, base *digest.Desk, args []string) (drafted, digest.Desk, error) {
-	if err := env.tagEdition(ctx, ed); err != nil {
-		return drafted{}, digest.Desk{}, err
-	}
-	p, err := periodOf(ed, args)
-	if err != nil {
-		return drafted{}, digest.Desk{}, err
-	}
-	desk, probs, err := ed.Desk(p, base)
-	if err = errors.Join(probs.Err(), err); err != nil {
-		return drafted{}, desk, err
-	}
-	if err := beginDraft(ed.Project, p.Name); err != nil {
-		return drafted{}, desk, err
-	}
-	d, err := env.propose(ed, len(ed.Layers)-1, desk, len(args) > 0)
-	return d, desk, err
 }
 
 func periodOf(ed *edition.Edition, args []string) (period.Period, error) {
@@ -176,7 +160,11 @@ func (env *environment) propose(ed *edition.Edition, layer int, desk digest.Desk
 		}
 		return d, atomicfile.Write(recordBeside(path), record.Bytes(), 0o644)
 	}
-	record.Offered = append(record.Offered, prop.Offers()...)
+	for _, o := range prop.Offers() {
+		if !slices.Contains(record.Offered, o) { // offered before in a file that was deleted since
+			record.Offered = append(record.Offered, o)
+		}
+	}
 	return d, writeDraft(path, old, d.Fresh, desk, prop, record, ed.Now())
 }
 

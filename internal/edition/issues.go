@@ -25,9 +25,13 @@ func RecordFile(period string) string { return digestDir + period + ".items.json
 // Periods lists the periods that have an issue in the site's own folder, the
 // newest first.
 func (ed *Edition) Periods() ([]period.Period, diag.List) {
-	var probs diag.List
-	var out []period.Period
-	files, _ := fs.Glob(ed.Layers[0].FS, digestDir+"*.md")
+	out, probs := ed.periodsOf(ed.Layers[0].FS)
+	slices.SortFunc(out, func(a, b period.Period) int { return b.Start.Compare(a.Start) })
+	return out, probs
+}
+
+func (ed *Edition) periodsOf(layer fs.FS) (out []period.Period, probs diag.List) {
+	files, _ := fs.Glob(layer, digestDir+"*.md")
 	for _, name := range files {
 		p, err := ed.Site.Calendar.Parse(strings.TrimSuffix(path.Base(name), ".md"))
 		if err != nil {
@@ -38,7 +42,6 @@ func (ed *Edition) Periods() ([]period.Period, diag.List) {
 			out = append(out, p)
 		}
 	}
-	slices.SortFunc(out, func(a, b period.Period) int { return b.Start.Compare(a.Start) })
 	return out, probs
 }
 
@@ -255,6 +258,14 @@ func (ed *Edition) changed(f digest.Facts) bool {
 func (ed *Edition) Memory() (digest.Memory, diag.List, error) {
 	m := digest.NewMemory()
 	periods, probs := ed.Periods()
+	for n, layer := range ed.Layers {
+		if n > 0 { // an overlay's file is remembered even where the public one is gone
+			found, _ := ed.periodsOf(layer.FS)
+			periods = append(periods, found...)
+		}
+	}
+	slices.SortFunc(periods, func(a, b period.Period) int { return b.Start.Compare(a.Start) })
+	periods = slices.Compact(periods)
 	for _, p := range periods {
 		for n := range ed.Layers {
 			s, ok, err := ed.source(p.Name, n, &probs)
