@@ -31,7 +31,7 @@ func (s *story) curate() (broken bool) {
 		text, _ := s.file(name)
 		hand := hands[s.chance.IntN(len(hands))]
 		if s.chance.IntN(12) == 0 {
-			hand = slips[s.chance.IntN(len(slips))]
+			hand = slipsOfThePen[s.chance.IntN(len(slipsOfThePen))]
 		}
 		s.save(name, hand(s, text))
 		if s.unreadable(name) {
@@ -194,8 +194,8 @@ var hands = []func(*story, string) string{
 	func(s *story, text string) string { return text }, // only looked
 }
 
-// slips are what leaves a file that cannot be read.
-var slips = []func(*story, string) string{
+// slipsOfThePen are what leaves a file that cannot be read.
+var slipsOfThePen = []func(*story, string) string{
 	func(s *story, text string) string { return "" },
 	func(s *story, text string) string { return strings.Replace(text, "+++", "++", 1) },
 	func(s *story, text string) string { return strings.Replace(text, "period", "perod", 1) },
