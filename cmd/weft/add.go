@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"weft/internal/config"
 	"weft/internal/diag"
@@ -63,6 +64,9 @@ func (env *environment) add(ctx context.Context, address string, w newcomer) err
 	if err := w.check(); err != nil {
 		return err
 	}
+	if !couldBeAddress(address) {
+		return usageError{fmt.Errorf("add: %q is no web address; give that of the blog or its feed, as a browser shows it", shown(address))}
+	}
 	p, err := env.project()
 	if err != nil {
 		return err
@@ -84,6 +88,9 @@ func (env *environment) add(ctx context.Context, address string, w newcomer) err
 	}
 	found, err := env.probe(ctx, p, address, w)
 	if err != nil {
+		return err
+	}
+	if found.Offers, err = narrow(address, known, found.Offers, to.ListFile, w); err != nil {
 		return err
 	}
 	offer, err := env.which(ctx, address, found, w)
@@ -153,10 +160,13 @@ func knownOrganisation(known enlist.Known, id string) error {
 	return fmt.Errorf("add: organisation %q is not declared; %s", shown(id), diag.DidYouMean(id, ids, hint))
 }
 
+// longestAsk is how long one address may take: somebody sits and waits.
+const longestAsk = 15 * time.Second
+
 // probe asks the blog, and explains where it cannot be had or has no feed.
 func (env *environment) probe(ctx context.Context, p *edition.Project, address string, w newcomer) (enlist.Result, error) {
 	show := newProgress(env.stderr)
-	client := fetch.New(fetch.Options{UserAgent: "weft (+" + p.Site.BaseURL + ")", Attempts: 2, Now: env.now})
+	client := fetch.New(fetch.Options{UserAgent: "weft (+" + p.Site.BaseURL + ")", Attempts: 2, Timeout: longestAsk, Now: env.now})
 	found, err := enlist.Probe{Client: client, Private: w.private, Now: env.now(), Step: func(a string) { show.step("asking "+a, "") }}.Find(ctx, address)
 	show.end()
 	var failed *enlist.Unreachable
@@ -171,6 +181,17 @@ func (env *environment) probe(ctx context.Context, p *edition.Project, address s
 		return found, fmt.Errorf("no feed was found; nothing was added\n    %s\n    hint: look for a link called RSS or Feed on the page, or ask its owner, and give that address to `weft add`; for somebody without a blog see \"People without a blog\" in docs/curators.md", strings.Join(found.Reasons(), "\n    "))
 	}
 	return found, nil
+}
+
+// couldBeAddress tells a slip from an address that may lack its scheme.
+func couldBeAddress(s string) bool {
+	scheme, rest, hasScheme := strings.Cut(strings.TrimSpace(s), "://")
+	if !hasScheme {
+		rest = strings.TrimPrefix(scheme, "feed:")
+	}
+	host, _, _ := strings.Cut(strings.TrimLeft(rest, "/"), "/")
+	return host != "" && !strings.ContainsAny(rest, " \t\n") && (hasScheme || !strings.Contains(host, "@")) &&
+		(!hasScheme || scheme == "http" || scheme == "https" || scheme == "feed" || scheme == "feed:http" || scheme == "feed:https")
 }
 
 // quoteArg shows an argument as a shell takes it.

@@ -119,6 +119,43 @@ func namesOf(files []edition.ListFile) []string {
 	return out
 }
 
+// narrow leaves of a page's feeds those to choose from: for somebody who is
+// listed, the further ones. Where one is listed, so is whose page it is.
+func narrow(address string, known enlist.Known, offers []enlist.Offer, to edition.ListFile, w newcomer) ([]enlist.Offer, error) {
+	fresh := unlisted(known, offers)
+	if w.to != "" && len(fresh) > 0 {
+		return fresh, nil
+	}
+	if w.id != "" || len(fresh) == len(offers) {
+		return offers, nil
+	}
+	for _, o := range offers {
+		if l, ok := known.Feed(append(o.Also, o.Address)...); ok && !publishing(l, to, w) {
+			return nil, fmt.Errorf("%w%s", refused(l, address, w), furtherFeeds(l, fresh))
+		}
+	}
+	return offers, nil
+}
+
+// unlisted gives what is not listed yet.
+func unlisted(known enlist.Known, offers []enlist.Offer) []enlist.Offer {
+	var out []enlist.Offer
+	for _, o := range offers {
+		if _, listed := known.Feed(append(o.Also, o.Address)...); !listed {
+			out = append(out, o)
+		}
+	}
+	return out
+}
+
+// furtherFeeds says how the other feeds of a page come into the list.
+func furtherFeeds(l enlist.Listed, fresh []enlist.Offer) string {
+	if len(fresh) == 0 || l.Contributor.OptOut.All {
+		return ""
+	}
+	return fmt.Sprintf("\n    hint: the page has a further feed; if it is theirs: weft add --to %s %s", l.Contributor.ID, quoteArg(fresh[0].Address))
+}
+
 // which chooses among what was found: the only one, the best with --yes, or the
 // one that is picked. Where nobody can be asked it lists them.
 func (env *environment) which(ctx context.Context, address string, found enlist.Result, w newcomer) (enlist.Offer, error) {
@@ -160,7 +197,7 @@ func (env *environment) refuseListed(address string, known enlist.Known, o enlis
 		return err
 	}
 	switch {
-	case w.to != "" && l.Contributor.ID == w.to && l.Feed == nil: // their page: so it is theirs
+	case l.Feed == nil && (l.Contributor.ID == w.to || w.id != ""): // their page: a further feed of theirs, or of somebody who shares it
 		return nil
 	case publishing(l, to, w):
 		env.say("%s lists it too, as %s, for colleagues; in %s it is public", l.Place(), l.Contributor.ID, to.Name)
@@ -195,7 +232,7 @@ func refused(l enlist.Listed, address string, w newcomer) error {
 	case l.Layer() > 0 && w.list == "":
 		said += "\n    hint: that list is for colleagues alone; to publish them as well, name the public list: --list people"
 	case l.Feed == nil:
-		said += fmt.Sprintf("\n    hint: if this is a further feed of theirs: weft add --to %s %s", c.ID, quoteArg(address))
+		said += fmt.Sprintf("\n    hint: if this is a further feed of theirs: weft add --to %s %s; if it is somebody else's, give an --id", c.ID, quoteArg(address))
 	}
 	return errors.New(said)
 }

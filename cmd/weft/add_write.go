@@ -27,6 +27,9 @@ func (env *environment) addContributor(ctx context.Context, p *edition.Project, 
 	if w.name != "" {
 		row.Name, from = w.name, ""
 	}
+	if l, shared := known.Page(row.Site); shared && l.Layer() <= to.Layer {
+		row.Site = "" // a page of two people finds neither
+	}
 	if err := refuseNamesake(known, row.Name, o, to, w); err != nil {
 		return err
 	}

@@ -70,7 +70,9 @@ func (r Row) Table() tomlfile.Table {
 		open = append(open, f.URL)
 	}
 	list("feeds", open)
-	list("sectors", r.Sectors)
+	if r.Sectors != nil { // an empty list is an answer: not even the list's own
+		t.Keys = append(t.Keys, tomlfile.Key{Name: "sectors", List: r.Sectors})
+	}
 	text("organisation", r.Organisation)
 	return t
 }

@@ -121,6 +121,14 @@ func TestAnAddressIsUnderstoodAsPeopleTypeIt(t *testing.T) {
 	}
 }
 
+func TestARowIsWrittenWithWhatItHas(t *testing.T) {
+	row := Row{ID: "a", Name: "A", Feeds: []Feed{{"https://a.example/f", false}, {"https://in.a.example/f", true}}, Sectors: []string{}, Organisation: "o"}
+	want := "[[contributor]]\nid = \"a\"\nname = \"A\"\nfeeds = [\"https://a.example/f\"]\nsectors = []\norganisation = \"o\"\n\n  [[contributor.feed]]\n  url = \"https://in.a.example/f\"\n  network = \"private\"\n"
+	if got := row.Table().Text("contributor"); got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+}
+
 func site(t testing.TB) *config.Site {
 	s, probs := config.Load(fstest.MapFS{config.File: {Data: []byte("id = \"5d0f8a52-6c1e-4b7a-9f43-0a1f3c2e7b60\"\ntitle = \"T\"\nbase_url = \"https://t.example/\"\n[[sector]]\nid = \"local-government\"\nname = \"Councils & counties\"\n[[sector]]\nid = \"health\"\n")}})
 	if probs.Errors() > 0 {

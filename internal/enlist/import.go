@@ -126,7 +126,7 @@ func (im *Import) sectors(s opml.Subscription) []string {
 	if len(out) == 0 && len(s.Folders) > 0 {
 		im.unfiled[s.Folders[len(s.Folders)-1]]++
 	}
-	if slices.Equal(out, []string{im.Sector}) {
+	if slices.Equal(out, []string{im.Sector}) { // that they have anyway
 		return nil
 	}
 	return out

@@ -127,7 +127,7 @@ func (s *search) arrive(ctx context.Context, address string) (fetch.Outcome, err
 		return o, ctx.Err()
 	}
 	if o.Code == 0 || o.Status == fetch.Deferred {
-		return o, &Unreachable{s.named, o.Err, private}
+		return o, &Unreachable{o.Request.URL, o.Err, private} // without a password, should one be in it
 	}
 	if o.Status != fetch.OK {
 		s.res.Tried = append(s.res.Tried, Try{s.named, o.Err.Error(), discover.Given})

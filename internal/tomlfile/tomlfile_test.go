@@ -61,6 +61,15 @@ func TestEveryKeyHasItsLine(t *testing.T) {
 	}
 }
 
+func TestAMarkAtTheBeginningOfAFileMovesNoLine(t *testing.T) {
+	var v list
+	var probs diag.List
+	lines := Decode("feeds/a.toml", []byte("\ufeff"+sample), &v, &probs)
+	if got := lines.Of("contributor", 1, "feed", 0, "url"); got != 15 || len(probs) != 2 || probs.Sorted()[0].Line != 9 {
+		t.Errorf("line %d, %v", got, probs)
+	}
+}
+
 func TestAnUnknownKeyIsAProblemWithItsLineAndAHint(t *testing.T) {
 	var v list
 	var probs diag.List
