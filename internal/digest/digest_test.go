@@ -291,7 +291,7 @@ func TestARecordReadsBackAndAForeignOneIsRefused(t *testing.T) {
 	if err != nil || len(again.Offered) != 1 || again.Offered[0] != r.Offered[0] {
 		t.Errorf("%+v, %v", again, err)
 	}
-	for _, text := range []string{"", "[]", `{"perod":"x"}`, "{"} {
+	for _, text := range []string{"", "[]", `{"perod":"x"}`, "{", `{"period":"2026-W46"}{"period":"2026-W46"}`, "{}\n<<<<<<< HEAD\n"} {
 		if _, err := ParseRecord([]byte(text)); err == nil || !strings.Contains(err.Error(), "take it back from git") {
 			t.Errorf("%q: %v", text, err)
 		}

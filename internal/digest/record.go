@@ -3,6 +3,7 @@ package digest
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -31,7 +32,11 @@ func ParseRecord(data []byte) (Record, error) {
 	dec := json.NewDecoder(bytes.NewReader(data))
 	dec.DisallowUnknownFields()
 	var r Record
-	if err := dec.Decode(&r); err != nil {
+	err := dec.Decode(&r)
+	if err == nil && dec.More() { // two records joined by a merge: each knows what the other does not
+		err = errors.New("more follows behind its end")
+	}
+	if err != nil {
 		return Record{}, fmt.Errorf("cannot be read (%w); it is written by weft: take it back from git, or delete it to lose what it remembers", err)
 	}
 	return r, nil

@@ -292,6 +292,11 @@ func FuzzRules(f *testing.F) {
 	f.Fuzz(func(t *testing.T, file, title string) {
 		layers := []roster.Layer{{FS: fstest.MapFS{"feeds/policy.toml": {Data: []byte(file)}}}}
 		rules, probs := LoadRules(layers, time.UTC)
+		for _, p := range probs {
+			if p.File != "feeds/policy.toml" || p.Hint == "" || p.Message == "" || p.Line < 0 || p.Line > strings.Count(file, "\n")+1 {
+				t.Errorf("problem %+v", p)
+			}
+		}
 		p := anas(title)
 		for i := range rules {
 			r := &rules[i]

@@ -118,6 +118,10 @@ func TestTheBodyAndItsLineComeWithTheFrontMatter(t *testing.T) {
 func FuzzFrontMatter(f *testing.F) {
 	f.Add([]byte("+++\ntitle = \"x\"\n+++\nbody"))
 	f.Add([]byte(sample))
+	f.Add([]byte("\ufeff+++\r\ntitle = 7\r\nnaem = 1\r\n+++\r\n"))
+	f.Add([]byte("+++\ntitle = \"a\ntitle = \"\"\"\n+++\n"))
+	f.Add([]byte("<<<<<<< HEAD\n+++\n+++\n"))
+	f.Add([]byte("+++\ntitle = \"\xff\"\n+++\n\x00"))
 	f.Add([]byte("+++\n[[a]]\n[a.b]\nc = {d = [1, {e = 2}]}\n+++"))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		var v list
@@ -127,9 +131,18 @@ func FuzzFrontMatter(f *testing.F) {
 			t.Fatalf("ok %v with problems %v", doc.Ok, probs)
 		}
 		for _, p := range probs {
-			if p.Line < 0 || p.Line > strings.Count(string(data), "\n")+1 {
+			if p.Line < 1 || p.Line > strings.Count(string(data), "\n")+1 {
 				t.Fatalf("%v points outside of the file", p)
 			}
+			if p.Hint == "" || p.Message == "" {
+				t.Fatalf("%+v does not say what to do", p)
+			}
+		}
+		if plain := strings.ReplaceAll(string(data), "\r\n", "\n"); !strings.HasSuffix(plain, doc.Body) {
+			t.Fatalf("the text below is %q, and is not the end of the file", doc.Body)
+		}
+		if last := strings.Count(string(data), "\n") + 1; doc.Ok && (doc.BodyLine < 3 && doc.Body != "" || doc.BodyLine > last+1 || doc.Lines.Of("title") >= doc.BodyLine) {
+			t.Fatalf("the text below begins on line %d of %d, and title stands on line %d", doc.BodyLine, last, doc.Lines.Of("title"))
 		}
 	})
 }
