@@ -45,7 +45,7 @@ func TestKilledAtAnyMomentTheNextRunIsRight(t *testing.T) {
 					t.Fatalf("round %d of %q, seed %q", round, v.name, v.name)
 				}
 			}
-			if t.Logf("%d of %d kills met it at work; it takes %v", alive, v.rounds, h.took); 3*alive < v.rounds {
+			if t.Logf("%d of %d kills met it at work; it takes %v", alive, v.rounds, h.took); 3*alive < v.rounds && !testing.Short() {
 				t.Errorf("%d of %d kills met the program at work: too few to show anything", alive, v.rounds)
 			}
 		})

@@ -50,13 +50,16 @@ func manPage(cmd *cobra.Command) string {
 }
 
 func manProse(b *strings.Builder, long string) {
-	for _, p := range passagesOf(long) {
+	for i, p := range passagesOf(long) {
 		text := strings.Join(p.lines, "\n")
 		if p.asIs {
 			fmt.Fprintf(b, ".RS\n.nf\n%s\n.fi\n.RE\n", inRoff(unindented(text)))
 			continue
 		}
-		fmt.Fprintf(b, ".PP\n%s\n", inRoff(text))
+		if i > 0 { // a heading begins a paragraph by itself
+			b.WriteString(".PP\n")
+		}
+		fmt.Fprintf(b, "%s\n", inRoff(text))
 	}
 }
 
@@ -137,7 +140,7 @@ func TestManPagesAreShownWithoutAWarning(t *testing.T) {
 		cmd.Env = append(os.Environ(), "LC_ALL=C.UTF-8", "MANWIDTH=100", "MAN_KEEP_FORMATTING=", "MANPAGER=cat")
 		cmd.Stdout, cmd.Stderr = &out, &warned
 		if err := cmd.Run(); err != nil || warned.Len() > 0 {
-			t.Errorf("%s: %v\n%s", page, err, warned.String())
+			t.Errorf("%s: %v\n%s%s", page, err, out.String(), warned.String())
 		}
 		for _, want := range []string{"NAME", "EXIT STATUS", "SEE ALSO"} {
 			if show[0] != "mandoc" && !strings.Contains(out.String(), want) {
