@@ -8,6 +8,7 @@ import (
 
 	"weft/internal/archive"
 	"weft/internal/config"
+	"weft/internal/diag"
 	"weft/internal/edition"
 	"weft/internal/fetch"
 	"weft/internal/gather"
@@ -42,10 +43,23 @@ func newFetch(env *environment) *cobra.Command {
 	return cmd
 }
 
-// fetch reads every layer's feeds, then tags what came.
+// keptFetched is what stays of a fetch when a file of people's is in the way of
+// what follows it.
+const keptFetched = "what was fetched is kept; mend the file, and the next run goes on from there"
+
+// fetch reads every layer's feeds, then tags what came. All lists are read
+// before anybody is asked.
 func (env *environment) fetch(ctx context.Context, p *edition.Project, asJSON bool) (harvest, error) {
 	client := fetch.New(fetch.Options{UserAgent: "weft (+" + p.Site.BaseURL + ")"})
 	var sum harvest
+	var lists diag.List
+	for _, e := range p.Editions() {
+		_, _, probs := p.Lists(e)
+		lists = append(lists, probs...)
+	}
+	if err := lists.Err(); err != nil {
+		return sum, err
+	}
 	done := map[string]bool{}
 	for _, e := range p.Editions() {
 		n := len(p.Site.Overlays(e))
@@ -65,7 +79,10 @@ func (env *environment) fetch(ctx context.Context, p *edition.Project, asJSON bo
 	} else {
 		sum.table(env.stderr)
 	}
-	return sum, env.tag(ctx, p)
+	if err := env.tag(ctx, p); err != nil {
+		return sum, keptError{err, keptFetched}
+	}
+	return sum, nil
 }
 
 // fetchLayer reads the feeds that the n-th layer of an edition declares.

@@ -37,6 +37,14 @@ type usageError struct{ error }
 // been told.
 var errPartly = errors.New("some feeds failed; the rest is done")
 
+// A keptError is a failure after which something done before stays.
+type keptError struct {
+	error
+	kept string // what stays, and what comes of it
+}
+
+func (e keptError) Unwrap() error { return e.error }
+
 // exitCode tells a failure from a misunderstanding from a job done in part.
 func exitCode(err error) int {
 	var usage usageError
@@ -61,7 +69,9 @@ func tell(w io.Writer, err error) {
 	case errors.Is(err, errPartly), errors.Is(err, errToMend):
 	case errors.As(err, &problems):
 		fmt.Fprintln(w, problems.Error())
-		fmt.Fprintf(w, "weft: %s; nothing was changed\n", count(problems.Problems.Errors(), "problem", "problems"))
+		stands := keptError{kept: "nothing was changed"}
+		errors.As(err, &stands)
+		fmt.Fprintf(w, "weft: %s; %s\n", count(problems.Problems.Errors(), "problem", "problems"), stands.kept)
 	default:
 		fmt.Fprintf(w, "weft: %s\n", shown(err.Error()))
 	}

@@ -40,11 +40,11 @@ func (env *environment) run(ctx context.Context, p *edition.Project) error {
 	}
 	next, err := env.draftIfDue(ctx, p)
 	if err != nil {
-		return err
+		return keptError{err, keptFetched}
 	}
 	made, err := env.build(ctx, p, buildFlags{})
 	if err != nil {
-		return err
+		return keptError{err, "what was fetched and drafted is kept; mend the file, then `weft build`"}
 	}
 	if err := env.tellBuilt(made, false); err != nil {
 		return err
