@@ -31,10 +31,11 @@ func TestScripts(t *testing.T) {
 			// Monday after the example's newest week, so that it is closed.
 			env.Setenv("SOURCE_DATE_EPOCH", "1795424400")
 			env.Setenv("TZ", "UTC")
+			setupShow(env)
 			return nil
 		},
 		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){
-			"example": example, "serve": serve, "tree": tree, "lines": lines,
+			"example": example, "serve": serve, "taken": taken, "show": beginShow, "ask": askShow, "said": showSaid, "interrupt": interruptShow, "tree": tree, "lines": lines,
 		},
 		RequireExplicitExec: true,
 		UpdateScripts:       os.Getenv("UPDATE") != "",

@@ -237,7 +237,7 @@ func (s *serving) tellChange(changed []string, wrong bool, took time.Duration) {
 	became := "new in " + inWords(took)
 	switch {
 	case s.wrong:
-		became = count(len(s.warned.Sorted()), "problem", "problems") + ", above; the browser shows the last pages without"
+		became = count(len(s.warned.Sorted()), "problem", "problems") + ", above; the browser shows the pages as they were"
 	case wrong:
 		became = "mended, " + became
 	}

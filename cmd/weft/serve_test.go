@@ -169,7 +169,7 @@ func TestASlipIsToldAndTheLastPagesStay(t *testing.T) {
 		t.Errorf("said %q", line)
 	}
 	s.until(`did you mean "period"?`)
-	s.until("content/digests/2026-W46.md changed: 1 problem, above; the browser shows the last pages without")
+	s.until("content/digests/2026-W46.md changed: 1 problem, above; the browser shows the pages as they were")
 	if page := s.get("digests/2026-W46/"); !strings.Contains(page, "Draft of oats") {
 		t.Error("the last good page is gone")
 	}

@@ -35,7 +35,7 @@
 		shadow().querySelector(".trouble")?.remove();
 		const bad = trouble.errors.length > 0;
 		if (text === sessionStorage.getItem(away) || !bad && trouble.warnings.length === 0) return;
-		const title = bad ? count(trouble.errors.length, "problem") + " in the files: this is the last page without" : count(trouble.warnings.length, "warning");
+		const title = bad ? count(trouble.errors.length, "problem") + "; this page is as it was before" : count(trouble.warnings.length, "warning");
 		const close = make("button", { type: "button", textContent: "hide", onclick: () => { sessionStorage.setItem(away, text); box.remove(); } });
 		const body = bad ? [list(trouble.errors.concat(trouble.warnings))]
 			: [make("details", {}, make("summary", { textContent: "show" }), list(trouble.warnings))];
@@ -62,7 +62,7 @@
 	const y = sessionStorage.getItem(place);
 	if (y !== null) {
 		sessionStorage.removeItem(place);
-		if (!location.hash) scrollTo(0, y);
+		if (!location.hash) scrollTo({ top: y, behavior: "instant" });
 	}
 	listen();
 	const again = () => { if (!document.hidden && stream.readyState === EventSource.CLOSED) listen(); };
