@@ -1,15 +1,18 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io/fs"
 	"net/url"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"time"
 
+	"weft/internal/archive"
 	"weft/internal/config"
 	"weft/internal/diag"
 	"weft/internal/edition"
@@ -128,13 +131,19 @@ func (s *serving) follow(ctx context.Context) {
 		if err != nil {
 			return
 		}
-		begun, wrong := time.Now(), s.wrong
+		begun, wrong, opens := time.Now(), s.wrong, s.follower.Opens()
 		if err := s.renew(ctx); err != nil {
 			return
+		}
+		if s.follower.Opens() == opens && !slices.ContainsFunc(changed, byPerson) {
+			continue // it was serve itself that stored tags
 		}
 		s.tellChange(changed, wrong, time.Since(begun))
 	}
 }
+
+// byPerson reports whether a file is one that people write: an archive is not.
+func byPerson(path string) bool { return filepath.Base(path) != filepath.Base(archive.Name) }
 
 // renew reads what changed and shows it. Folders are watched before they are
 // read, so that nothing saved meanwhile is missed. Its error is an interruption.
@@ -186,21 +195,11 @@ func (s *serving) tellFirst(host, port, at, name string, took time.Duration) {
 	if real != port && port != "0" {
 		s.env.say("port %s is taken; this is the next free one", port)
 	}
-	seen := host
-	if !preview.OwnHosts("")(host) || host == "" || host == "0.0.0.0" || host == "::" {
-		seen = "localhost"
-	}
-	if strings.Contains(seen, ":") {
-		seen = "[" + seen + "]"
-	}
-	what := name
-	if what == "" {
-		what = config.Public
-	}
+	what := cmp.Or(name, config.Public)
 	if s.wrong {
 		s.env.say("the site cannot be shown yet; the browser says why, too, and shows it once that is mended")
 	}
-	s.env.say("the %s edition, drafts too, read in %s: http://%s:%s%s", what, inWords(took), seen, real, s.base)
+	s.env.say("the %s edition, drafts too, read in %s: http://%s:%s%s", what, inWords(took), preview.Visible(host), real, s.base)
 	if !preview.Loopback(host) {
 		s.env.say("warning: everybody who can reach this machine's address %s can read this site now, drafts too", at)
 		if what != config.Public {
@@ -223,6 +222,7 @@ func (s *serving) tellProblems(problems diag.List) {
 // tellChange says in a line what was saved and what came of it.
 func (s *serving) tellChange(changed []string, wrong bool, took time.Duration) {
 	what := "something changed"
+	changed = stillThere(changed)
 	if len(changed) > 0 {
 		name, err := filepath.Rel(s.follower.Dir, changed[0])
 		if err != nil {
@@ -237,11 +237,24 @@ func (s *serving) tellChange(changed []string, wrong bool, took time.Duration) {
 	became := "new in " + inWords(took)
 	switch {
 	case s.wrong:
-		became = count(len(s.warned.Sorted()), "problem", "problems") + ", above; the browser shows the pages as they were"
+		became = count(s.warned.Errors(), "problem", "problems") + ", above; the browser shows the pages as they were"
 	case wrong:
 		became = "mended, " + became
 	}
 	s.env.say("%s: %s", shown(what), became)
+}
+
+// stillThere leaves out what came and went, as when an editor saves a file by
+// way of another, unless all is gone.
+func stillThere(paths []string) []string {
+	there := slices.DeleteFunc(slices.Clone(paths), func(path string) bool {
+		_, err := os.Lstat(path)
+		return err != nil
+	})
+	if len(there) == 0 {
+		return paths
+	}
+	return there
 }
 
 func inWords(d time.Duration) string {

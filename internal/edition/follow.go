@@ -37,6 +37,7 @@ type Follower struct {
 	opened  trace
 	stamps  []string // of the archives
 	known   knowledge
+	opens   int
 }
 
 // Input gives the input of the pages as it is now. Where the problems hold an
@@ -114,6 +115,7 @@ func (f *Follower) open(now time.Time) error {
 	}
 	ed.made = map[string]madeIssue{}
 	f.ed = ed
+	f.opens++
 	return nil
 }
 
@@ -134,6 +136,9 @@ func (f *Follower) Close() error {
 	}
 	return ed.Close()
 }
+
+// Opens counts how often the edition was opened.
+func (f *Follower) Opens() int { return f.opens }
 
 // Watched says what the edition is made of: files, and trees of files, of which
 // some may not be there.

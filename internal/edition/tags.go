@@ -4,10 +4,13 @@ import (
 	"context"
 	"errors"
 	"maps"
+	"runtime"
 	"slices"
+	"sync"
 	"time"
 
 	"weft/internal/archive"
+	"weft/internal/entry"
 	"weft/internal/theme"
 )
 
@@ -118,7 +121,7 @@ func (ed *Edition) tagAll(ctx context.Context, tagger *archive.Tagger, todo back
 	for _, id := range todo.gone {
 		tagger.Forget(id)
 	}
-	vocabulary := theme.NewVocabulary(ed.Themes, ed.Site.Language)
+	hands := ed.hands()
 	n := 0
 	put := func(layer int, entries map[string]string, themes []string) error {
 		for ids := range slices.Chunk(slices.Sorted(maps.Keys(entries)), chunk) {
@@ -126,8 +129,8 @@ func (ed *Edition) tagAll(ctx context.Context, tagger *archive.Tagger, todo back
 			if err != nil {
 				return err
 			}
-			for i := range found {
-				tagger.Put(found[i].ID, entries[found[i].ID], themes, vocabulary.Tags(&found[i]))
+			for i, tags := range hands.tag(found) {
+				tagger.Put(found[i].ID, entries[found[i].ID], themes, tags)
 			}
 			if n += len(found); progress != nil {
 				progress(n)
@@ -147,4 +150,30 @@ func (ed *Edition) tagAll(ctx context.Context, tagger *archive.Tagger, todo back
 		}
 	}
 	return nil
+}
+
+// Hands read entries at the same time, each with a vocabulary of its own.
+type hands []*theme.Vocabulary
+
+func (ed *Edition) hands() hands {
+	all := make(hands, runtime.GOMAXPROCS(0))
+	for i := range all {
+		all[i] = theme.NewVocabulary(ed.Themes, ed.Site.Language)
+	}
+	return all
+}
+
+// tag finds the themes of entries, in their order.
+func (h hands) tag(entries []entry.Entry) [][]entry.Tag {
+	found := make([][]entry.Tag, len(entries))
+	var all sync.WaitGroup
+	for first, vocabulary := range h {
+		all.Go(func() {
+			for i := first; i < len(entries); i += len(h) {
+				found[i] = vocabulary.Tags(&entries[i])
+			}
+		})
+	}
+	all.Wait()
+	return found
 }

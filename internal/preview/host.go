@@ -27,8 +27,7 @@ func Loopback(host string) bool {
 // the machine, any that is written as a number: a name could be somebody's who
 // had it lead here.
 func OwnHosts(given string) func(host string) bool {
-	ip, err := netip.ParseAddr(given)
-	everywhere := given == "" || err == nil && ip.IsUnspecified()
+	everywhere := everywhere(given)
 	return func(asked string) bool {
 		host := asked
 		if h, _, err := net.SplitHostPort(asked); err == nil {
@@ -41,6 +40,24 @@ func OwnHosts(given string) func(host string) bool {
 		_, err := netip.ParseAddr(host)
 		return everywhere && err == nil
 	}
+}
+
+// everywhere reports whether to listen at a host is to listen at every address
+// of the machine.
+func everywhere(host string) bool {
+	ip, err := netip.ParseAddr(host)
+	return host == "" || err == nil && ip.IsUnspecified()
+}
+
+// Visible gives a host as a browser on this machine is told it.
+func Visible(host string) string {
+	switch {
+	case everywhere(host):
+		return "localhost"
+	case strings.Contains(host, ":"):
+		return "[" + host + "]"
+	}
+	return host
 }
 
 // SplitAddr takes apart what --addr says: "localhost:1414", "1414", ":1414",

@@ -23,6 +23,14 @@ func TestAddressesAreWrittenInManyWays(t *testing.T) {
 	}
 }
 
+func TestABrowserIsToldAnAddressItCanOpen(t *testing.T) {
+	for host, want := range map[string]string{"": "localhost", "0.0.0.0": "localhost", "::": "localhost", "::1": "[::1]", "127.0.0.1": "127.0.0.1", "desk.example": "desk.example"} {
+		if got := Visible(host); got != want {
+			t.Errorf("%q: %s, want %s", host, got, want)
+		}
+	}
+}
+
 func TestATakenPortGivesTheNextFreeOne(t *testing.T) {
 	first, err := Listen("127.0.0.1", "0")
 	if err != nil {
