@@ -25,15 +25,13 @@ type frontMatter struct {
 	Draft  bool   `toml:"draft"`
 }
 
-// Read takes a digest's Markdown apart. It is false when the front matter
-// cannot be read; the problem says why.
+// Read takes a digest's Markdown apart. It is false when there is a fault in the
+// front matter; the problem says which. What could be read is given all the
+// same, for whoever looks for further faults.
 func Read(md *markdown.Converter, name string, data []byte, probs *diag.List) (File, bool) {
 	var f frontMatter
 	doc := tomlfile.FrontMatter(name, data, &f, probs)
-	if !doc.Ok {
-		return File{}, false
-	}
-	return File{Name: name, Title: f.Title, Period: f.Period, Draft: f.Draft, Blocks: md.Blocks(doc.Body), Line: doc.BodyLine, Lines: doc.Lines}, true
+	return File{Name: name, Title: f.Title, Period: f.Period, Draft: f.Draft, Blocks: md.Blocks(doc.Body), Line: doc.BodyLine, Lines: doc.Lines}, doc.Ok
 }
 
 // Links lists the addresses that the file's list items begin with, in order.

@@ -72,6 +72,7 @@ type issueFile struct {
 	period period.Period
 	file   digest.File
 	record digest.Record
+	sound  bool // the front matter could be read
 	noted  bool // the record could be read
 	public *issueFile
 	items  []item
@@ -115,7 +116,8 @@ func (d *digests) layer(n int, tell bool) {
 	slices.SortStableFunc(d.files, func(a, b *issueFile) int { return a.period.Start.Compare(b.period.Start) })
 }
 
-// read reads one file; nil when it cannot be.
+// read reads one file; nil when it cannot be. A fault in its front matter hides
+// nothing of what stands below.
 func (d *digests) read(n int, name string, probs *diag.List) *issueFile {
 	layer := d.ed.Layers[n]
 	shown, base := layer.Name+name, strings.TrimSuffix(path.Base(name), ".md")
@@ -132,12 +134,9 @@ func (d *digests) read(n int, name string, probs *diag.List) *issueFile {
 	} else if !d.ed.Unread() {
 		probs.Add(shown, 0, "an issue's file is named for its period", "%v", err)
 	}
-	var ok bool
-	if f.file, ok = digest.Read(d.md, shown, data, probs); !ok {
-		return nil
-	}
+	f.file, f.sound = digest.Read(d.md, shown, data, probs)
 	f.source, f.first = body(data, f.file.Line), f.file.Line
-	if f.file.Period != base {
+	if f.sound && f.file.Period != base {
 		probs.Add(shown, max(1, f.file.Lines.Of("period")), fmt.Sprintf("write period = %q, or rename the file", base), "period = %q in the file of %s", f.file.Period, base)
 	}
 	if f.record, err = d.ed.Record(base, n); err != nil {
@@ -195,7 +194,7 @@ func (f *issueFile) readItems() {
 // published reports whether readers get to see the file.
 func (f *issueFile) published() bool {
 	if f.layer > 0 {
-		return f.public != nil && !f.public.file.Draft
+		return f.public != nil && f.public.sound && !f.public.file.Draft
 	}
 	return !f.file.Draft
 }
@@ -280,7 +279,7 @@ func (d *digests) byID(ids []string) (map[string]*entry.Entry, error) {
 
 // look tells what is wrong with one file.
 func (d *digests) look(f *issueFile) error {
-	if !d.text {
+	if !d.text && f.sound {
 		d.state(f)
 	}
 	d.sections(f)

@@ -65,6 +65,7 @@ func Words(ed *edition.Edition) (diag.List, error) {
 // words looks through a text; its items are told on their own.
 func (d *digests) words(p *prose, items []item) error {
 	passages, links := d.md.Written(p.source)
+	d.conflicts(p, passages)
 	d.placeholders(p, items, passages, links)
 	d.lead(p, links)
 	told := map[int]bool{}

@@ -72,9 +72,16 @@ func LoadLedger(layers []roster.Layer, asOf time.Time) (Ledger, diag.List) {
 	return l, probs
 }
 
+// keepBoth says what to do about a mark that git left in a file of lines, of
+// which none is ever to be lost.
+const keepBoth = "git left this mark where two people added lines: delete it, and keep the lines of both"
+
 // unreadable says what to do about a line that cannot be read: the last one may
 // have been torn while it was written.
 func unreadable(data, line []byte) string {
+	if diag.IsConflict(string(line)) {
+		return keepBoth
+	}
 	if bytes.HasSuffix(data, line) {
 		return "it was cut off while it was written: delete it and decide again"
 	}

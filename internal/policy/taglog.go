@@ -45,7 +45,11 @@ func LoadTags(layers []roster.Layer) (TagLog, diag.List) {
 		eachLine(data, func(n int, line []byte) {
 			t := TagLine{File: layer.Name + TagFile, Line: n}
 			if err := json.Unmarshal(line, &t); err != nil || t.URL == "" {
-				probs.Add(layer.Name+TagFile, n, `a line looks like {"url":"https://…","themes":["…"],"by":"…","at":"2026-11-22T10:00:00Z"}`, "the line cannot be read")
+				hint := `a line looks like {"url":"https://…","themes":["…"],"by":"…","at":"2026-11-22T10:00:00Z"}`
+				if diag.IsConflict(string(line)) {
+					hint = keepBoth
+				}
+				probs.Add(layer.Name+TagFile, n, hint, "the line cannot be read")
 				return
 			}
 			t.order, order = order, order+1

@@ -8,6 +8,7 @@
 package tomlfile
 
 import (
+	"bytes"
 	"cmp"
 	"errors"
 	"fmt"
@@ -34,12 +35,25 @@ func decode(name string, data []byte, first int, v any, probs *diag.List) Lines 
 	meta, err := toml.Decode(string(data), v)
 	if err != nil {
 		line, message := describe(err)
-		probs.Add(name, line+first-1, syntaxHint(message), "%s", message)
+		hint := syntaxHint(message)
+		if diag.IsConflict(nthLine(data, line)) {
+			hint = diag.ConflictHint
+		}
+		probs.Add(name, line+first-1, hint, "%s", message)
 		lines.broken = true
 		return lines
 	}
 	reportUnknown(name, meta.Undecoded(), lines, reflect.TypeOf(v), probs)
 	return lines
+}
+
+func nthLine(data []byte, n int) string {
+	for line := range bytes.Lines(data) {
+		if n--; n == 0 {
+			return string(line)
+		}
+	}
+	return ""
 }
 
 // describe takes the line and the bare words out of a decoder's error.
