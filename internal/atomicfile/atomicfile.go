@@ -36,7 +36,8 @@ import (
 )
 
 // Write puts data in place of the file at path, or makes it. An existing file
-// keeps its permission bits; a new one gets perm less the process's umask, as
+// keeps its permission bits and, as far as the process may give them, its owner
+// and group; a new one gets perm less the process's umask, as
 // with [os.WriteFile]. The folder must exist. On error the old file stands, but
 // for one case: when only the last step failed, the sync of the folder, the new
 // file is in place and might not survive a power failure.
@@ -51,7 +52,11 @@ var ErrChanged = errors.New("it was saved by somebody else in the meantime")
 // more when the new content is on disk already, and left as it is, with an
 // error that is [ErrChanged], when it does not hold old any more. What is saved
 // between that look and the rename behind it, within microseconds, is lost.
+// A file that nobody may write is one that a person locked: it is left, too.
 func Replace(path string, old, data []byte, perm fs.FileMode) error {
+	if mode, err := permOf(path); err == nil && mode != 0 && mode&0o222 == 0 {
+		return Explain("write", path, errLocked)
+	}
 	return replace(path, data, perm, func() error {
 		is, err := os.ReadFile(path)
 		if err == nil && !bytes.Equal(is, old) {

@@ -43,6 +43,17 @@ func TestWriteKeepsThePermissionsOfAnExistingFile(t *testing.T) {
 	}
 }
 
+func TestReplaceLeavesAFileThatIsLocked(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "list.toml")
+	put(t, path, "old")
+	if err := os.Chmod(path, 0o444); err != nil {
+		t.Fatal(err)
+	}
+	wantError(t, Replace(path, []byte("old"), []byte("new"), 0o644), errLocked, path, "make it writable")
+	wantFile(t, path, "old")
+	wantOnly(t, path)
+}
+
 func TestAFaultAtAnyStepLeavesTheOldFileAndNothingElse(t *testing.T) {
 	steps := []string{"create", "write", "sync", "close", "rename"}
 	for _, at := range steps {

@@ -11,6 +11,7 @@ import (
 var (
 	errSymlink    = errors.New("it is a symbolic link, and weft does not write through links")
 	errNotRegular = errors.New("it is not a plain file")
+	errLocked     = errors.New("it is marked as read-only")
 	errNotOneLine = errors.New("a line must not be empty nor hold a line break")
 )
 
@@ -21,6 +22,7 @@ var hints = []struct {
 }{
 	{errSymlink, "name the real file, or put one in place of the link"},
 	{errNotRegular, "move it away"},
+	{errLocked, "if it may be changed, make it writable and run again"},
 	{syscall.ENOSPC, "free some space and run again"},
 	{syscall.EDQUOT, "your share of the disk is used up: free some space and run again"},
 	{syscall.EROFS, "the disk is mounted read-only: choose another folder or mount it for writing"},

@@ -32,6 +32,7 @@ func writeTemp(path string, data []byte, perm, keep fs.FileMode) (string, error)
 	if err != nil {
 		return "", err
 	}
+	keepOwner(f, path)
 	err = fill(f, data, keep)
 	if errClose := step("close", f.Close); err == nil {
 		err = errClose

@@ -21,6 +21,19 @@ func syncDir(dir string) error {
 	return err
 }
 
+// keepOwner gives the new file the owner and the group of the one whose place it
+// takes: else those who share a folder by its group would lose the file with
+// the first change. Best effort: who may not give a file away keeps it.
+func keepOwner(f *os.File, path string) {
+	old, err := os.Lstat(path)
+	if err != nil {
+		return // it is new
+	}
+	if of, ok := old.Sys().(*syscall.Stat_t); ok && f.Chown(int(of.Uid), int(of.Gid)) != nil {
+		_ = f.Chown(-1, int(of.Gid))
+	}
+}
+
 // lock waits for the file's lock and takes it; closing the file frees it. A
 // file system that knows no locks is used without.
 func lock(f *os.File) error {
