@@ -154,13 +154,13 @@ func (env *environment) writeList(p *edition.Project, f edition.ListFile, data [
 	line := newLine(f.Data, data)
 	fmt.Fprint(env.stdout, block)
 	if dryRun {
-		env.say("%s:%d: this would be written; nothing was", f.Name, line)
+		env.say("%s:%d: this would be written%s; nothing was", f.Name, line, newList(f))
 		return nil
 	}
 	if err := replaceList(f, data); err != nil {
 		return err
 	}
-	env.say("%s:%d: written", f.Name, line)
+	env.say("%s:%d: written%s", f.Name, line, newList(f))
 	for _, n := range notes {
 		env.say("%s", n)
 	}
@@ -187,9 +187,17 @@ func (env *environment) writeRows(p *edition.Project, f edition.ListFile, rows [
 	if err := replaceList(f, data); err != nil {
 		return err
 	}
-	env.say("%s:%d: %s written", f.Name, newLine(f.Data, data), said)
+	env.say("%s:%d: %s written%s", f.Name, newLine(f.Data, data), said, newList(f))
 	env.say("next: weft fetch")
 	return nil
+}
+
+// newList says that a list was made: its name may be a slip of the pen.
+func newList(f edition.ListFile) string {
+	if f.Data != nil {
+		return ""
+	}
+	return ", in a list that is new"
 }
 
 func replaceList(f edition.ListFile, data []byte) error {

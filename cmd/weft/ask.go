@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path"
 	"slices"
 	"strconv"
 	"strings"
@@ -22,6 +23,9 @@ import (
 // errNoAnswer says that whoever was asked went away.
 var errNoAnswer = errors.New("no answer; nothing was changed")
 
+// errLeft says that whoever was asked pressed Ctrl-C.
+var errLeft = errors.New("interrupted; nothing was changed")
+
 // asks reports whether there is somebody to ask.
 func (env *environment) asks() bool {
 	f, ok := env.stdin.(*os.File)
@@ -29,7 +33,7 @@ func (env *environment) asks() bool {
 }
 
 // ask shows a question and gives the line that is typed, without blanks around
-// it. An interruption is the context's error.
+// it. An interruption is errLeft.
 func (env *environment) ask(ctx context.Context, question string) (string, error) {
 	fmt.Fprint(env.questions(), shown(question)+" ")
 	if env.typed == nil {
@@ -47,7 +51,7 @@ func (env *environment) ask(ctx context.Context, question string) (string, error
 	select {
 	case <-ctx.Done():
 		fmt.Fprintln(env.questions())
-		return "", ctx.Err()
+		return "", errLeft
 	case a := <-got:
 		switch {
 		case a.err == nil, errors.Is(a.err, io.EOF) && a.line != "":
@@ -86,7 +90,7 @@ func (env *environment) choose(ctx context.Context, question string, options []s
 		if said == "" {
 			return 0, nil
 		}
-		if n, ok := numbered(said, len(options)); ok {
+		if n, ok := answered(said, options); ok {
 			return n, nil
 		}
 		fmt.Fprintf(env.questions(), "%q is none of them; a number from 1 to %d, or Ctrl-C to leave all as it was\n", shown(said), len(options))
@@ -106,6 +110,9 @@ func (env *environment) chooseAny(ctx context.Context, question string, options 
 		if picked, ok := allNumbered(said, len(options)); ok {
 			return picked, nil
 		}
+		if n, ok := answered(said, options); ok {
+			return []int{n}, nil
+		}
 		fmt.Fprintf(env.questions(), "%q is not understood; numbers from 1 to %d with blanks between, or nothing\n", shown(said), len(options))
 	}
 	return nil, errNoAnswer
@@ -115,6 +122,18 @@ func (env *environment) number(options []string) {
 	for i, o := range options {
 		fmt.Fprintf(env.questions(), "%3d  %s\n", i+1, shown(o))
 	}
+}
+
+// answered takes a number, or what it stands for: an option's words, or a list's
+// name without its folder and ending.
+func answered(said string, options []string) (int, bool) {
+	if n, ok := numbered(said, len(options)); ok {
+		return n, true
+	}
+	n := slices.IndexFunc(options, func(o string) bool {
+		return strings.EqualFold(o, said) || strings.EqualFold(strings.TrimSuffix(path.Base(o), ".toml"), said)
+	})
+	return n, n >= 0
 }
 
 func numbered(said string, n int) (int, bool) {

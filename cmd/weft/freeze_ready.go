@@ -31,7 +31,7 @@ func (env *environment) readyToFreeze(p *edition.Project, at edition.Moment, per
 		}
 	}
 	if more := len(all) - errs; more > 0 {
-		env.say("%s: %s, which may be meant; `weft check` shows them", period, count(more, "warning", "warnings"))
+		env.say("%s: %s, which may be meant; `weft check` says which", period, count(more, "warning", "warnings"))
 	}
 	if errs > 0 && !anyway {
 		return fmt.Errorf("%s has %s and was not frozen; mend them, or freeze it as it is: `weft freeze --anyway %s`", period, count(errs, "error", "errors"), period)

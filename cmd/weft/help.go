@@ -152,8 +152,8 @@ func misused(cmd *cobra.Command, err error) error {
 	said, _, _ := strings.Cut(err.Error(), ": strconv.")
 	if name, ok := strings.CutPrefix(said, "unknown flag: --"); ok {
 		var known []string
-		cmd.Flags().VisitAll(func(f *pflag.Flag) { known = append(known, f.Name) })
-		if hint := diag.DidYouMean(name, known, ""); hint != "" {
+		cmd.Flags().VisitAll(func(f *pflag.Flag) { known = append(known, "--"+f.Name) })
+		if hint := diag.DidYouMean("--"+name, known, ""); hint != "" {
 			said += "; " + hint
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"slices"
 	"strings"
@@ -73,7 +74,13 @@ func (env *environment) readInput(file string) ([]byte, error) {
 	if file == "-" {
 		return io.ReadAll(io.LimitReader(env.stdin, largestImport))
 	}
+	if strings.HasPrefix(file, "http://") || strings.HasPrefix(file, "https://") {
+		return nil, usageError{fmt.Errorf("import: %s is an address; save what is there as a file and import that, or `weft add` it if it is a blog's", shown(file))}
+	}
 	f, err := os.Open(file)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("%s is not there; name the file that the feed reader exported", shown(file))
+	}
 	if err != nil {
 		return nil, err
 	}

@@ -74,6 +74,7 @@ type issueFile struct {
 	record digest.Record
 	sound  bool // the front matter could be read
 	noted  bool // the record could be read
+	stray  bool // its name is no period: a copy, or a slip
 	public *issueFile
 	items  []item
 }
@@ -131,12 +132,12 @@ func (d *digests) read(n int, name string, probs *diag.List) *issueFile {
 	f := &issueFile{prose: prose{name: shown, page: route.Digest(base)}, layer: n, period: period.Period{Name: base}, public: d.publicOf(base, n)}
 	if p, err := d.ed.Site.Calendar.Parse(base); err == nil {
 		f.period = p
-	} else if !d.ed.Unread() {
-		probs.Add(shown, 0, "an issue's file is named for its period", "%v", err)
+	} else if f.stray = !d.ed.Unread(); f.stray {
+		probs.Add(shown, 0, "an issue's file is named for its period; move a copy out of this folder", "%v", err)
 	}
 	f.file, f.sound = digest.Read(d.md, shown, data, probs)
 	f.source, f.first = body(data, f.file.Line), f.file.Line
-	if f.sound && f.file.Period != base {
+	if f.sound && !f.stray && f.file.Period != base {
 		probs.Add(shown, max(1, f.file.Lines.Of("period")), fmt.Sprintf("write period = %q, or rename the file", base), "period = %q in the file of %s", f.file.Period, base)
 	}
 	if f.record, err = d.ed.Record(base, n); err != nil {

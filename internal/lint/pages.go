@@ -98,6 +98,9 @@ func (p *pages) leads(from, link string) (wrong, hint string) {
 	if rest, ok := strings.CutPrefix(link, p.base); ok && p.base != "" {
 		u = &url.URL{Path: "/" + strings.SplitN(rest, "#", 2)[0]}
 	}
+	if near := diag.DidYouMean(u.Scheme, schemes, ""); near != "" && !slices.Contains(schemes, u.Scheme) && strings.Contains(u.Scheme, "t") && strings.HasPrefix(u.Scheme, "h") {
+		return "begins like no address", near
+	}
 	if u.Scheme != "" || u.Host != "" || link == "" || u.Path == "" {
 		return "", ""
 	}
@@ -116,6 +119,9 @@ func (p *pages) leads(from, link string) (wrong, hint string) {
 	}
 	return "leads nowhere within the site", diag.DidYouMean(strings.TrimSuffix(at, "/")+"/", p.list, "pages are named like /themes/ID/, /contributors/ID/, /digests/2026-W47/, or /NAME/ for content/pages/NAME.md")
 }
+
+// schemes are how links begin that lead to other sites.
+var schemes = []string{"https", "http"}
 
 func (p *pages) has(at string) bool { return p.known[at] || p.known[at+"/"] || p.known[at+"."] }
 

@@ -67,6 +67,7 @@ func (d *digests) words(p *prose, items []item) error {
 	passages, links := d.md.Written(p.source)
 	d.conflicts(p, passages)
 	d.placeholders(p, items, passages, links)
+	d.slipped(p)
 	d.lead(p, links)
 	told := map[int]bool{}
 	for _, it := range items {

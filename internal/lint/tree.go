@@ -126,7 +126,7 @@ func (t *tree) unread(name string) {
 	dir, base := path.Split(name)
 	ext := path.Ext(base)
 	switch {
-	case t.isLocal(name) || !slices.Contains(texts, strings.ToLower(ext)) || isForPeople(base):
+	case t.isLocal(name) || !slices.Contains(texts, strings.ToLower(ext)) && !slices.Contains(processed, strings.ToLower(ext)) || isForPeople(base):
 	case dir == "content/":
 		known := []string{path.Base(policy.LedgerFile), path.Base(policy.TagFile)}
 		if !slices.Contains(known, base) {
@@ -136,6 +136,8 @@ func (t *tree) unread(name string) {
 		if _, err := fs.Stat(t.layer.FS, strings.TrimSuffix(name, ".items.json")+".md"); err != nil {
 			t.probs.Warn(t.layer.Name+name, 0, "take the issue back from git, or delete this one too", "there is no issue beside it, so nothing reads it")
 		}
+	case strings.HasPrefix(name, "content/") && slices.Contains(processed, strings.ToLower(ext)):
+		t.nothingReads(name, "it is a word processor's; save it as plain text, under a name that ends in .md")
 	case strings.HasPrefix(name, "content/") && ext != ".md":
 		t.nothingReads(name, "give it a name that ends in .md")
 	case dir == "feeds/" && ext != ".toml" && strings.EqualFold(ext, ".toml"):
@@ -151,6 +153,9 @@ func (t *tree) nothingReads(name, hint string) {
 
 // texts are the endings of what people write.
 var texts = []string{".md", ".markdown", ".mdown", ".mkd", ".txt", ".toml", ".json", ".jsonl"}
+
+// processed are the endings of what word processors write.
+var processed = []string{".docx", ".doc", ".odt", ".rtf", ".pages"}
 
 func isForPeople(base string) bool {
 	name := strings.ToUpper(strings.TrimSuffix(base, path.Ext(base)))

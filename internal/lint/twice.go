@@ -14,6 +14,9 @@ import (
 func (d *digests) place() {
 	first := map[string]place{}
 	for _, f := range d.files {
+		if f.stray {
+			continue // the issue it is a copy of would be told for it
+		}
 		for i := range f.items {
 			it := &f.items[i]
 			names := it.names(f)

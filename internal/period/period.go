@@ -38,6 +38,7 @@ type Period struct {
 
 var (
 	weekName  = regexp.MustCompile(`^(\d{4})-W(\d{2})$`)
+	meantWeek = regexp.MustCompile(`(?:^|/)(\d{4})[- _]?[wW]([0-5]\d)(?:\.md)?$`)
 	monthName = regexp.MustCompile(`^(\d{4})-(\d{2})$`)
 )
 
@@ -57,7 +58,11 @@ func (c Calendar) Parse(name string) (Period, error) {
 			return c.Of(time.Date(number(m[1]), time.Month(month), 1, 0, 0, 0, 0, c.zone())), nil
 		}
 	}
-	return Period{}, fmt.Errorf("%q is no period of a %s digest; write it like %s", name, c.Cadence, c.example())
+	like := c.example()
+	if m := meantWeek.FindStringSubmatch(name); m != nil && c.Cadence != Monthly {
+		like = m[1] + "-W" + m[2]
+	}
+	return Period{}, fmt.Errorf("%q is no period of a %s digest; write it like %s", name, c.Cadence, like)
 }
 
 // Of gives the period that a moment belongs to.

@@ -21,6 +21,10 @@ const fence = "+++"
 // file without front matter, or whose front matter never ends, is a problem:
 // the hint shows the form.
 func FrontMatter(name string, data []byte, v any, probs *diag.List) Document {
+	if !isText(data) {
+		probs.Add(name, 1, notTextHint, "this is no plain text")
+		return Document{BodyLine: bytes.Count(data, []byte("\n")) + 2}
+	}
 	data = bytes.TrimPrefix(data, []byte("\ufeff"))
 	data = bytes.ReplaceAll(data, []byte("\r\n"), []byte("\n"))
 	head, rest, line := cutLine(data), data, 1
@@ -45,6 +49,11 @@ func FrontMatter(name string, data []byte, v any, probs *diag.List) Document {
 	probs.Add(name, 1, form, "the front matter that begins here never ends")
 	return Document{BodyLine: line + 1}
 }
+
+const notTextHint = "save it as plain text in UTF-8: a word processor calls that Plain Text, an editor asks for the encoding"
+
+// isText is false of what word processors write and of UTF-16.
+func isText(data []byte) bool { return !bytes.ContainsRune(data[:min(len(data), 512)], 0) }
 
 func cutLine(data []byte) []byte {
 	line, _, _ := bytes.Cut(data, []byte("\n"))

@@ -39,7 +39,7 @@ func decode(name string, data []byte, first int, v any, probs *diag.List) Lines 
 		if diag.IsConflict(nthLine(data, line)) {
 			hint = diag.ConflictHint
 		}
-		probs.Add(name, line+first-1, hint, "%s", message)
+		probs.Add(name, lines.ofFault(err, data, first, line+first-1), hint, "%s", message)
 		lines.broken = true
 		return lines
 	}
@@ -90,6 +90,38 @@ func describeType(err error) (int, string) {
 	return line, fmt.Sprintf("%q: %s", m[2], m[3])
 }
 
+// ofFault gives the line of a value of the wrong kind. Of a key that stands in
+// many tables the decoder names the last one's line: the right one is the first
+// that holds such a value.
+func (l Lines) ofFault(err error, data []byte, first, otherwise int) int {
+	m := typeFault.FindStringSubmatch(err.Error())
+	if m == nil {
+		return otherwise
+	}
+	kinds := kindFault.FindStringSubmatch(m[3])
+	if kinds == nil || valueBegins[kinds[1]] == nil {
+		return otherwise
+	}
+	source := bytes.Split(data, []byte("\n"))
+	for _, line := range l.plain[m[2]] {
+		if at := line - first; at >= 0 && at < len(source) && valueBegins[kinds[1]].Match(source[at]) {
+			return line
+		}
+	}
+	return otherwise
+}
+
+// valueBegins is how a line looks that gives a key a value of a kind.
+var valueBegins = map[string]*regexp.Regexp{
+	"string":  regexp.MustCompile(`=[ \t]*["']`),
+	"integer": regexp.MustCompile(`=[ \t]*[+-]?[0-9_xob]+[ \t\r]*(?:#|$)`),
+	"float":   regexp.MustCompile(`=[ \t]*[+-]?(?:[0-9_]+[.eE]|inf|nan)`),
+	"bool":    regexp.MustCompile(`=[ \t]*(?:true|false)`),
+	"boolean": regexp.MustCompile(`=[ \t]*(?:true|false)`),
+	"array":   regexp.MustCompile(`=[ \t]*\[`),
+	"slice":   regexp.MustCompile(`=[ \t]*\[`),
+}
+
 // The decoder names kinds of values as a programmer does.
 var (
 	kindFault  = regexp.MustCompile(`^incompatible types: TOML value has type (\S+); destination has type (\w+)$`)
@@ -98,12 +130,28 @@ var (
 		"integer": "a whole number", "int64": "a whole number", "float": "a number", "float64": "a number", "boolean": "true or false", "bool": "true or false", "time.Time": "a date"}
 )
 
+// syntaxHints say in plain words what a decoder's message is about: the first
+// that fits.
+var syntaxHints = []struct{ said, hint string }{
+	{", and takes ", "docs/formats.md says which kind of value each key takes"},
+	{"is no date", "docs/formats.md says which kind of value each key takes"},
+	{"already been defined", "remove one of the two, or write [[…]] for a list"},
+	{"duplicate", "remove one of the two, or write [[…]] for a list"},
+	{"UTF-16", notTextHint},
+	{"strings cannot contain newlines", "a \" is missing at the end of this line"},
+	{"found '“'", "write straight quotation marks \" in place of “ and ”"},
+	{"found '„'", "write straight quotation marks \" in place of „ and “"},
+	{"found '‘'", "write straight quotation marks \" in place of ‘ and ’"},
+	{"expected '.' or '='", "between a key and its value stands =, as in title = \"…\""},
+	{"expected value but found", "words stand in double quotes, as in title = \"…\"; true, false, numbers and dates without"},
+	{"expected a top-level item to end", "a quotation mark within the words ends them; write “ and ” there, and each key on a line of its own"},
+}
+
 func syntaxHint(message string) string {
-	switch {
-	case strings.Contains(message, ", and takes "), strings.Contains(message, "is no date"):
-		return "docs/formats.md says which kind of value each key takes"
-	case strings.Contains(message, "already been defined"), strings.Contains(message, "duplicate"):
-		return "remove one of the two, or write [[…]] for a list"
+	for _, h := range syntaxHints {
+		if strings.Contains(message, h.said) {
+			return h.hint
+		}
 	}
 	return "strings stand in double quotes, lists in [ ], and each key on a line of its own"
 }

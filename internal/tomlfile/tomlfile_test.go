@@ -187,3 +187,34 @@ func TestEveryMemberOfAListHasItsLine(t *testing.T) {
 		t.Errorf("the list is on line %d; %v", lines.Of("feeds"), probs)
 	}
 }
+
+func TestAValueOfTheWrongKindIsToldWhereItStands(t *testing.T) {
+	type row struct {
+		Sectors []string `toml:"sectors"`
+		Home    bool     `toml:"home"`
+	}
+	for text, want := range map[string]int{
+		"[[row]]\nsectors = [\"a\"]\n[[row]]\nsectors = \"b\"\n[[row]]\nsectors = [\"c\"]\n": 4,
+		"[[row]]\nhome = true\n[[row]]\nhome = 1\n[[row]]\nhome = false\n":                   4,
+		"[[row]]\nhome = \"yes\"\n[[row]]\nhome = true\n":                                    2,
+	} {
+		var v struct {
+			Row []row `toml:"row"`
+		}
+		var probs diag.List
+		Decode("a.toml", []byte(text), &v, &probs)
+		if len(probs) != 1 || probs[0].Line != want {
+			t.Errorf("%q: %v, want line %d", text, probs, want)
+		}
+	}
+}
+
+func TestWhatIsNoPlainTextIsToldSo(t *testing.T) {
+	for _, data := range []string{"PK\x03\x04\x14\x00\x06\x00", "\xff\xfe+\x00+\x00+\x00\n\x00"} {
+		var probs diag.List
+		FrontMatter("a.md", []byte(data), &struct{}{}, &probs)
+		if len(probs) != 1 || probs[0].Message != "this is no plain text" {
+			t.Errorf("%q: %v", data, probs)
+		}
+	}
+}
