@@ -114,6 +114,8 @@ func (l Lines) ofFault(err error, data []byte, first, otherwise int) int {
 // valueBegins is how a line looks that gives a key a value of a kind.
 var valueBegins = map[string]*regexp.Regexp{
 	"string":  regexp.MustCompile(`=[ \t]*["']`),
+	"int64":   regexp.MustCompile(`=[ \t]*[+-]?[0-9_xob]+[ \t\r]*(?:#|$)`),
+	"float64": regexp.MustCompile(`=[ \t]*[+-]?(?:[0-9_]+[.eE]|inf|nan)`),
 	"integer": regexp.MustCompile(`=[ \t]*[+-]?[0-9_xob]+[ \t\r]*(?:#|$)`),
 	"float":   regexp.MustCompile(`=[ \t]*[+-]?(?:[0-9_]+[.eE]|inf|nan)`),
 	"bool":    regexp.MustCompile(`=[ \t]*(?:true|false)`),
