@@ -2,6 +2,7 @@ package edition
 
 import (
 	"io/fs"
+	"net/netip"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -18,6 +19,10 @@ import (
 // what anybody might say.
 const titleWords = 3
 
+// PrivateAddress is what Needles calls the host of a feed that lies in a private
+// network: with it, all that lies there is internal, met or not.
+const PrivateAddress = "an address in a private network"
+
 // Needles lists what only the overlays of a loaded edition know: what the
 // public tree must not hold.
 func (ed *Edition) Needles() ([]leak.Needle, error) {
@@ -29,6 +34,9 @@ func (ed *Edition) Needles() ([]leak.Needle, error) {
 	}
 	address := func(s string) { add("an address", withoutScheme(s)) }
 	for n := 1; n < len(ed.archives); n++ {
+		if ed.archives[n] == nil {
+			continue
+		}
 		for e, err := range ed.archives[n].Entries(archive.Query{}) {
 			if err != nil {
 				return nil, err
@@ -49,6 +57,7 @@ func (ed *Edition) namesOfOverlays(add func(what, s string), address func(string
 		for _, f := range c.Feeds {
 			if f.Layer > 0 && !f.Local {
 				address(f.Key)
+				add(PrivateAddress, innerHost(f))
 			}
 		}
 		if c.Layer > 0 {
@@ -77,6 +86,17 @@ func (ed *Edition) namesOfOverlays(add func(what, s string), address func(string
 	}
 }
 
+// innerHost is the host of a feed in a private network, which is internal with
+// all that lies there; "" where its name is a word like others, or this machine.
+func innerHost(f roster.Feed) string {
+	host := entry.Host(f.Key)
+	name, _, _ := strings.Cut(host, ":")
+	if ip, err := netip.ParseAddr(name); f.Network != "private" || !strings.Contains(name, ".") || err == nil && ip.IsLoopback() {
+		return ""
+	}
+	return host
+}
+
 func withoutScheme(address string) string {
 	if _, rest, ok := strings.Cut(address, "://"); ok {
 		address = rest
@@ -100,6 +120,21 @@ func longEnough(s string) string {
 func (ed *Edition) Known(n leak.Needle) (bool, error) {
 	scanner := leak.NewScanner([]leak.Needle{n})
 	holds := func(words string) bool { return len(scanner.Find([]byte(words))) > 0 }
+	if read, err := ed.publicWords(holds); read || err != nil {
+		return read, err
+	}
+	if n.What == "an address" || n.What == PrivateAddress {
+		return ed.declares(n.Text), nil
+	}
+	return inFiles(ed.Layers[0].FS, scanner)
+}
+
+// publicWords reports whether an entry of the public archive, where there is
+// one, holds something.
+func (ed *Edition) publicWords(holds func(string) bool) (bool, error) {
+	if ed.archives[0] == nil {
+		return false, nil
+	}
 	for e, err := range ed.archives[0].Entries(archive.Query{}) {
 		if err != nil {
 			return false, err
@@ -108,10 +143,7 @@ func (ed *Edition) Known(n leak.Needle) (bool, error) {
 			return true, nil
 		}
 	}
-	if n.What == "an address" {
-		return ed.declares(n.Text), nil
-	}
-	return inFiles(ed.Layers[0].FS, scanner)
+	return false, nil
 }
 
 // wordsOf gives everything of an entry that a page may show.
@@ -136,6 +168,9 @@ func (ed *Edition) declares(address string) bool {
 	}
 	for _, c := range public.Contributors {
 		said = append(append(append(said, c.Site), c.Profiles...), c.Hosts...)
+		for _, f := range c.Feeds {
+			said = append(said, f.Key, entry.Host(f.Key))
+		}
 	}
 	return slices.ContainsFunc(said, func(s string) bool { return withoutScheme(s) == address })
 }

@@ -11,6 +11,8 @@ import (
 	"weft/internal/edition"
 	"weft/internal/route"
 	"weft/internal/site"
+
+	"github.com/google/go-cmp/cmp"
 )
 
 // example writes the example site to a folder, and reads its feeds.
@@ -103,4 +105,28 @@ func listing(t *testing.T, dir string) string {
 		t.Fatal(err)
 	}
 	return b.String()
+}
+
+func TestAPrivateNetworkIsInternalBeforeAnythingWasReadThere(t *testing.T) {
+	dir := t.TempDir()
+	for name, text := range map[string]string{
+		"site.toml":               "id = \"7c1f4e0a-5b83-4d29-9e64-2af0d8c3b715\"\ntitle = \"Ours\"\nbase_url = \"https://ours.example/\"\n[[edition]]\nname = \"internal\"\noverlay = \"private\"\noutput = \"public-internal\"\n",
+		"feeds/people.toml":       "# asked on https://wiki.inner.example/people\n[[contributor]]\nid = \"a\"\nname = \"Ada\"\n",
+		"content/pages/about.md":  "+++\ntitle = \"About\"\n+++\nSee https://wiki.inner.example/a and https://www.example/inner.\n",
+		"private/feeds/wiki.toml": "[[contributor]]\nid = \"wiki\"\nname = \"The wiki\"\n[[contributor.feed]]\nurl = \"https://wiki.inner.example/feed.xml\"\nnetwork = \"private\"\n",
+	} {
+		write(t, dir, name, []byte(text))
+	}
+	var said []string
+	for _, p := range look(t, dir).Problems {
+		said = append(said, p.String())
+	}
+	const hint = "\n    hint: take it out, or move what it belongs to below private/"
+	want := []string{
+		`content/pages/about.md:4: holds an address that only private knows: "wiki.inner.example"` + hint,
+		`feeds/people.toml:1: holds an address that only private knows: "wiki.inner.example"` + hint,
+	}
+	if diff := cmp.Diff(want, said); diff != "" {
+		t.Error(diff)
+	}
 }
