@@ -174,7 +174,7 @@ func (env *environment) probe(ctx context.Context, p *edition.Project, address s
 	case errors.As(err, &failed) && failed.Private && !w.private:
 		var f *fetch.Failure
 		errors.As(failed.Failure, &f)
-		return found, fmt.Errorf("%s: %s; nothing was added\n    hint: if that is meant, weft add --private %s; the feed is then listed with network = \"private\"", failed.Address, f.Text, quoteArg(address))
+		return found, fmt.Errorf("%s: %s; nothing was added\n    hint: if that is meant, weft add --private %s; the feed is then listed with network = \"private\"", failed.Address, f.Text, asArgument(address))
 	case err != nil:
 		return found, err
 	case len(found.Offers) == 0:
@@ -192,12 +192,4 @@ func couldBeAddress(s string) bool {
 	host, _, _ := strings.Cut(strings.TrimLeft(rest, "/"), "/")
 	return host != "" && !strings.ContainsAny(rest, " \t\n") && (hasScheme || !strings.Contains(host, "@")) &&
 		(!hasScheme || scheme == "http" || scheme == "https" || scheme == "feed" || scheme == "feed:http" || scheme == "feed:https")
-}
-
-// quoteArg shows an argument as a shell takes it.
-func quoteArg(s string) string {
-	if s != "" && strings.Trim(s, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._/:@%+,~=") == "" {
-		return s
-	}
-	return "'" + strings.ReplaceAll(shown(s), "'", `'\''`) + "'"
 }

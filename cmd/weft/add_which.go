@@ -153,7 +153,7 @@ func furtherFeeds(l enlist.Listed, fresh []enlist.Offer) string {
 	if len(fresh) == 0 || l.Contributor.OptOut.All {
 		return ""
 	}
-	return fmt.Sprintf("\n    hint: the page has a further feed; if it is theirs: weft add --to %s %s", l.Contributor.ID, quoteArg(fresh[0].Address))
+	return fmt.Sprintf("\n    hint: the page has a further feed; if it is theirs: weft add --to %s %s", l.Contributor.ID, asArgument(fresh[0].Address))
 }
 
 // which chooses among what was found: the only one, the best with --yes, or the
@@ -176,9 +176,9 @@ func (env *environment) which(ctx context.Context, address string, found enlist.
 	}
 	for _, o := range found.Offers {
 		env.say("    %s", shown(offered(o)))
-		env.say("        weft add %s", quoteArg(o.Address))
+		env.say("        weft add %s", asArgument(o.Address))
 	}
-	return enlist.Offer{}, usageError{fmt.Errorf("add: which feed? give the address of the one you mean, or --yes for the first: weft add --yes %s", quoteArg(address))}
+	return enlist.Offer{}, usageError{fmt.Errorf("add: which feed? give the address of the one you mean, or --yes for the first: weft add --yes %s", asArgument(address))}
 }
 
 // offered says what a feed is, for whoever chooses.
@@ -232,7 +232,7 @@ func refused(l enlist.Listed, address string, w newcomer) error {
 	case l.Layer() > 0 && w.list == "":
 		said += "\n    hint: that list is for colleagues alone; to publish them as well, name the public list: --list people"
 	case l.Feed == nil:
-		said += fmt.Sprintf("\n    hint: if this is a further feed of theirs: weft add --to %s %s; if it is somebody else's, give an --id", c.ID, quoteArg(address))
+		said += fmt.Sprintf("\n    hint: if this is a further feed of theirs: weft add --to %s %s; if it is somebody else's, give an --id", c.ID, asArgument(address))
 	}
 	return errors.New(said)
 }

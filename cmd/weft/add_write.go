@@ -45,7 +45,7 @@ func (env *environment) addContributor(ctx context.Context, p *edition.Project, 
 	}
 	data, err := tomlfile.AddTables(to.Data, contributors, row.Table())
 	if err != nil {
-		return fmt.Errorf("%s: %w", to.Name, err)
+		return byHand(to.Name, err, row.Table().Text(contributors))
 	}
 	var notes []string
 	if from != "" {
@@ -58,6 +58,16 @@ func (env *environment) addContributor(ctx context.Context, p *edition.Project, 
 		notes = append(notes, fmt.Sprintf("the feed lies in a private network and %s is public; what only colleagues may see belongs into a list of an overlay", to.Name))
 	}
 	return env.writeList(p, to.ListFile, data, row.Table().Text(contributors), w.dryRun, notes)
+}
+
+// byHand says why a list was left alone and, where a person can write what weft
+// does not, what that is.
+func byHand(name string, err error, block string) error {
+	if !errors.Is(err, tomlfile.ErrForm) || block == "" {
+		return fmt.Errorf("%s: %w", name, err)
+	}
+	lines := strings.ReplaceAll(strings.TrimSpace(block), "\n", "\n      ")
+	return fmt.Errorf("%s: %w; nothing was added\n    hint: this is to go into it, in the form that it has:\n      %s", name, err, lines)
 }
 
 func firstOf(list []string, otherwise string) string {
@@ -88,7 +98,7 @@ func refuseNamesake(known enlist.Known, name string, o enlist.Offer, to target, 
 	if c.OptOut.All {
 		return fmt.Errorf("%s:%d: %s asked not to be shown (opt_out); nothing was added\n    hint: if this is somebody else of that name, give an --id", c.File, c.Line, shown(c.Name))
 	}
-	return fmt.Errorf("%s (%s) is in a list already, %s:%d; nothing was added\n    hint: if this is a further feed of theirs: weft add --to %s %s; if it is somebody else of that name, give an --id", shown(c.Name), c.ID, c.File, c.Line, c.ID, quoteArg(o.Address))
+	return fmt.Errorf("%s (%s) is in a list already, %s:%d; nothing was added\n    hint: if this is a further feed of theirs: weft add --to %s %s; if it is somebody else of that name, give an --id", shown(c.Name), c.ID, c.File, c.Line, c.ID, asArgument(o.Address))
 }
 
 // sectorsFor gives the sectors of somebody new: those given, those of the list,
@@ -139,7 +149,7 @@ func (env *environment) addFeed(p *edition.Project, to target, o enlist.Offer, w
 		block = "feeds = […, " + tomlfile.Quote(f.URL) + "]\n"
 	}
 	if err != nil {
-		return fmt.Errorf("%s: %w", to.Name, err)
+		return byHand(to.Name, err, block)
 	}
 	env.say("%s", shown(offered(o)))
 	return env.writeList(p, to.ListFile, data, block, w.dryRun, nil)

@@ -81,14 +81,15 @@ func unknownEntry(named string) error {
 	return fmt.Errorf("no entry is known for %q; `weft why %s` says what is near it", named, asArgument(named))
 }
 
-// asArgument makes an argument fit to be copied into a command line.
+// asArgument makes an argument fit to be copied into a command line, and to be
+// shown there.
 func asArgument(arg string) string {
 	if arg != "" && !strings.ContainsFunc(arg, func(r rune) bool {
 		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !strings.ContainsRune("/:.,_-+=%@", r)
 	}) {
 		return arg
 	}
-	return "'" + strings.ReplaceAll(arg, "'", `'\''`) + "'"
+	return "'" + strings.ReplaceAll(shown(arg), "'", `'\''`) + "'"
 }
 
 func isWebAddress(s string) bool {

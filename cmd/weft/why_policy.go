@@ -57,7 +57,7 @@ func (w *reasons) end(a policy.Act) string {
 func (w *reasons) digests(s *sheet) {
 	s.head("in digests")
 	for _, p := range w.a.Placings {
-		s.line("%s%s", placed(p), w.absentFrom(p))
+		s.line("%s%s%s", placed(p), w.absentFrom(p), w.stillIn(p))
 	}
 	if len(w.a.Placings) == 0 {
 		s.line("in none, and never offered")
@@ -76,6 +76,21 @@ func (w *reasons) absentFrom(p edition.Placing) string {
 		return ""
 	}
 	return ", and left out in: " + strings.Join(names, ", ")
+}
+
+// stillIn names the editions that leave the entry out, and show a frozen item
+// of it all the same.
+func (w *reasons) stillIn(p edition.Placing) string {
+	var names []string
+	for _, each := range w.sights {
+		if p.Line > 0 && p.Kept && p.Frozen && !p.Draft && p.Layer < len(each.ed.Layers) && each.c != nil && !each.c.Visible && !withdrawn(each) {
+			names = append(names, each.ed.Edition.Name)
+		}
+	}
+	if len(names) == 0 {
+		return ""
+	}
+	return ", so it stays there in: " + strings.Join(names, ", ")
 }
 
 // withdrawn reports what goes over freezing.
