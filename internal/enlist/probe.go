@@ -167,7 +167,7 @@ func (s *search) ask(ctx context.Context, address string) (o fetch.Outcome, priv
 	if !s.inner || !same {
 		o = s.Client.Get(ctx, fetch.Request{URL: address})
 		var f *fetch.Failure
-		private = errors.As(o.Err, &f) && f.Reason == fetch.ReasonPrivate && o.Requests == 0 // not where a redirect leads
+		private = errors.As(o.Err, &f) && f.Opens && o.Requests == 0 // not where a redirect leads
 	}
 	if private && same && s.Private {
 		s.inner = true

@@ -199,6 +199,7 @@ func (v *visit) refused(r *refusal, t target) *Failure {
 		f = failf(ReasonPrivate, "%s is a name of inner networks", t.host)
 	}
 	if k := r.kind(); k == kindPrivate || k == kindThisMachine {
+		f.Opens = true
 		return f.hint(`add network = "private" to this feed if that is meant`)
 	}
 	return f.hint("such addresses are never asked")

@@ -44,6 +44,9 @@ type Failure struct {
 	Text string
 	// Hint is what a curator can do about it; often "".
 	Hint string
+	// Opens says of a private address that a feed which is allowed its network
+	// may be there. Others, such as link-local ones, are never asked.
+	Opens bool
 
 	passing   bool // may be over in a moment: worth another attempt
 	unreached bool // the host let a connection time out: its other feeds need not try

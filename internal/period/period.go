@@ -48,6 +48,9 @@ func (c Calendar) Parse(name string) (Period, error) {
 	if m := weekName.FindStringSubmatch(name); m != nil && c.Cadence != Monthly {
 		year, week := number(m[1]), number(m[2])
 		p := c.Of(monday(year, week, c.zone()))
+		if week < 1 || week > 53 { // of no year at all, so there is nothing around it
+			return Period{}, fmt.Errorf("%q is no period of a %s digest; write it like %s", name, c.Cadence, c.example())
+		}
 		if p.Name != name {
 			return Period{}, fmt.Errorf("%q is no period of a %s digest; the one around it is %s", name, c.Cadence, p.Name)
 		}

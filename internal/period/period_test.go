@@ -1,6 +1,7 @@
 package period
 
 import (
+	"strings"
 	"testing"
 	"time"
 )
@@ -45,6 +46,15 @@ func TestAPeriodHasItsNameAndItsDays(t *testing.T) {
 		}
 		if cal.After(cal.Before(p)) != p {
 			t.Errorf("%s: the one after the one before is another", p.Name)
+		}
+	}
+}
+
+func TestAWeekThatNoYearHasLeadsNowhereElse(t *testing.T) {
+	for _, name := range []string{"2026-W00", "2026-W54", "2026-W99"} {
+		_, err := Calendar{Cadence: Weekly}.Parse(name)
+		if err == nil || strings.Contains(err.Error(), "around it") {
+			t.Errorf("%s: %v", name, err)
 		}
 	}
 }

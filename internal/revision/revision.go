@@ -34,11 +34,11 @@ func Open(ctx context.Context, dir, revision string) (*Tree, error) {
 		return nil, explain(err, dir)
 	}
 	if strings.HasPrefix(revision, "-") || strings.TrimSpace(revision) == "" {
-		return nil, unknown(revision)
+		return nil, unknown(ctx, dir, revision)
 	}
 	tree, err := git(ctx, dir, nil, "rev-parse", "--verify", "--quiet", revision+"^{tree}")
 	if err != nil {
-		return nil, errors.Join(ctx.Err(), unknown(revision))
+		return nil, errors.Join(ctx.Err(), unknown(ctx, dir, revision))
 	}
 	within := strings.TrimSuffix(strings.TrimSpace(string(tree))+":"+strings.TrimSuffix(string(prefix), "\n"), "/")
 	object, err := git(ctx, dir, nil, "rev-parse", "--verify", "--quiet", within)
@@ -52,7 +52,10 @@ func Open(ctx context.Context, dir, revision string) (*Tree, error) {
 	return &Tree{dir, parse(list)}, nil
 }
 
-func unknown(revision string) error {
+func unknown(ctx context.Context, dir, revision string) error {
+	if said, err := git(ctx, dir, nil, "rev-parse", "--is-shallow-repository"); err == nil && strings.TrimSpace(string(said)) == "true" {
+		return fmt.Errorf("%q is no revision that this copy of the git repository has; it is a shallow one: `git fetch --unshallow` gets what was there before", revision)
+	}
 	return fmt.Errorf("%q is no revision of this git repository; `git log` and `git branch --all` list some, such as HEAD or origin/main", revision)
 }
 
@@ -102,8 +105,11 @@ func (t *Tree) Write(ctx context.Context, into string, wanted func(name string) 
 		return os.MkdirAll(into, 0o755)
 	}
 	contents, err := git(ctx, t.dir, strings.NewReader(objects.String()), "cat-file", "--batch")
+	if err := ctx.Err(); err != nil {
+		return err
+	}
 	if err != nil {
-		return fmt.Errorf("read files of git: %w", err)
+		return fmt.Errorf("git has not all files of that revision (%w); `git fetch --refetch` gets what is missing", err)
 	}
 	for _, f := range asked {
 		var data []byte

@@ -147,3 +147,25 @@ func FuzzNext(f *testing.F) {
 		}
 	})
 }
+
+func TestACopyThatLacksThePastSaysHowToGetIt(t *testing.T) {
+	origin := repository(t, func(dir string) { put(t, dir, "feeds/a.toml", "1\n") })
+	put(t, origin, "feeds/a.toml", "2\n")
+	run(t, origin, "-c", "user.name=a", "-c", "user.email=a@example.org", "commit", "-q", "-am", "y")
+	run(t, origin, "config", "uploadpack.allowFilter", "true")
+	at := t.TempDir()
+	shallow, partial := filepath.Join(at, "shallow"), filepath.Join(at, "partial")
+	run(t, at, "clone", "-q", "--depth", "1", "file://"+filepath.ToSlash(origin), shallow)
+	if _, err := Open(t.Context(), shallow, "HEAD~1"); err == nil || !strings.Contains(err.Error(), "git fetch --unshallow") {
+		t.Error(err)
+	}
+	run(t, at, "clone", "-q", "--filter=blob:none", "file://"+filepath.ToSlash(origin), partial)
+	tree, err := Open(t.Context(), partial, "HEAD~1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = tree.Write(t.Context(), filepath.Join(at, "out"), func(string) bool { return true })
+	if err == nil || !strings.Contains(err.Error(), "git fetch --refetch") {
+		t.Error(err)
+	}
+}
