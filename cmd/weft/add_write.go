@@ -66,8 +66,8 @@ func byHand(name string, err error, block string) error {
 	if !errors.Is(err, tomlfile.ErrForm) || block == "" {
 		return fmt.Errorf("%s: %w", name, err)
 	}
-	lines := strings.ReplaceAll(strings.TrimSpace(block), "\n", "\n      ")
-	return fmt.Errorf("%s: %w; nothing was added\n    hint: this is to go into it, in the form that it has:\n      %s", name, err, lines)
+	lines := strings.ReplaceAll("\n"+strings.TrimSpace(block), "\n", "\n      ")
+	return fmt.Errorf("%s: %w; nothing was added\n    hint: this is to go into it, in the form that it has:%s", name, err, lines)
 }
 
 func firstOf(list []string, otherwise string) string {

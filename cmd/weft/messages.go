@@ -68,7 +68,7 @@ func tell(w io.Writer, err error) {
 		tellConflict(w, inTheWay)
 	case errors.Is(err, errPartly), errors.Is(err, errToMend):
 	case errors.As(err, &problems):
-		fmt.Fprintln(w, problems.Error())
+		fmt.Fprintln(w, shown(problems.Error()))
 		stands := keptError{kept: "nothing was changed"}
 		errors.As(err, &stands)
 		fmt.Fprintf(w, "weft: %s; %s\n", count(problems.Problems.Errors(), "problem", "problems"), stands.kept)
@@ -95,7 +95,7 @@ func tellConflict(w io.Writer, c *publish.ConflictError) {
 // warn shows what does not stop anything.
 func (env *environment) warn(probs diag.List) {
 	for _, p := range probs.Sorted() {
-		fmt.Fprintln(env.stderr, p.String())
+		fmt.Fprintln(env.stderr, shown(p.String()))
 	}
 }
 
