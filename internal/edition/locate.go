@@ -50,6 +50,9 @@ func (ed *Edition) Locate(named string) (*Found, error) {
 func (ed *Edition) Holds(id string) (*Found, error) {
 	var best *Found
 	for n, db := range ed.archives {
+		if db == nil { // of a survey: it is not at hand
+			continue
+		}
 		h, ok, err := db.History(id)
 		if err != nil {
 			return nil, err

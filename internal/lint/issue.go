@@ -287,7 +287,9 @@ func (d *digests) look(f *issueFile) error {
 	d.title(f)
 	d.opening(f)
 	d.twice(f)
-	d.dates(f)
+	if err := d.dates(f); err != nil {
+		return err
+	}
 	if err := d.unknown(f); err != nil {
 		return err
 	}

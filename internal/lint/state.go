@@ -2,6 +2,7 @@ package lint
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -112,12 +113,13 @@ func sameWords(a, b string) bool {
 }
 
 // dates finds items that were written at another time than the issue is about.
-// What weft itself offered, and what came a little late, is as it should be.
-func (d *digests) dates(f *issueFile) {
+// What weft itself offered, what came a little late, and what an embargo held
+// until then is as it should be.
+func (d *digests) dates(f *issueFile) error {
 	if f.period.Start.IsZero() {
-		return
+		return nil
 	}
-	from := f.period.Start.AddDate(0, 0, -d.lookBack())
+	from := f.period.Start.AddDate(0, 0, -d.ed.Site.Digest.OverlapDays)
 	for _, it := range f.items {
 		date := it.date()
 		if it.offer || date.IsZero() || !date.Before(from) && date.Before(f.period.End) {
@@ -126,22 +128,44 @@ func (d *digests) dates(f *issueFile) {
 		when := "before"
 		if !date.Before(f.period.End) {
 			when = "after"
+		} else if held, err := d.embargoed(it); err != nil {
+			return err
+		} else if held {
+			continue
 		}
 		d.probs.Warn(f.name, it.line, fmt.Sprintf("the issue is about %s to %s; leave it if it is meant", day(f.period.Start), day(f.period.Last())),
 			"%q is of %s, %s the period", it.title, day(date.In(d.ed.Site.Calendar.Zone)), when)
 	}
+	return nil
 }
 
-// halfYear is how long an embargo may have held what weft offers then.
-const halfYear = 182
-
-func (d *digests) lookBack() int {
-	for _, r := range d.ed.Rules {
-		if r.Action == policy.Embargo {
-			return max(halfYear, d.ed.Site.Digest.OverlapDays)
+// embargoed reports whether a rule or a decision held an item's entry for a
+// time, or may have, where that cannot be looked up.
+func (d *digests) embargoed(it item) (bool, error) {
+	rules := slices.ContainsFunc(d.ed.Rules, func(r policy.Rule) bool { return r.Action == policy.Embargo })
+	if d.ed.View == nil {
+		return rules, nil
+	}
+	ids := it.known
+	if it.facts != nil {
+		ids = append(slices.Clone(ids), it.facts.Entry)
+	}
+	looked := false
+	for _, id := range ids {
+		c, err := d.ed.Case(id)
+		if err != nil {
+			return false, err
+		}
+		if looked = looked || c != nil; c != nil && held(c) {
+			return true, nil
 		}
 	}
-	return d.ed.Site.Digest.OverlapDays
+	return rules && !looked, nil
+}
+
+func held(c *policy.Case) bool {
+	return slices.ContainsFunc(c.Hits, func(h policy.Hit) bool { return h.Action == policy.Embargo }) ||
+		slices.ContainsFunc(c.Acts, func(a policy.Act) bool { return a.Action == policy.Embargo })
 }
 
 func (it item) date() time.Time {
