@@ -55,7 +55,7 @@ func Read(data []byte) (list, skipped []Subscription, err error) {
 	r, err := read(text)
 	var syntax *xml.SyntaxError
 	if errors.As(err, &syntax) { // the one fault that is common: an address with a plain "&"
-		if mended := ampersand.ReplaceAllString(text, "&amp;$1"); mended != text {
+		if mended := escaped(text); mended != text {
 			if again, errAgain := read(mended); errAgain == nil {
 				r, err = again, nil
 			}
@@ -70,8 +70,28 @@ func Read(data []byte) (list, skipped []Subscription, err error) {
 	return r.list, r.skipped, nil
 }
 
-// ampersand finds those that begin no entity.
-var ampersand = regexp.MustCompile(`&([^a-zA-Z#]|[a-zA-Z0-9]*[^a-zA-Z0-9;])`)
+// escaped writes the ampersands that begin no entity as XML wants them.
+func escaped(text string) string {
+	var b strings.Builder
+	for {
+		before, rest, found := strings.Cut(text, "&")
+		b.WriteString(before)
+		if !found {
+			return b.String()
+		}
+		b.WriteByte('&')
+		if !reference.MatchString(rest[:min(len(rest), longestReference)]) {
+			b.WriteString("amp;")
+		}
+		text = rest
+	}
+}
+
+// longestReference bounds what is looked at behind an ampersand.
+const longestReference = 40
+
+// reference is what stands behind the ampersand of an entity.
+var reference = regexp.MustCompile(`^(?:#[0-9]+|#x[0-9a-fA-F]+|[a-zA-Z][a-zA-Z0-9]*);`)
 
 // A reader goes through the elements of a list.
 type reader struct {
@@ -178,7 +198,7 @@ func (r *reader) outline(a map[string]string, line int) (folder string, err erro
 	}
 	s.Folders = append(s.Folders, categories(a["category"])...)
 	if s.FeedURL == "" {
-		s.FeedURL = word(address)
+		s.FeedURL = shortened(word(address))
 		r.skipped = append(r.skipped, s)
 		return title, nil
 	}
@@ -201,6 +221,16 @@ func categories(attribute string) []string {
 
 // word is a text as a person may see it: no markup, no control characters, one line.
 func word(s string) string { return htmlsafe.Plain(s) }
+
+// mostShown is how much of what is no address is shown of it.
+const mostShown = 200
+
+func shortened(s string) string {
+	if r := []rune(s); len(r) > mostShown {
+		return string(r[:mostShown]) + "…"
+	}
+	return s
+}
 
 // quoted is what a parser says, which holds parts of the document.
 func quoted(s string) string {

@@ -41,6 +41,24 @@ func TestAListIsReadAsFeedReadersWriteIt(t *testing.T) {
 	}
 }
 
+func TestEveryPlainAmpersandIsRead(t *testing.T) {
+	_, _, err := Read([]byte(`<opml><body><outline text="A && B &amp; C&" xmlUrl="https://a.example/?a=1&b=2&&c=3&#38;d&e;f=&"/></body></opml>`))
+	if err == nil {
+		t.Error("&e; is no entity, and might hide what was meant")
+	}
+	got, _, err := Read([]byte(`<opml><body><outline text="A && B &amp; C&" xmlUrl="https://a.example/?a=1&b=2&&c=3&#38;d&"/></body></opml>`))
+	if want := "1 \"A && B & C&\" https://a.example/?a=1&b=2&&c=3&d&  [] \n"; err != nil || told(got) != want {
+		t.Errorf("%v; got %s", err, told(got))
+	}
+}
+
+func TestWhatIsShownOfNoAddressIsShort(t *testing.T) {
+	_, skipped, err := Read([]byte(`<opml><body><outline xmlUrl="x:` + strings.Repeat("ü", 1<<20) + `"/></body></opml>`))
+	if err != nil || len(skipped) != 1 || utf8.RuneCountInString(skipped[0].FeedURL) > mostShown+1 {
+		t.Error(err, len(skipped))
+	}
+}
+
 func TestWhatIsNoListNamesTheLine(t *testing.T) {
 	deep := "<opml>\n" + strings.Repeat("<outline>", 70)
 	bomb := `<!DOCTYPE o [<!ENTITY a "aaaa">]>` + "\n<opml><outline text='&a;&a;' xmlUrl='https://a.example/&a;'/></opml>"
