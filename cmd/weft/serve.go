@@ -54,6 +54,7 @@ type serving struct {
 	warned   diag.List // what was told last
 	wrong    bool      // the files held errors when they were read last
 	base     string    // the path the pages begin with
+	reader   *proofreader
 }
 
 func (env *environment) serve(ctx context.Context, addr, name string) error {
@@ -89,8 +90,11 @@ func (env *environment) serve(ctx context.Context, addr, name string) error {
 		ended <- s.server.Serve(ctx, listener)
 		stop()
 	}()
+	s.reader.begin(ctx)
+	s.reader.ask()
 	s.follow(ctx)
 	stop()
+	s.reader.wait()
 	return <-ended
 }
 
@@ -110,7 +114,8 @@ func (env *environment) newServing(dir, name, host string) (*serving, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &serving{env: env, server: preview.New(preview.OwnHosts(host)), watcher: watcher, base: "/", follower: &edition.Follower{
+	server := preview.New(preview.OwnHosts(host))
+	return &serving{env: env, server: server, watcher: watcher, reader: newProofreader(env, server, dir, name), base: "/", follower: &edition.Follower{
 		Dir:       dir,
 		Choose:    func(p *edition.Project) (config.Edition, error) { return named(p, name) },
 		Templates: func(p *edition.Project) fs.FS { return templates(p) },
@@ -139,6 +144,7 @@ func (s *serving) follow(ctx context.Context) {
 			continue // it was serve itself that stored tags
 		}
 		s.tellChange(changed, wrong, time.Since(begun))
+		s.reader.ask()
 	}
 }
 

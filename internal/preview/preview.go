@@ -13,6 +13,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
+	"slices"
 	"sync"
 
 	"weft/internal/diag"
@@ -25,8 +26,10 @@ type Server struct {
 	own func(host string) bool // whether a request's host is ours
 
 	mu      sync.Mutex
-	good    *shown // the last site without errors; nil before the first
-	trouble trouble
+	good    *shown    // the last site without errors; nil before the first
+	broken  diag.List // what was wrong when the site was shown last
+	remarks diag.List // what a careful reader says of it
+	trouble trouble   // the two together
 	streams []*stream // the oldest first
 	closed  bool
 }
@@ -91,11 +94,34 @@ func (s *Server) Show(tree *site.Tree, base string, problems diag.List) diag.Lis
 	if next != nil {
 		s.good = next
 	}
-	s.trouble = troubleOf(problems)
+	s.broken = problems
+	s.tell()
+	return problems
+}
+
+// Remark takes what a careful reader says of the site that is shown: a moment
+// later than Show, and until the next Remark. Where the pages are well all of
+// it is said as a warning, however grave it will be when the issue is frozen.
+// It gives back what Show has not been told of already.
+func (s *Server) Remark(remarks diag.List) diag.List {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.remarks = slices.DeleteFunc(slices.Clone(remarks), func(r diag.Problem) bool { return slices.Contains(s.broken, r) })
+	s.tell()
+	return s.remarks
+}
+
+// tell puts together what is wrong and wakes who listens.
+func (s *Server) tell() {
+	problems := slices.Clone(s.broken)
+	for _, r := range s.remarks {
+		r.Warning = r.Warning || s.broken.Errors() == 0
+		problems = append(problems, r)
+	}
+	s.trouble = troubleOf(problems.Sorted())
 	for _, st := range s.streams {
 		st.wake()
 	}
-	return problems
 }
 
 // tried makes the pages that somebody looks at.
