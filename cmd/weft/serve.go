@@ -32,9 +32,10 @@ func newServe(env *environment) *cobra.Command {
 		Long: "Serve shows the site at an address of this machine, with the issues that are\n" +
 			"still being written; these have a ribbon. When you save a file the page you look\n" +
 			"at is new at once. What is wrong in a file is said in the terminal and in the\n" +
-			"browser, over the last pages that were well, until it is mended. Nothing is\n" +
-			"written into the output folder, and only this machine can see the site, unless\n" +
-			"--addr names an address that others reach, too. Ctrl-C stops it.",
+			"browser, over the last pages that were well, until it is mended; what `weft\n" +
+			"check` would say besides follows a moment later. Nothing is written into the\n" +
+			"output folder, and only this machine can see the site, unless --addr names an\n" +
+			"address that others reach, too. Ctrl-C stops it.",
 		Example: "  weft serve\n  weft serve --edition internal\n  weft serve --addr localhost:8080",
 		Args:    cobra.NoArgs,
 		RunE:    func(cmd *cobra.Command, args []string) error { return env.serve(cmd.Context(), addr, name) },

@@ -186,6 +186,23 @@ func TestASlipIsToldAndTheLastPagesStay(t *testing.T) {
 	}
 }
 
+func TestWhatOnlyCheckSeesIsSaidBesideThePages(t *testing.T) {
+	b := newBench(t)
+	b.must("run")
+	b.saveDraft("oats")
+	s := b.serve()
+	b.saveDraft("oats. TODO: ask him")
+	s.until(`content/digests/2026-W46.md:2: "TODO" is left in the title`)
+	b.write("private/content/pages/canteen.md", "+++\ntitle = \"Canteen\"\n+++\nTBC\n")
+	b.saveDraft("rye")
+	s.until("nothing to mend any more")
+	for _, line := range s.said {
+		if strings.Contains(line, "private/") {
+			t.Errorf("beside the public edition an overlay's file is told of: %s", line)
+		}
+	}
+}
+
 func TestASiteThatCannotBeShownYetIsShownOnceItIsMended(t *testing.T) {
 	b := newBench(t)
 	good := string(readFile(t, filepath.Join(b.dir, "site.toml")))

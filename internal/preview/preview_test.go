@@ -9,6 +9,7 @@ import (
 	"net/http/httptest"
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -347,6 +348,26 @@ func TestWhatIsWrongIsToldOverTheLastGoodPages(t *testing.T) {
 	}
 	s.server.Show(planned(t, "New", nil), base, nil)
 	front.want("trouble", `"errors":[]`)
+}
+
+func TestWhatAReaderRemarksIsSaidBesideWhatIsWrong(t *testing.T) {
+	s := newStand(t)
+	slip := diag.Problem{File: "feeds/a.toml", Line: 3, Message: "a slip"}
+	left := diag.Problem{File: "content/digests/2026-W46.md", Line: 9, Message: "TODO is left in"}
+	s.server.Show(planned(t, "New", nil), base, nil)
+	front := s.listen(base, s.sumOf(base))
+	front.want("trouble", `"errors":[]`)
+	s.server.Remark(diag.List{left})
+	front.want("trouble", `"errors":[],"warnings":[{"where":"content/digests/2026-W46.md:9:"`)
+	s.server.Show(nil, "", diag.List{slip})
+	front.want("trouble", `"errors":[{"where":"content/digests/2026-W46.md:9:","message":"TODO is left in","hint":""},{"where":"feeds/a.toml:3:"`)
+	if told := s.server.Remark(diag.List{slip, left}); !slices.Equal(told, diag.List{left}) {
+		t.Errorf("told once more: %v", told)
+	}
+	s.server.Show(planned(t, "New", nil), base, nil)
+	front.want("trouble", `"errors":[],"warnings":[{"where":"content/digests/2026-W46.md:9:"`)
+	s.server.Remark(nil)
+	front.want("trouble", `"errors":[],"warnings":[]`)
 }
 
 func TestBeforeThereIsAnythingToShowAPageSaysWhatIsWrong(t *testing.T) {
