@@ -10,6 +10,7 @@ import (
 
 	"weft/internal/diag"
 	"weft/internal/edition"
+	"weft/internal/fetch"
 	"weft/internal/policy"
 
 	"github.com/spf13/cobra"
@@ -254,6 +255,25 @@ func (env *environment) tellFrozenFate(ed *edition.Edition, f *edition.Found, ac
 	}
 }
 
+// placeOf gives the layer whose ledger an address belongs into: that of whoever
+// has it or a feed beside it. What lies in a private network and is nobody's is
+// an overlay's, where there is one: it is no business of a public file.
+func placeOf(all []*edition.Edition, address string) (*edition.Edition, int) {
+	ed, layer, known := all[0], 0, false
+	for _, top := range all {
+		if n, ok := top.LayerAt(address); ok {
+			known = true
+			if n > layer {
+				ed, layer = top, n
+			}
+		}
+	}
+	if top := all[len(all)-1]; !known && fetch.IsInner(address) {
+		return top, len(top.Layers) - 1
+	}
+	return ed, layer
+}
+
 // decideAhead decides on an address before any entry has it.
 func (env *environment) decideAhead(all []*edition.Edition, named string, act policy.Act) error {
 	if !isWebAddress(named) {
@@ -264,12 +284,7 @@ func (env *environment) decideAhead(all []*edition.Edition, named string, act po
 	}
 	act.URL = named
 	act = act.Recorded()
-	ed, layer := all[0], 0
-	for _, top := range all { // what lies at somebody's of the overlay is the overlay's
-		if c := top.Roster.Owner(named); c != nil && c.Layer > 0 {
-			ed, layer = top, c.Layer
-		}
-	}
+	ed, layer := placeOf(all, named)
 	if stands := last(ed.Decided(named)); stands != nil && same(*stands, act) {
 		env.say("%s: decided so already by %s on %s (%s:%d), nothing to do", shown(named), shown(stands.By), day(ed, stands.At), stands.File, stands.Line)
 		return nil

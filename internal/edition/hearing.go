@@ -1,6 +1,7 @@
 package edition
 
 import (
+	"weft/internal/entry"
 	"weft/internal/influence"
 	"weft/internal/policy"
 )
@@ -32,6 +33,23 @@ func (ed *Edition) ThemeLayer(id string) (layer int, known bool) {
 		}
 	}
 	return 0, false
+}
+
+// LayerAt is the layer that declares whose an address is, or, where nobody says
+// so, the lowest that lists a feed on its host; false when none does.
+func (ed *Edition) LayerAt(address string) (layer int, known bool) {
+	if c := ed.Roster.Owner(address); c != nil {
+		return c.Layer, true
+	}
+	host := entry.Host(address)
+	for _, c := range ed.Roster.Contributors {
+		for _, f := range c.Feeds {
+			if !f.Local && host != "" && entry.Host(f.Key) == host && (!known || f.Layer < layer) {
+				layer, known = f.Layer, true
+			}
+		}
+	}
+	return layer, known
 }
 
 // Decided gives the decisions on an address, the last one stands.
