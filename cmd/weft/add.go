@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"time"
@@ -64,8 +66,8 @@ func (env *environment) add(ctx context.Context, address string, w newcomer) err
 	if err := w.check(); err != nil {
 		return err
 	}
-	if !couldBeAddress(address) {
-		return usageError{fmt.Errorf("add: %q is no web address; give that of the blog or its feed, as a browser shows it", shown(address))}
+	if err := env.addressable(address); err != nil {
+		return err
 	}
 	p, err := env.project()
 	if err != nil {
@@ -79,14 +81,21 @@ func (env *environment) add(ctx context.Context, address string, w newcomer) err
 	if err := w.fits(p, known); err != nil {
 		return err
 	}
+	l, listed := known.Feed(address, "https://"+address)
+	if listed && l.Layer() == 0 && w.to == "" { // whatever list was meant
+		return refused(l, address, w)
+	}
 	to, err := env.target(ctx, p, known, w)
 	if err != nil {
 		return err
 	}
-	if l, ok := known.Feed(address, "https://"+address); ok && !publishing(l, to.ListFile, w) {
+	if listed && !publishing(l, to.ListFile, w) {
 		return refused(l, address, w)
 	}
 	found, err := env.probe(ctx, p, address, w)
+	if l, ok := known.Page(address, "https://"+address); ok && err != nil && w.to == "" && w.id == "" {
+		return refused(l, address, w) // why it cannot be had is no matter then
+	}
 	if err != nil {
 		return err
 	}
@@ -183,6 +192,22 @@ func (env *environment) probe(ctx context.Context, p *edition.Project, address s
 	return found, nil
 }
 
+// addressable refuses what is no web address: a slip, or a file.
+func (env *environment) addressable(address string) error {
+	if !strings.Contains(address, "://") && (strings.HasSuffix(address, ".opml") || isFile(address) || isFile(filepath.Join(env.dir, address))) {
+		return usageError{fmt.Errorf("add: %q is a file; give the web address of a blog, or take in a list of feeds: `weft import FILE.opml`", shown(address))}
+	}
+	if !couldBeAddress(address) {
+		return usageError{fmt.Errorf("add: %q is no web address; give that of the blog or its feed, as a browser shows it", shown(address))}
+	}
+	return nil
+}
+
+func isFile(name string) bool {
+	info, err := os.Stat(name)
+	return err == nil && info.Mode().IsRegular()
+}
+
 // couldBeAddress tells a slip from an address that may lack its scheme.
 func couldBeAddress(s string) bool {
 	scheme, rest, hasScheme := strings.Cut(strings.TrimSpace(s), "://")
@@ -190,6 +215,7 @@ func couldBeAddress(s string) bool {
 		rest = strings.TrimPrefix(scheme, "feed:")
 	}
 	host, _, _ := strings.Cut(strings.TrimLeft(rest, "/"), "/")
-	return host != "" && !strings.ContainsAny(rest, " \t\n") && (hasScheme || !strings.Contains(host, "@")) &&
+	halfScheme := !hasScheme && (host == "http" || host == "https" || strings.HasSuffix(host, ":"))
+	return host != "" && !halfScheme && !strings.HasPrefix(host, ".") && !strings.ContainsAny(rest, " \t\n") && (hasScheme || !strings.Contains(host, "@")) &&
 		(!hasScheme || scheme == "http" || scheme == "https" || scheme == "feed" || scheme == "feed:http" || scheme == "feed:https")
 }

@@ -72,6 +72,11 @@ func (env *environment) draft(ctx context.Context, p *edition.Project, at editio
 		return nil, err
 	}
 	defer closed()
+	if empty, err := allEmpty(all); err != nil {
+		return nil, err
+	} else if empty && len(args) == 0 {
+		return nil, errNoEntries
+	}
 	seats, err := env.seats(ctx, all, args)
 	if err != nil {
 		return nil, err
@@ -81,6 +86,19 @@ func (env *environment) draft(ctx context.Context, p *edition.Project, at editio
 	}
 	out, err := env.proposeAll(seats, len(args) > 0)
 	return out, errors.Join(err, endDraft(p, err != nil && len(out) > 0))
+}
+
+// errNoEntries says that there is nothing an issue could be made of; a curator
+// who wants to write one without names its period.
+var errNoEntries = errors.New("there are no entries yet; `weft add URL` puts somebody into a list, `weft fetch` reads what they wrote")
+
+func allEmpty(all []*edition.Edition) (bool, error) {
+	for _, ed := range all {
+		if empty, err := ed.Empty(); err != nil || !empty {
+			return false, err
+		}
+	}
+	return true, nil
 }
 
 func (env *environment) proposeAll(seats []seat, asked bool) ([]drafted, error) {

@@ -34,9 +34,16 @@ func (env *environment) readyToFreeze(p *edition.Project, at edition.Moment, per
 		env.say("%s: %s, which may be meant; `weft check` says which", period, count(more, "warning", "warnings"))
 	}
 	if errs > 0 && !anyway {
-		return fmt.Errorf("%s has %s and was not frozen; mend them, or freeze it as it is: `weft freeze --anyway %s`", period, count(errs, "error", "errors"), period)
+		return fmt.Errorf("%s has %s and was not frozen; mend %s, or freeze it as it is: `weft freeze --anyway %s`", period, count(errs, "error", "errors"), itOrThem(errs), period)
 	}
 	return nil
+}
+
+func itOrThem(n int) string {
+	if n == 1 {
+		return "it"
+	}
+	return "them"
 }
 
 // slips are what is wrong with the topmost layer's file of an issue; of one that

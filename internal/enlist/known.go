@@ -39,6 +39,9 @@ func Know(rosters []*roster.Roster, archives []*archive.DB) Known {
 			for _, own := range append([]string{c.Site}, c.Profiles...) {
 				note(k.pages, own, Listed{c, nil, own + " is theirs"})
 			}
+			for _, host := range c.Hosts {
+				note(k.pages, "https://"+host+"/", Listed{c, nil, host + " is theirs"})
+			}
 		}
 	}
 	return k

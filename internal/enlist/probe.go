@@ -130,7 +130,7 @@ func (s *search) arrive(ctx context.Context, address string) (fetch.Outcome, err
 		return o, &Unreachable{o.Request.URL, o.Err, private} // without a password, should one be in it
 	}
 	if o.Status != fetch.OK {
-		s.res.Tried = append(s.res.Tried, Try{s.named, o.Err.Error(), discover.Given})
+		s.res.Tried = append(s.res.Tried, Try{s.named, said(o.Err), discover.Given})
 	}
 	return o, nil
 }
@@ -189,7 +189,7 @@ func (s *search) try(ctx context.Context, c discover.Candidate) error {
 		return ctx.Err()
 	}
 	if o.Status != fetch.OK {
-		s.res.Tried = append(s.res.Tried, Try{c.URL, o.Err.Error(), c.From})
+		s.res.Tried = append(s.res.Tried, Try{c.URL, said(o.Err), c.From})
 		return nil
 	}
 	if !s.read(c, o) {
@@ -253,6 +253,15 @@ func (o Offer) Forms() []string {
 		}
 	}
 	return out
+}
+
+// said is what happened, without advice about a listed feed: this one is not.
+func said(err error) string {
+	var f *fetch.Failure
+	if errors.As(err, &f) {
+		return f.Text
+	}
+	return err.Error()
 }
 
 // Reasons says in lines what was tried, the page itself first; what was not

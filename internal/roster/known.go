@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"weft/internal/diag"
 	"weft/internal/entry"
 	"weft/internal/text"
 	"weft/internal/tomlfile"
@@ -47,6 +48,15 @@ type noteFile struct {
 	Correction string `toml:"correction"`
 }
 
+// nearID is the hint for a file that is named for nobody.
+func (b *builder) nearID(id string) string {
+	var ids []string
+	for _, c := range b.r.Contributors {
+		ids = append(ids, c.ID)
+	}
+	return diag.DidYouMean(id, ids, "the file is named for a contributor's id, such as idris-vaughan.md")
+}
+
 // notes reads the words about contributors, and their own wishes.
 func (b *builder) notes(layer Layer, n int) {
 	files, _ := fs.Glob(layer.FS, "content/contributors/*.md")
@@ -58,7 +68,7 @@ func (b *builder) notes(layer Layer, n int) {
 			continue // perhaps of a list that could not be read
 		}
 		if c == nil {
-			b.probs.Add(shown, 1, "the file is named for a contributor's id, such as idris-vaughan.md", "no contributor has this id")
+			b.probs.Add(shown, 1, b.nearID(strings.TrimSuffix(path.Base(name), ".md")), "no contributor has this id")
 			continue
 		}
 		if err != nil {

@@ -171,6 +171,9 @@ func reportUnknown(name string, unknown []toml.Key, lines Lines, t reflect.Type,
 		known := fieldsAt(t, key[:len(key)-1])
 		last := key[len(key)-1]
 		hint := diag.DidYouMean(last, known, "known here: "+strings.Join(known, ", "))
+		if table := key[:len(key)-1]; len(table) > 1 && slices.Contains(fieldsAt(t, table[:len(table)-1]), last) {
+			hint = fmt.Sprintf("it belongs to [[%s]]: move the line above [[%s]]", strings.Join(table[:len(table)-1], "."), strings.Join(table, "."))
+		}
 		for _, line := range lines.all(path) {
 			probs.Add(name, line, hint, "unknown key %q", last)
 		}
