@@ -48,7 +48,7 @@ func TestWhoeverGoesAwayHasChosenNothing(t *testing.T) {
 	silent, _ := io.Pipe()
 	ctx, stop := context.WithCancel(context.Background())
 	stop()
-	if _, err := (&environment{stdin: silent, stderr: io.Discard}).ask(ctx, "which?"); !errors.Is(err, context.Canceled) {
+	if _, err := (&environment{stdin: silent, stderr: io.Discard}).ask(ctx, "which?"); !errors.Is(err, errLeft) {
 		t.Error(err)
 	}
 	if env.asks() {
