@@ -81,8 +81,8 @@ func (env *environment) serve(ctx context.Context, addr, name string) error {
 	}
 	defer s.close()
 	begun := time.Now()
-	if err := s.renew(ctx); err != nil {
-		return err
+	if s.renew(ctx) != nil {
+		return nil // to interrupt it is how it ends
 	}
 	s.tellFirst(host, port, listener.Addr().String(), name, time.Since(begun))
 	ctx, stop := context.WithCancel(ctx)
@@ -149,8 +149,12 @@ func (s *serving) follow(ctx context.Context) {
 	}
 }
 
-// byPerson reports whether a file is one that people write: an archive is not.
-func byPerson(path string) bool { return filepath.Base(path) != filepath.Base(archive.Name) }
+// byPerson reports whether a file is one that people write: an archive and its
+// folder are not.
+func byPerson(path string) bool {
+	name := filepath.Base(path)
+	return name != filepath.Base(archive.Name) && name != filepath.Dir(filepath.FromSlash(archive.Name))
+}
 
 // renew reads what changed and shows it. Folders are watched before they are
 // read, so that nothing saved meanwhile is missed. Its error is an interruption.

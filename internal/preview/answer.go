@@ -37,7 +37,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 func (s *Server) file(w http.ResponseWriter, r *http.Request) {
 	good, problems := s.now()
 	if good == nil {
-		s.trade(w, r, http.StatusServiceUnavailable, ".html", standIn(problems))
+		s.answer(w, r, http.StatusServiceUnavailable, ".html", standIn(problems))
 		return
 	}
 	if !strings.HasPrefix(r.URL.Path, good.base) {
@@ -67,14 +67,14 @@ func (s *Server) missing(w http.ResponseWriter, r *http.Request, good *shown) {
 func (s *Server) send(w http.ResponseWriter, r *http.Request, status int, good *shown, name string) {
 	p := good.page(name)
 	if p.err != nil {
-		s.trade(w, r, http.StatusInternalServerError, ".html", standIn(ProblemsOf(p.err)))
+		s.answer(w, r, http.StatusInternalServerError, ".html", standIn(ProblemsOf(p.err)))
 		return
 	}
-	s.trade(w, r, status, path.Ext(name), p)
+	s.answer(w, r, status, path.Ext(name), p)
 }
 
-// trade sends a file, dressed if it is a page.
-func (s *Server) trade(w http.ResponseWriter, r *http.Request, status int, ext string, p page) {
+// answer sends a file, dressed if it is a page.
+func (s *Server) answer(w http.ResponseWriter, r *http.Request, status int, ext string, p page) {
 	w.Header().Set("Content-Type", mediaType(r.URL.Path, ext))
 	data := p.data
 	if ext == ".html" {

@@ -58,7 +58,7 @@
 		stream.addEventListener("rest", () => stream.close());
 	};
 
-	if (here.ribbon) shadow().append(make("p", { className: "ribbon", lang: document.documentElement.lang, textContent: here.ribbon }));
+	if (here.ribbon) shadow().append(make("p", { className: "ribbon", role: "note", lang: document.documentElement.lang, textContent: here.ribbon }));
 	const y = sessionStorage.getItem(place);
 	if (y !== null) {
 		sessionStorage.removeItem(place);
