@@ -241,13 +241,26 @@ func TestAnOverlaysFilesAreWatchedForItsEditionAlone(t *testing.T) {
 }
 
 // surroundings counts what a program could leave behind.
-type surroundings struct{ goroutines, descriptors int }
+type surroundings struct {
+	goroutines, descriptors int
+	megabytes               uint64 // held, beside what goes with the next collection
+}
+
+// more reports whether there is more of anything than there was. What is held
+// differs by a page here and there; an edition that nobody let go of is more
+// than that, and so are 200 of anything.
+func (s surroundings) more(was surroundings) bool {
+	return s.goroutines > was.goroutines || s.descriptors > was.descriptors || s.megabytes > was.megabytes+3
+}
 
 func around(t *testing.T) surroundings {
 	t.Helper()
 	http.DefaultClient.CloseIdleConnections()
 	runtime.GC()
-	s := surroundings{goroutines: runtime.NumGoroutine()}
+	runtime.GC() // what pools hold goes with the second
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	s := surroundings{goroutines: runtime.NumGoroutine(), megabytes: m.HeapAlloc >> 20}
 	if entries, err := os.ReadDir("/proc/self/fd"); err == nil {
 		s.descriptors = len(entries)
 	}
@@ -260,7 +273,7 @@ func settles(t *testing.T, was surroundings) surroundings {
 	t.Helper()
 	var is surroundings
 	for range 400 {
-		if is = around(t); is.goroutines <= was.goroutines && is.descriptors <= was.descriptors {
+		if is = around(t); !is.more(was) {
 			return is
 		}
 		time.Sleep(5 * time.Millisecond)
@@ -277,7 +290,7 @@ func TestTwoHundredRebuildsLeaveNothingBehind(t *testing.T) {
 	ctx, leave := context.WithCancel(context.Background())
 	defer leave()
 	events := s.listens(ctx, "digests/2026-W46/")
-	rebuild := func(from, to int) uint64 {
+	rebuild := func(from, to int) {
 		for n := from; n < to; n++ {
 			b.saveDraft(fmt.Sprint("number ", n))
 			if n%20 == 0 { // opens the edition anew
@@ -289,23 +302,16 @@ func TestTwoHundredRebuildsLeaveNothingBehind(t *testing.T) {
 				t.Fatalf("rebuild %d is not shown", n)
 			}
 		}
-		var m runtime.MemStats
-		runtime.GC()
-		runtime.ReadMemStats(&m)
-		return m.HeapAlloc
 	}
-	early := rebuild(0, 20)
+	rebuild(0, 20)
 	serving := around(t)
-	late := rebuild(20, 220)
-	if after := settles(t, serving); after.goroutines > serving.goroutines || after.descriptors > serving.descriptors {
+	rebuild(20, 220)
+	if after := settles(t, serving); after.more(serving) {
 		t.Errorf("after 20 rebuilds %+v, after 200 more %+v", serving, after)
-	}
-	if grown := int64(late) - int64(early); grown > 4<<20 {
-		t.Errorf("after 20 rebuilds %d bytes are held, after 200 more %d", early, late)
 	}
 	s.end()
 	leave()
-	if after := settles(t, before); after.goroutines > before.goroutines || after.descriptors > before.descriptors {
+	if after := settles(t, before); after.more(before) {
 		t.Errorf("before %+v, after %+v", before, after)
 	}
 }
