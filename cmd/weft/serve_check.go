@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"time"
 
 	"weft"
 	"weft/internal/diag"
@@ -25,6 +26,10 @@ type proofreader struct {
 	said   diag.List
 }
 
+// pageFirst is how long the browser has to load a page anew before the
+// proofreader wants the processor, too.
+const pageFirst = 300 * time.Millisecond
+
 func newProofreader(env *environment, server *preview.Server, dir, name string) *proofreader {
 	return &proofreader{env: env, server: server, dir: dir, name: name, asked: make(chan struct{}, 1), over: make(chan struct{})}
 }
@@ -38,6 +43,11 @@ func (r *proofreader) begin(ctx context.Context) {
 			case <-ctx.Done():
 				return
 			case <-r.asked:
+			}
+			select {
+			case <-ctx.Done():
+				return
+			case <-time.After(pageFirst):
 				r.read(ctx)
 			}
 		}
