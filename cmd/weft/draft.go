@@ -235,7 +235,7 @@ func (env *environment) tellDrafts(drafts []drafted, asJSON bool) error {
 		env.say("%s", d.words())
 	}
 	if !asJSON && len(drafts) > 0 && drafts[0].Fresh {
-		env.say("next: edit %s, then `weft freeze %s`", drafts[0].File, drafts[0].Period)
+		env.say("next: edit %s (`weft serve` shows it), then `weft check` and `weft freeze %s`", drafts[0].File, drafts[0].Period)
 	}
 	return nil
 }

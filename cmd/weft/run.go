@@ -112,7 +112,7 @@ func (env *environment) nothingDue(ed *edition.Edition, latest period.Period) (s
 }
 
 func editAndFreeze(name string) string {
-	return "edit " + edition.DigestFile(name) + ", then `weft freeze " + name + "` and `weft build`"
+	return "edit " + edition.DigestFile(name) + " (`weft serve` shows it), then `weft check`, `weft freeze " + name + "` and `weft build`"
 }
 
 // tellCrossings says which themes crossed sectors in a period.
