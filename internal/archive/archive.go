@@ -29,6 +29,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"modernc.org/sqlite" // the driver, and its errors
 )
@@ -45,7 +46,7 @@ type DB struct {
 
 const (
 	applicationID = 0x77656674 // "weft"
-	schemaVersion = 2
+	schemaVersion = 3
 )
 
 // Open opens an archive for reading. Where there is none yet it gives an empty
@@ -116,7 +117,7 @@ func (db *DB) check(create bool) error {
 		return db.create()
 	case app == 0 && tables == 0:
 		return fmt.Errorf("%s is empty; `weft fetch` fills it", db.path)
-	case app != applicationID:
+	case app != applicationID, version < 1:
 		return foreign(db.path, nil)
 	case version > schemaVersion:
 		return fmt.Errorf("%s was written by a newer weft (form %d, this one knows %d); use that one, nothing was changed", db.path, version, schemaVersion)
@@ -140,7 +141,8 @@ CREATE TABLE feed (
   key TEXT PRIMARY KEY, etag TEXT NOT NULL DEFAULT '', modified TEXT NOT NULL DEFAULT '', hash TEXT NOT NULL DEFAULT '',
   title TEXT NOT NULL DEFAULT '', checked INTEGER NOT NULL DEFAULT 0, good INTEGER NOT NULL DEFAULT 0, new INTEGER NOT NULL DEFAULT 0,
   next INTEGER NOT NULL DEFAULT 0, failures INTEGER NOT NULL DEFAULT 0, error TEXT NOT NULL DEFAULT '', notice TEXT NOT NULL DEFAULT '',
-  reason TEXT NOT NULL DEFAULT '', moved TEXT NOT NULL DEFAULT '', moved_since INTEGER NOT NULL DEFAULT 0, moved_times INTEGER NOT NULL DEFAULT 0);
+  reason TEXT NOT NULL DEFAULT '', moved TEXT NOT NULL DEFAULT '', moved_since INTEGER NOT NULL DEFAULT 0, moved_times INTEGER NOT NULL DEFAULT 0,
+  validated TEXT NOT NULL DEFAULT '', fresh INTEGER NOT NULL DEFAULT 0, retired INTEGER NOT NULL DEFAULT 0, found TEXT NOT NULL DEFAULT '', page TEXT NOT NULL DEFAULT '');
 CREATE TABLE entry (
   id TEXT PRIMARY KEY, feed TEXT NOT NULL, date INTEGER NOT NULL, published INTEGER NOT NULL, first_seen INTEGER NOT NULL,
   last_seen INTEGER NOT NULL, hash TEXT NOT NULL, owned INTEGER NOT NULL, gone INTEGER NOT NULL DEFAULT 0) WITHOUT ROWID;
@@ -174,14 +176,21 @@ func (db *DB) create() error {
 	return db.fail("make", tx.Commit())
 }
 
-// update brings an archive of the first form to this one: it did not say what
-// kind of failure a feed had, nor where it moved.
-const update = `
-ALTER TABLE feed ADD COLUMN reason TEXT NOT NULL DEFAULT '';
+// updates bring an archive of form i+1 to form i+2. The first form did not say
+// what kind of failure a feed had, nor where it moved; the second not which
+// address gave the validators, how long an answer holds, since when a feed is
+// gone for good, and what else its page names.
+var updates = [schemaVersion - 1]string{
+	`ALTER TABLE feed ADD COLUMN reason TEXT NOT NULL DEFAULT '';
 ALTER TABLE feed ADD COLUMN moved TEXT NOT NULL DEFAULT '';
 ALTER TABLE feed ADD COLUMN moved_since INTEGER NOT NULL DEFAULT 0;
-ALTER TABLE feed ADD COLUMN moved_times INTEGER NOT NULL DEFAULT 0;
-`
+ALTER TABLE feed ADD COLUMN moved_times INTEGER NOT NULL DEFAULT 0;`,
+	`ALTER TABLE feed ADD COLUMN validated TEXT NOT NULL DEFAULT '';
+ALTER TABLE feed ADD COLUMN fresh INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE feed ADD COLUMN retired INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE feed ADD COLUMN found TEXT NOT NULL DEFAULT '';
+ALTER TABLE feed ADD COLUMN page TEXT NOT NULL DEFAULT '';`,
+}
 
 // update changes the form, unless another process has done so meanwhile.
 func (db *DB) update() error {
@@ -194,7 +203,8 @@ func (db *DB) update() error {
 	if err := tx.QueryRow(`PRAGMA user_version`).Scan(&version); err != nil || version == schemaVersion {
 		return db.fail("update", err)
 	}
-	if _, err := tx.Exec(update + fmt.Sprintf("PRAGMA user_version = %d;", schemaVersion)); err != nil {
+	steps := strings.Join(updates[version-1:], "\n")
+	if _, err := tx.Exec(steps + fmt.Sprintf("\nPRAGMA user_version = %d;", schemaVersion)); err != nil {
 		return db.fail("update", err)
 	}
 	return db.fail("update", tx.Commit())

@@ -2,6 +2,7 @@ package archive
 
 import (
 	"context"
+	"fmt"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -96,21 +97,28 @@ func TestHoldingsCountWhatEachFeedOwns(t *testing.T) {
 	}
 }
 
-// An archive of the first form is read as it is, and brought to this one when
+// An archive of an earlier form is read as it is, and brought to this one when
 // something is written.
-func TestAnArchiveOfTheFirstFormIsReadAndUpdated(t *testing.T) {
+func TestAnArchiveOfAnEarlierFormIsReadAndUpdated(t *testing.T) {
+	third := []string{"validated", "fresh", "retired", "found", "page"}
+	second := append([]string{"reason", "moved", "moved_since", "moved_times"}, third...)
+	t.Run("first", func(t *testing.T) { earlier(t, 1, second) })
+	t.Run("second", func(t *testing.T) { earlier(t, 2, third) })
+}
+
+func earlier(t *testing.T, form int, without []string) {
 	path := filepath.Join(t.TempDir(), "a.db")
 	fill(t, path)
 	db, err := OpenForWriting(path)
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, column := range []string{"reason", "moved", "moved_since", "moved_times"} {
+	for _, column := range without {
 		if _, err := db.sql.Exec("ALTER TABLE feed DROP COLUMN " + column); err != nil {
 			t.Fatal(err)
 		}
 	}
-	if _, err := db.sql.Exec("PRAGMA user_version = 1"); err != nil {
+	if _, err := db.sql.Exec(fmt.Sprintf("PRAGMA user_version = %d", form)); err != nil {
 		t.Fatal(err)
 	}
 	db.Close()
@@ -120,7 +128,7 @@ func TestAnArchiveOfTheFirstFormIsReadAndUpdated(t *testing.T) {
 			t.Fatal(err)
 		}
 		f, err := db.Feed("https://a.example/feed")
-		if err != nil || !f.Good.Equal(monday) || f.Reason+f.Moved != "" {
+		if err != nil || !f.Good.Equal(monday) || f.Reason+f.Moved+f.Found != "" {
 			t.Errorf("%+v, %v", f, err)
 		}
 		if n, err := db.Count(); n != 1 || err != nil {
@@ -130,7 +138,8 @@ func TestAnArchiveOfTheFirstFormIsReadAndUpdated(t *testing.T) {
 	}
 	db, _ = OpenForWriting(path)
 	defer db.Close()
-	want := Feed{Key: "https://a.example/feed", Good: monday, Reason: "gone", Moved: "https://b.example/feed", MovedSince: monday, MovedTimes: 2}
+	want := Feed{Key: "https://a.example/feed", Good: monday, Reason: "gone", Moved: "https://b.example/feed", MovedSince: monday, MovedTimes: 2,
+		Validated: "https://a.example/f", Fresh: monday.Add(hour), Retired: monday, Found: "https://c.example/feed", Page: "https://a.example/"}
 	if _, err := db.Record(context.Background(), Haul{Feed: want, At: monday.Add(time.Hour), Unchanged: true}); err != nil {
 		t.Fatal(err)
 	}
