@@ -63,16 +63,11 @@ func (env *environment) decide(ctx context.Context, named, action string, w wish
 	if err != nil {
 		return err
 	}
-	done, err := turn(p)
+	all, done, err := env.openInTurn(p, at)
 	if err != nil {
 		return err
 	}
 	defer done()
-	all, closeAll, err := env.editions(p, at)
-	if err != nil {
-		return err
-	}
-	defer closeAll()
 	act := policy.Act{Act: policy.ActDecide, Action: policy.Action(action), Reason: w.reason, Until: until, At: env.now()}
 	ed, f, err := env.locate(all, named)
 	switch {

@@ -3,7 +3,9 @@ package main
 import (
 	"context"
 	"errors"
+	"slices"
 
+	"weft/internal/diag"
 	"weft/internal/digest"
 	"weft/internal/edition"
 )
@@ -12,22 +14,48 @@ import (
 // read first: a file of the overlay that cannot be read stops the draft before
 // the public one is touched.
 
-// open opens every edition that is at hand, the public one first.
+// open opens every edition that is at hand, the public one first. Close them
+// with done. What warns in several is shown once.
 func (env *environment) open(p *edition.Project, at edition.Moment) (all []*edition.Edition, done func(), err error) {
 	done = func() {
 		for _, ed := range all {
 			ed.Close()
 		}
 	}
+	told := map[string]bool{} // a public file warns in each edition
 	for _, e := range p.Editions() {
-		ed, err := env.load(p, e, at)
+		ed, probs, err := p.Load(e, at)
+		if err == nil {
+			err = probs.Err()
+		}
 		if err != nil {
 			done()
 			return nil, nil, err
 		}
 		all = append(all, ed)
+		fresh := slices.DeleteFunc(probs, func(p diag.Problem) bool { return told[p.String()] })
+		env.warn(fresh)
+		for _, p := range fresh {
+			told[p.String()] = true
+		}
 	}
 	return all, done, nil
+}
+
+// openInTurn opens every edition to write by. Whoever writes issues or decides
+// meanwhile waits until done is called, so that what is compared with is what
+// is there.
+func (env *environment) openInTurn(p *edition.Project, at edition.Moment) (all []*edition.Edition, done func(), err error) {
+	leave, err := turn(p)
+	if err != nil {
+		return nil, nil, err
+	}
+	all, closed, err := env.open(p, at)
+	if err != nil {
+		leave()
+		return nil, nil, err
+	}
+	return all, func() { closed(); leave() }, nil
 }
 
 // A seat is a desk and the edition it stands in.

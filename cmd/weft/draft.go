@@ -62,16 +62,11 @@ type drafted struct {
 // draft proposes a period's issue: the public file, then, for what only an
 // overlay sees, the overlay's.
 func (env *environment) draft(ctx context.Context, p *edition.Project, at edition.Moment, args []string) ([]drafted, error) {
-	done, err := turn(p)
+	all, done, err := env.openInTurn(p, at)
 	if err != nil {
 		return nil, err
 	}
 	defer done()
-	all, closed, err := env.open(p, at)
-	if err != nil {
-		return nil, err
-	}
-	defer closed()
 	if empty, err := allEmpty(all); err != nil {
 		return nil, err
 	} else if empty && len(args) == 0 {

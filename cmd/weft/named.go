@@ -11,37 +11,8 @@ import (
 	"strings"
 	"unicode"
 
-	"weft/internal/diag"
 	"weft/internal/edition"
 )
-
-// editions opens every edition at hand for a curator at work, the public one
-// first. Close them with the func.
-func (env *environment) editions(p *edition.Project, at edition.Moment) (all []*edition.Edition, closeAll func(), err error) {
-	closeAll = func() {
-		for _, ed := range all {
-			ed.Close()
-		}
-	}
-	told := map[string]bool{} // a public file warns in each edition
-	for _, e := range p.Editions() {
-		ed, probs, err := p.Load(e, at)
-		if err == nil {
-			err = probs.Err()
-		}
-		if err != nil {
-			closeAll()
-			return nil, func() {}, err
-		}
-		all = append(all, ed)
-		fresh := slices.DeleteFunc(probs, func(p diag.Problem) bool { return told[p.String()] })
-		env.warn(fresh)
-		for _, p := range fresh {
-			told[p.String()] = true
-		}
-	}
-	return all, closeAll, nil
-}
 
 // locate finds the entry that somebody named, and the edition to speak of it
 // from: the topmost that holds it. Nil when none does.

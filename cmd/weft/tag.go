@@ -59,8 +59,7 @@ func (t tagging) check() error {
 	return nil
 }
 
-// tagEntry records what is said. Whoever writes issues or decides meanwhile
-// waits, so that what is compared with is what is there.
+// tagEntry records what is said.
 func (env *environment) tagEntry(ctx context.Context, named string, t tagging) error {
 	if err := t.check(); err != nil {
 		return err
@@ -69,16 +68,11 @@ func (env *environment) tagEntry(ctx context.Context, named string, t tagging) e
 	if err != nil {
 		return err
 	}
-	done, err := turn(p)
+	all, done, err := env.openInTurn(p, at)
 	if err != nil {
 		return err
 	}
 	defer done()
-	all, closeAll, err := env.editions(p, at)
-	if err != nil {
-		return err
-	}
-	defer closeAll()
 	if err := knownThemes(all, t.all()); err != nil {
 		return err
 	}

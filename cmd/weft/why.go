@@ -36,7 +36,7 @@ func (env *environment) why(named string, asJSON bool) error {
 	if err != nil {
 		return err
 	}
-	all, closeAll, err := env.editions(p, at)
+	all, closeAll, err := env.open(p, at)
 	if err != nil {
 		return err
 	}

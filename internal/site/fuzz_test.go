@@ -9,12 +9,12 @@ import (
 // FuzzStrangersTextStaysText puts one text everywhere a stranger may put one,
 // and holds the pages that show it to all that pages promise.
 func FuzzStrangersTextStaysText(f *testing.F) {
-	for _, seed := range []string{evil, "plain", "", " ", "{{.}}", "</script>", "<!--", "]]>", "&lt;b&gt;", "javascript:alert(1)", "//evil.example/x", "/\\evil.example", "\u202eright", "de-x-\"><b>", "a\x00b", "\xff\xfe"} {
+	for _, seed := range []string{evil, "plain", "", " ", "{{.}}", "</script>", "<!--", "]]>", "&lt;b&gt;", "javascript:alert(1)", "//evil.example/x", "/\\evil.example", "\u202eright", "de-x-\"><b>", "a\x00b"} {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
 		if !utf8.ValidString(text) || len(text) > 2000 {
-			t.Skip("entry promises UTF-8")
+			return // entry promises UTF-8
 		}
 		in := sample()
 		p := in.Window[2]

@@ -46,7 +46,7 @@ func FuzzAReaderGetsBackWhatWasWritten(f *testing.F) {
 		e.Published, e.Updated = time.Unix(unix, 0), time.Unix(unix, 0)
 		e.Source.Title, e.Source.FeedURL, e.Language = title, link, name
 		if !dated(e.Updated) {
-			t.Skip("no such year")
+			return // no feed can say such a year
 		}
 		for _, format := range formats {
 			readBack(t, format, feed)
