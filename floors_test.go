@@ -43,6 +43,7 @@ var only = map[string][]string{
 	"github.com/spf13/cobra":                   {"cmd/weft"},
 	"github.com/spf13/pflag":                   {"cmd/weft"},
 	"code.dny.dev/ssrf":                        {"internal/fetch"},
+	"github.com/andybalholm/brotli":            {"internal/fetch"},
 	"database/sql":                             {"internal/archive"},
 	"modernc.org/sqlite":                       {"internal/archive"},
 	"html/template":                            {"internal/site"},

@@ -15,7 +15,7 @@ import (
 
 // acceptEncoding is what body.go can decode. The transport's own gzip is off:
 // it has no bound and no deflate.
-const acceptEncoding = "gzip, deflate"
+const acceptEncoding = "gzip, deflate, br"
 
 // pooledBuffer is the largest buffer kept for the next body, in bytes.
 const pooledBuffer = 1 << 20
@@ -26,7 +26,10 @@ type bodies struct {
 	limit   int64 // bytes, compressed as well as not
 	buffers sync.Pool
 	gzips   sync.Pool
+	brotlis brotlis
 }
+
+func newBodies(limit int64) *bodies { return &bodies{limit: limit, brotlis: newBrotlis()} }
 
 var errTooLarge = errors.New("larger than the limit")
 
@@ -63,17 +66,27 @@ func (b *bodies) tooLarge() *Failure {
 
 // decode writes the decoded body to w, at most the limit.
 func (b *bodies) decode(w *bytes.Buffer, r *bufio.Reader, h http.Header) error {
-	decoded, done, err := b.decoder(r, codings(h))
+	coding := codings(h)
+	if len(coding) == 1 && coding[0] == "br" {
+		return b.unbrotli(w, r)
+	}
+	decoded, done, err := b.decoder(r, coding)
 	if err != nil {
 		return err
 	}
 	defer done()
+	err = b.copy(w, decoded)
+	if errors.Is(err, gzip.ErrHeader) {
+		return nil // something after the last gzip member: padding, ignored as browsers do
+	}
+	return err
+}
+
+// copy writes at most the limit to w, and says where there is more.
+func (b *bodies) copy(w *bytes.Buffer, decoded io.Reader) error {
 	n, err := io.Copy(w, io.LimitReader(decoded, b.limit+1))
 	if n > b.limit {
 		return errTooLarge
-	}
-	if errors.Is(err, gzip.ErrHeader) {
-		return nil // something after the last gzip member: padding, ignored as browsers do
 	}
 	return err
 }
@@ -92,12 +105,14 @@ func (b *bodies) decoder(r *bufio.Reader, coding []string) (io.Reader, func(), e
 		return deflated(r, start), nothing, nil
 	case len(coding) == 1 && coding[0] != "gzip":
 		return nil, nothing, failf(ReasonEncoding, "the answer is compressed in a way that was not asked for (%s)", quoteAddress(coding[0]))
-	case len(start) == 2 && start[0] == 0x1f && start[1] == 0x8b:
+	case isGzip(start):
 		z, err := b.gzip(r)
 		return z, func() { b.gzips.Put(z) }, err
 	}
 	return r, nothing, nil
 }
+
+func isGzip(start []byte) bool { return len(start) >= 2 && start[0] == 0x1f && start[1] == 0x8b }
 
 // codings lists the content codings of an answer in lower case, without those
 // that do nothing (RFC 9110 §8.4.1).

@@ -59,7 +59,7 @@ func TestABodyIsDecodedOnce(t *testing.T) {
 			if slow {
 				r = iotest.OneByteReader(r)
 			}
-			got, err := (&bodies{limit: 1 << 10}).read(answering(r, test.coding))
+			got, err := newBodies(1 << 10).read(answering(r, test.coding))
 			if err != nil || string(got) != feedBody {
 				t.Errorf("%s: got %q, %v", test.name, got, err)
 			}
@@ -77,7 +77,7 @@ func TestWhatCannotBeDecodedFailsInWords(t *testing.T) {
 	}{
 		{"compressed twice", "gzip, gzip", packed(t, gz, asGzip), ReasonEncoding},
 		{"in two headers", "gzip\x00gzip", packed(t, gz, asGzip), ReasonEncoding},
-		{"brotli, which was not asked for", "br", "\x0b\x02\x80", ReasonEncoding},
+		{"zstd, which was not asked for", "zstd", "\x28\xb5\x2f\xfd", ReasonEncoding},
 		{"cut off", "gzip", gz[:len(gz)/2], ReasonEncoding},
 		{"cut off in its header", "gzip", gz[:5], ReasonEncoding},
 		{"with a wrong checksum", "gzip", string(bad), ReasonEncoding},
@@ -87,7 +87,7 @@ func TestWhatCannotBeDecodedFailsInWords(t *testing.T) {
 		{"blank when unpacked", "gzip", packed(t, "   ", asGzip), ReasonEmpty},
 	}
 	for _, test := range tests {
-		got, err := (&bodies{limit: 1 << 10}).read(answering(strings.NewReader(test.body), strings.Split(test.coding, "\x00")...))
+		got, err := newBodies(1 << 10).read(answering(strings.NewReader(test.body), strings.Split(test.coding, "\x00")...))
 		var f *Failure
 		if !errors.As(err, &f) || f.Reason != test.want || got != nil {
 			t.Errorf("%s: got %q, %v", test.name, got, err)
@@ -106,7 +106,7 @@ func TestABodyMayBeAsLargeAsTheLimitAndNoLarger(t *testing.T) {
 			case "deflate":
 				text = packed(t, text, asZlib)
 			}
-			got, err := (&bodies{limit: limit}).read(answering(strings.NewReader(text), coding))
+			got, err := newBodies(limit).read(answering(strings.NewReader(text), coding))
 			if ok := err == nil && len(got) == size; ok != want {
 				t.Errorf("%q, %d bytes: got %d, %v", coding, size, len(got), err)
 			}
@@ -143,7 +143,7 @@ func TestABombIsPutDownUnread(t *testing.T) {
 	}
 	for _, test := range tests {
 		e := &endless{block: []byte(test.block)}
-		_, err := (&bodies{limit: limit}).read(answering(e, test.coding))
+		_, err := newBodies(limit).read(answering(e, test.coding))
 		var f *Failure
 		if !errors.As(err, &f) || f.Reason != ReasonSize || e.read > test.most {
 			t.Errorf("%s: read %d bytes, %v", test.name, e.read, err)
@@ -155,7 +155,7 @@ func TestASizeThatIsAnnouncedIsBelieved(t *testing.T) {
 	resp := answering(iotest.ErrReader(errors.New("it was read")))
 	resp.ContentLength = 99999999999
 	var f *Failure
-	if _, err := (&bodies{limit: 10 << 20}).read(resp); !errors.As(err, &f) || f.Text != "the answer is larger than 10 MiB" {
+	if _, err := newBodies(10 << 20).read(resp); !errors.As(err, &f) || f.Text != "the answer is larger than 10 MiB" {
 		t.Errorf("got %v", err)
 	}
 }
@@ -163,13 +163,13 @@ func TestASizeThatIsAnnouncedIsBelieved(t *testing.T) {
 func TestABrokenLineIsNotBlamedOnTheCompression(t *testing.T) {
 	half := packed(t, strings.Repeat(feedBody, 100), asGzip)
 	broken := io.MultiReader(strings.NewReader(half[:len(half)/2]), iotest.ErrReader(io.ErrUnexpectedEOF))
-	if _, err := (&bodies{limit: 1 << 20}).read(answering(broken, "gzip")); err != io.ErrUnexpectedEOF {
+	if _, err := newBodies(1 << 20).read(answering(broken, "gzip")); err != io.ErrUnexpectedEOF {
 		t.Errorf("got %v", err)
 	}
 }
 
 func TestABodyIsTheCallersOwn(t *testing.T) {
-	b := &bodies{limit: 1 << 10}
+	b := newBodies(1 << 10)
 	first, _ := b.read(answering(strings.NewReader(feedBody)))
 	second, _ := b.read(answering(strings.NewReader(strings.Repeat("x", len(feedBody)))))
 	if string(first) != feedBody || bytes.Equal(first, second) {
@@ -186,7 +186,10 @@ func FuzzBody(f *testing.F) {
 	f.Add([]byte(packed(f, feedBody, asZlib)), "deflate")
 	f.Add([]byte(packed(f, feedBody, asFlate)), "deflate")
 	f.Add([]byte("\x1f\x8b"), "gzip, br")
-	b := &bodies{limit: 1 << 12} // shared, so that the pools are fuzzed too
+	f.Add([]byte(packed(f, feedBody, asBrotli)), "br")
+	f.Add([]byte(packed(f, strings.Repeat(" ", 1<<16), widest)), "br")
+	f.Add([]byte(packed(f, feedBody, asGzip)), "br")
+	b := newBodies(1 << 12) // shared, so that the pools are fuzzed too
 	f.Fuzz(func(t *testing.T, data []byte, coding string) {
 		line := bytes.NewReader(data)
 		got, err := b.read(answering(line, coding))

@@ -69,7 +69,7 @@ func New(o Options) *Client {
 		options: o,
 		guard:   newGuard(o.testOnlyPublic),
 		hosts:   newHosts(o.PerHost),
-		bodies:  &bodies{limit: o.Bytes},
+		bodies:  newBodies(o.Bytes),
 		seats:   make(chan struct{}, o.Concurrency),
 		sleep:   o.testOnlySleep,
 	}

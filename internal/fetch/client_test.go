@@ -140,7 +140,7 @@ func TestARequestSaysWhoAsksAndNothingElse(t *testing.T) {
 	want := http.Header{
 		"User-Agent":      {"weft/1 (+https://digest.example.org/)"},
 		"Accept":          {accept},
-		"Accept-Encoding": {"gzip, deflate"},
+		"Accept-Encoding": {"gzip, deflate, br"},
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)

@@ -21,8 +21,8 @@
 //
 // It does not parse feeds, store validators, decide when a feed is next due,
 // read files named by a feed list, or ask for robots.txt: a listed feed is an
-// invitation. It keeps no cookies and sends no referrer. It speaks gzip and
-// deflate and does not ask for brotli.
+// invitation. It keeps no cookies and sends no referrer. It speaks gzip,
+// deflate and brotli.
 //
 // How one feed is asked:
 //
