@@ -4,18 +4,21 @@
 // It promises that one failing feed never stops the rest nor changes what was
 // there, that an answer with the same bytes is not parsed again, and that what
 // was recorded when it is interrupted stays.
+//
+// Three steps, each in a file of its own, hand an answer on:
+//
+//	ask.go, local.go   who is due; an answer from the network or from a file
+//	read.go            its bytes become entries; pure
+//	record.go          what became of it goes into the archive
 package gather
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"time"
 
 	"weft/internal/archive"
 	"weft/internal/diag"
 	"weft/internal/fetch"
-	"weft/internal/policy"
 	"weft/internal/roster"
 )
 
@@ -73,12 +76,16 @@ func (j Job) Run(ctx context.Context) ([]Result, diag.List, error) {
 
 type run struct {
 	Job
+	known   map[string]archive.Feed // what was remembered of each feed before the run
 	pieces  pieceReader
 	probs   diag.List
 	results []Result
 }
 
 func (r *run) all(ctx context.Context) error {
+	if err := r.remember(); err != nil {
+		return err
+	}
 	if err := r.contributions(ctx); err != nil {
 		return err
 	}
@@ -88,22 +95,35 @@ func (r *run) all(ctx context.Context) error {
 			web = append(web, f)
 			continue
 		}
-		if err := r.local(ctx, f); err != nil {
+		if err := r.take(ctx, r.local(f)); err != nil {
 			return err
 		}
 	}
 	return r.web(ctx, web)
 }
 
-// contributions reads the pieces handed in by people without a blog.
-func (r *run) contributions(ctx context.Context) error {
-	f := roster.Feed{Key: policy.Contributions, Local: true, Layer: r.N}
-	entries, data, whole := r.pieces.folder(r.Layer.FS, f.Key, r.Layer.Name)
-	if state, err := r.Archive.Feed(f.Key); err != nil || len(data) == 0 && state.Good.IsZero() {
-		return err // there never were any
+// remember looks up every feed at once: a thousand questions would take longer
+// than a thousand servers to say that nothing changed.
+func (r *run) remember() error {
+	feeds, err := r.Archive.Feeds()
+	r.known = make(map[string]archive.Feed, len(feeds))
+	for _, f := range feeds {
+		r.known[f.Key] = f
 	}
-	withoutAuthor(entries, r.Layer, r.Roster, &r.probs)
-	return r.folder(ctx, f, entries, data, whole)
+	return err
+}
+
+// before gives what was remembered of a feed; one never met has only its key.
+func (r *run) before(key string) archive.Feed {
+	state := r.known[key]
+	state.Key = key
+	return state
+}
+
+// take reads an answer and records it.
+func (r *run) take(ctx context.Context, a *answer) error {
+	a.read()
+	return r.record(ctx, a)
 }
 
 func (r *run) finish(res Result) {
@@ -111,9 +131,4 @@ func (r *run) finish(res Result) {
 	if r.Done != nil {
 		r.Done(res)
 	}
-}
-
-func digestOf(data []byte) string {
-	sum := sha256.Sum256(data)
-	return hex.EncodeToString(sum[:])
 }

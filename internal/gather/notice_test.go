@@ -4,10 +4,8 @@ import (
 	"fmt"
 	"strings"
 	"testing"
-	"testing/fstest"
 
 	"weft/internal/feed"
-	"weft/internal/roster"
 )
 
 func TestWhatWasLeftOutOfAFeedIsSaid(t *testing.T) {
@@ -17,9 +15,7 @@ func TestWhatWasLeftOutOfAFeedIsSaid(t *testing.T) {
 		fmt.Fprintf(&doc, "<item><title>%d</title><link>https://a.example/%d</link></item>", i, i)
 	}
 	doc.WriteString("</channel></rss>")
-	r := &run{}
-	r.Layer = roster.Layer{FS: fstest.MapFS{}}
-	got, err := r.parser(roster.Feed{}, []byte(doc.String()), feed.Source{})()
+	got, err := parser([]byte(doc.String()), feed.Source{})()
 	if err != nil || len(got.entries) != 5000 || len(got.notices) == 0 {
 		t.Errorf("%d entries, notices %q, %v", len(got.entries), got.notices, err)
 	}

@@ -103,6 +103,8 @@ func (r *pieceReader) piece(name, shown string, data []byte) (entry.Entry, bool)
 	return e, true
 }
 
+func newConverter() *markdown.Converter { return markdown.New() }
+
 func isWebAddress(s string) bool {
 	u, err := url.Parse(s)
 	return err == nil && u.Host != "" && (u.Scheme == "https" || u.Scheme == "http")

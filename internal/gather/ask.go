@@ -1,0 +1,115 @@
+package gather
+
+import (
+	"context"
+	"time"
+
+	"weft/internal/archive"
+	"weft/internal/feed"
+	"weft/internal/fetch"
+	"weft/internal/roster"
+)
+
+// An answer is what came of one feed, on its way from the asking by the reading
+// to the recording. Each step adds to it.
+type answer struct {
+	feed   roster.Feed
+	before archive.Feed // what was remembered of the feed
+	res    Result       // what became of it so far; Good: there are bytes to read
+
+	// Of a good one:
+	etag, modified string
+	hash           string // of its bytes; empty: never the same
+	parse          func() (reading, error)
+
+	got reading // when it was read
+}
+
+func (r *run) answer(f roster.Feed, res Result) *answer {
+	a := &answer{feed: f, before: r.before(f.Key), res: res}
+	a.res.Feed, a.res.Contributor = f.Key, f.Contributor
+	return a
+}
+
+// web asks for the feeds that are not files, at most as many at once as the
+// client allows.
+func (r *run) web(ctx context.Context, feeds []roster.Feed) error {
+	asked := r.due(feeds)
+	reqs := make([]fetch.Request, len(asked))
+	for i, f := range asked {
+		reqs[i] = request(f, r.before(f.Key))
+	}
+	var broken error
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	err := r.Client.All(ctx, reqs, func(i int, o fetch.Outcome) {
+		if broken == nil {
+			// What has arrived is recorded even while the run is being ended.
+			broken = r.take(context.WithoutCancel(ctx), r.answered(asked[i], o))
+		}
+		if broken != nil {
+			stop()
+		}
+	})
+	if broken != nil {
+		return broken
+	}
+	return err
+}
+
+// due gives the feeds that may be asked now, and is done with the others.
+func (r *run) due(feeds []roster.Feed) []roster.Feed {
+	var due []roster.Feed
+	for _, f := range feeds {
+		if state := r.before(f.Key); r.Now.Before(state.Next) {
+			r.finish(Result{Feed: f.Key, Contributor: f.Contributor, Status: Deferred, NextAt: state.Next, LastGood: state.Good})
+			continue
+		}
+		due = append(due, f)
+	}
+	return due
+}
+
+// request is how a feed is asked for, given what is remembered of it.
+func request(f roster.Feed, state archive.Feed) fetch.Request {
+	return fetch.Request{URL: f.Key, Network: f.Network, Auth: f.Auth, ETag: state.ETag, LastModified: state.LastModified}
+}
+
+// answered makes an answer of what a server said.
+func (r *run) answered(f roster.Feed, o fetch.Outcome) *answer {
+	a := r.answer(f, Result{Status: statusOf(o), MovedTo: o.Permanent, Err: o.Err, Requests: o.Requests, Elapsed: o.Elapsed, NextAt: o.RetryAfter})
+	if a.res.Status != Good {
+		return a
+	}
+	a.etag, a.modified = o.Header.Get("Etag"), o.Header.Get("Last-Modified")
+	a.hash = digestOf(o.Body)
+	a.parse = parser(o.Body, feed.Source{Address: o.FinalURL, ContentType: o.Header.Get("Content-Type"),
+		ContentLocation: o.Header.Get("Content-Location"), Identity: f.Identity})
+	return a
+}
+
+func statusOf(o fetch.Outcome) Status {
+	switch o.Status {
+	case fetch.OK:
+		return Good
+	case fetch.NotModified:
+		return Unchanged
+	case fetch.Gone:
+		return Gone
+	case fetch.Deferred:
+		return Deferred
+	}
+	return Failed
+}
+
+// moved counts how often in a row permanent redirects led to one address: a
+// single one may be a slip of the host's, and the list is changed by people.
+func moved(state archive.Feed, to string, now time.Time) (address string, since time.Time, times int) {
+	switch {
+	case to == "":
+		return "", time.Time{}, 0
+	case to == state.Moved:
+		return to, state.MovedSince, state.MovedTimes + 1
+	}
+	return to, now, 1
+}

@@ -1,0 +1,59 @@
+package gather
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+
+	"weft/internal/entry"
+	"weft/internal/feed"
+)
+
+// A reading is what was read of a feed.
+type reading struct {
+	entries  []entry.Entry
+	title    string
+	complete bool // these are all there are
+	notices  []string
+}
+
+// read turns the bytes of a good answer into entries, unless they are those of
+// the last one. It looks at nothing but the answer, so answers may be read side
+// by side.
+func (a *answer) read() {
+	switch {
+	case a.res.Status != Good:
+		return
+	case a.hash != "" && a.hash == a.before.Hash && a.before.Failures == 0:
+		a.res.Status, a.parse = Unchanged, nil
+		a.before.ETag, a.before.LastModified = a.etag, a.modified
+		return
+	}
+	var err error
+	if a.got, err = a.parse(); err != nil {
+		a.res.Status, a.res.Err = Failed, err
+	}
+	a.parse = nil // and with it the bytes
+}
+
+// parser puts reading off until it is known that the bytes are new.
+func parser(data []byte, src feed.Source) func() (reading, error) {
+	return func() (reading, error) {
+		parsed, err := feed.Parse(data, src)
+		if err != nil {
+			return reading{}, err
+		}
+		for i := range parsed.Entries {
+			e := &parsed.Entries[i]
+			e.Opening = opening(e)
+			if e.Language == "" {
+				e.Language = parsed.Language
+			}
+		}
+		return reading{entries: parsed.Entries, title: parsed.Title, notices: parsed.Notices}, nil
+	}
+}
+
+func digestOf(data []byte) string {
+	sum := sha256.Sum256(data)
+	return hex.EncodeToString(sum[:])
+}
