@@ -21,7 +21,7 @@ var floors = map[string]int{
 	"internal/config": 2, "internal/fetch": 2, "internal/publish": 2,
 	"internal/roster": 3, "internal/feed": 3, "internal/archive": 3,
 	"internal/policy": 4, "internal/health": 4, "internal/discover": 4, "internal/opml": 4,
-	"internal/gather": 5, "internal/theme": 5, "internal/influence": 5, "internal/enlist": 5,
+	"internal/gather": 5, "internal/amend": 5, "internal/theme": 5, "internal/influence": 5, "internal/enlist": 5,
 	"internal/digest":    6,
 	"internal/syndicate": 7,
 	"internal/site":      8,

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -8,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 
 	"weft"
@@ -24,25 +26,35 @@ var errToMend = errors.New("there is something to mend")
 
 // checkFlags are what a check can be asked for.
 type checkFlags struct {
-	strict, asJSON bool
-	since          string
+	strict, asJSON, fix bool
+	since               string
 }
 
 func newCheck(env *environment) *cobra.Command {
 	var f checkFlags
 	cmd := &cobra.Command{
-		Use: "check [FILE|FOLDER…]", Short: "look through everything people edit", GroupID: everyDay,
+		Use: "check [FILE|FOLDER|FILE:LINE…]", Short: "look through everything people edit", GroupID: everyDay,
 		Long: "Check reads everything that people edit, in every edition at hand, and tells\n" +
 			"all that is wrong with it at once: file, line, what to do. It changes nothing\n" +
 			"and asks no network. With files or folders it tells of these alone. It ends\n" +
-			"with 1 where there is an error; what may be meant is a warning.",
+			"with 1 where there is an error; what may be meant is a warning.\n\n" +
+			"What fetching has learnt of feeds is told as well: those that moved for good,\n" +
+			"with the change to the list; those that are gone; those that have failed for\n" +
+			"long. With --fix it puts the new addresses of feeds that moved into the lists:\n" +
+			"of all, of the lists that are named, or of one line (feeds/people.toml:12).\n" +
+			"Only the bytes of the address change. What a web page names in place of a\n" +
+			"feed, and feeds that are gone, it changes only where their line is named.",
 		Args:    cobra.ArbitraryArgs,
-		Example: "  weft check\n  weft check content/digests/2026-W47.md\n  weft check --since origin/main",
+		Example: "  weft check\n  weft check content/digests/2026-W47.md\n  weft check --since origin/main\n  weft check --fix",
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if f.fix {
+				return env.fix(args, f)
+			}
 			return env.check(cmd.Context(), args, f)
 		},
 	}
 	cmd.Flags().StringVar(&f.since, "since", "", "tell only what is new since this `revision` of the site's git repository")
+	cmd.Flags().BoolVar(&f.fix, "fix", false, "put the new addresses of feeds that moved into the lists")
 	cmd.Flags().BoolVar(&f.strict, "strict", false, "end with 1 where there is a warning, too")
 	cmd.Flags().BoolVar(&f.asJSON, "json", false, "one JSON object a problem on stdout")
 	return cmd
@@ -55,6 +67,7 @@ type checked struct {
 	Severity string `json:"severity"`
 	Message  string `json:"message"`
 	Hint     string `json:"hint"`
+	Diff     string `json:"diff,omitempty"`
 }
 
 func (env *environment) check(ctx context.Context, args []string, f checkFlags) error {
@@ -86,6 +99,11 @@ func (env *environment) check(ctx context.Context, args []string, f checkFlags) 
 // tellProblems writes the problems: they are what was asked for, so they go to
 // stdout.
 func (env *environment) tellProblems(problems diag.List, asJSON bool) error {
+	return env.tellAs(problems, "", asJSON)
+}
+
+// tellAs does so for what is neither an error nor a warning, and says what it is.
+func (env *environment) tellAs(problems diag.List, severity string, asJSON bool) error {
 	enc := json.NewEncoder(env.stdout)
 	enc.SetEscapeHTML(false)
 	for _, p := range problems {
@@ -95,11 +113,7 @@ func (env *environment) tellProblems(problems diag.List, asJSON bool) error {
 			}
 			continue
 		}
-		c := checked{p.File, p.Line, "error", p.Message, p.Hint}
-		if p.Warning {
-			c.Severity = "warning"
-		}
-		if err := enc.Encode(c); err != nil {
+		if err := enc.Encode(checked{p.File, p.Line, cmp.Or(severity, p.Severity()), p.Message, p.Hint, p.Diff}); err != nil {
 			return err
 		}
 	}
@@ -135,17 +149,23 @@ func (env *environment) tellChecked(r lint.Report, f checkFlags) error {
 	return nil
 }
 
-// within turns the files and folders that were named into names within the
-// site. They are seen from where the command is given, or, since so they are
+// within turns the files, folders and lines that were named into names within
+// the site. They are seen from where the command is given, or, since so they are
 // called in messages, from the site's folder.
-func (env *environment) within(dir string, args []string) ([]string, error) {
-	var out []string
+func (env *environment) within(dir string, args []string) ([]lint.Place, error) {
+	var out []lint.Place
 	for _, arg := range args {
-		name, err := env.nameWithin(dir, arg)
+		path, line := arg, 0
+		if i := strings.LastIndexByte(arg, ':'); i > 0 {
+			if n, err := strconv.Atoi(arg[i+1:]); err == nil && n > 0 {
+				path, line = arg[:i], n
+			}
+		}
+		name, err := env.nameWithin(dir, path)
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, name)
+		out = append(out, lint.Place{Name: name, Line: line})
 	}
 	return out, nil
 }

@@ -20,9 +20,13 @@ type Problem struct {
 	Message string `json:"message"`        // lower case, no full stop, quotes the value
 	Hint    string `json:"hint,omitempty"` // what to do about it
 	Warning bool   `json:"warning,omitempty"`
+	// Diff shows a change that would mend it: lines as they are, each behind a
+	// "-", and as they would be, each behind a "+". Often "".
+	Diff string `json:"diff,omitempty"`
 }
 
-// String gives "feeds/housing.toml:12: message" and, on a line of its own, the hint.
+// String gives "feeds/housing.toml:12: message" and, on lines of their own, the
+// change and the hint.
 func (p Problem) String() string {
 	var b strings.Builder
 	b.WriteString(p.File)
@@ -34,6 +38,9 @@ func (p Problem) String() string {
 		b.WriteString("warning: ")
 	}
 	b.WriteString(p.Message)
+	if p.Diff != "" {
+		b.WriteString("\n    " + strings.ReplaceAll(p.Diff, "\n", "\n    "))
+	}
 	if p.Hint != "" {
 		b.WriteString("\n    hint: " + p.Hint)
 	}
@@ -59,9 +66,17 @@ func (l List) Sorted() List {
 	out := slices.Clone(l)
 	slices.SortFunc(out, func(a, b Problem) int {
 		return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Message, b.Message),
-			cmp.Compare(a.Hint, b.Hint), cmp.Compare(a.severity(), b.severity()))
+			cmp.Compare(a.Hint, b.Hint), strings.Compare(a.Diff, b.Diff), cmp.Compare(a.severity(), b.severity()))
 	})
 	return slices.Compact(out)
+}
+
+// Severity is "error" or "warning".
+func (p Problem) Severity() string {
+	if p.Warning {
+		return "warning"
+	}
+	return "error"
 }
 
 func (p Problem) severity() int {

@@ -81,7 +81,7 @@ func (p *Project) healthOf(out *Report, e config.Edition, n int, lists *roster.R
 			state := asked[f.Key]
 			state.Key = f.Key
 			out.Feeds = append(out.Feeds, health.Feed{Feed: state, Held: held[f.Key], Contributor: c.ID, Name: c.Name, OptedOut: c.OptOut.All,
-				Overlay: overlay, File: f.File, Line: f.Line, Local: f.Local})
+				Overlay: overlay, File: f.File, Line: f.Line, Local: f.Local, Network: f.Network, Auth: f.Auth, Site: c.Site, Hosts: c.Hosts})
 		}
 	}
 	for key, h := range held {

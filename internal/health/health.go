@@ -44,7 +44,17 @@ type Feed struct {
 	File        string // where it is listed
 	Line        int
 	Local       bool // a file or folder of the site
+	Network     string
+	Auth        string   // a reference, never the secret
+	Site        string   // the contributor's page
+	Hosts       []string // the contributor's
 }
+
+// IsGone reports whether the feed's server says that it is gone for good.
+func (f *Feed) IsGone() bool { return !f.Retired.IsZero() || f.Reason == string(Gone) }
+
+// GoneSince is when that was first said; zero when it is not known.
+func (f *Feed) GoneSince() time.Time { return f.Retired }
 
 // Place is the feed as people look for it: its address, or its path from the
 // site's folder.
@@ -66,7 +76,7 @@ func (f *Feed) Last() time.Time {
 // State says how the feed is doing at a moment.
 func (f *Feed) State(now time.Time) State {
 	switch {
-	case f.Reason == string(Gone):
+	case f.IsGone():
 		return Gone
 	case f.Failures > 0:
 		return Failing

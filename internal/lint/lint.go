@@ -73,6 +73,7 @@ func (j Job) Run(ctx context.Context) (Report, error) {
 			return Report{}, err
 		}
 	}
+	r.gather(feeds(r.project, r.Now))
 	slices.Sort(r.files)
 	return Report{r.files, r.probs.Sorted(), r.notes}, nil
 }

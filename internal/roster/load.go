@@ -108,6 +108,24 @@ func Row(data []byte, id string) (i int, found bool) {
 	return i, i >= 0
 }
 
+// FeedPath finds where a list names a feed, by the address as it is written: a
+// path as tomlfile takes it, {"contributor", 2, "feeds", 0} or {"contributor",
+// 2, "feed", 0, "url"}.
+func FeedPath(data []byte, address string) (path []any, found bool) {
+	var f listFile
+	var probs diag.List
+	tomlfile.Decode("", data, &f, &probs)
+	for i, row := range f.Contributors {
+		if j := slices.Index(row.Feeds, address); j >= 0 {
+			return []any{"contributor", i, "feeds", j}, true
+		}
+		if j := slices.IndexFunc(row.FeedTables, func(r feedRow) bool { return r.URL == address }); j >= 0 {
+			return []any{"contributor", i, "feed", j, "url"}, true
+		}
+	}
+	return nil, false
+}
+
 // A builder gathers the rows of all files; what they say of one another is
 // checked at the end, when all are known.
 type builder struct {

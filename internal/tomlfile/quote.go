@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // Quote writes a text as TOML, on one line, so that it reads back the same.
@@ -45,6 +46,20 @@ func isSeen(r rune) bool {
 		return false
 	}
 	return !unicode.IsControl(r) && !unicode.Is(unicode.Cf, r)
+}
+
+// quotedLike writes a text in the quotes of another that stands in a file. What
+// would have to be escaped is written by Quote.
+func quotedLike(old []byte, s string) string {
+	if strings.ContainsAny(s, `"'\`) || strings.ContainsFunc(s, func(r rune) bool { return !isSeen(r) || r == utf8.RuneError }) {
+		return Quote(s)
+	}
+	for _, quotes := range []string{`"""`, "'''", "'"} {
+		if strings.HasPrefix(string(old), quotes) && len(old) >= 2*len(quotes) {
+			return quotes + s + quotes
+		}
+	}
+	return Quote(s)
 }
 
 func quoteList(list []string) string {

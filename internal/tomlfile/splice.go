@@ -100,14 +100,15 @@ func AddText(data []byte, list string, i int, key, value string) ([]byte, error)
 }
 
 // SetText puts a text in place of the one that stands at a path: strings are
-// keys, ints places in lists, as in Lines.Of.
+// keys, ints places in lists, as in Lines.Of. It stands in the quotes that the
+// old one had, where it can.
 func SetText(data []byte, value string, path ...any) ([]byte, error) {
 	return change(data, func(l *layout) ([]insert, error) {
 		old, ok := l.strings[pathKey(path)]
 		if !ok {
 			return nil, fmt.Errorf("there is no text to replace at %s", pathKey(path))
 		}
-		return []insert{{old, Quote(value)}}, nil
+		return []insert{{old, quotedLike(data[old.start:old.end], value)}}, nil
 	}, func(doc map[string]any) error { return setAt(doc, value, path) })
 }
 
