@@ -3,17 +3,19 @@ package entry
 import (
 	"net/url"
 	"path"
-	"slices"
 	"strings"
 
 	"golang.org/x/net/idna"
 )
 
 // AddressKey folds an address to the form under which two spellings of it
-// meet: scheme, "www.", default port, fragment, tracking parameters, trailing
-// slash, index page and the ending ".html" do not count; the order of parameters neither. It is for comparing
-// only and is never shown or asked for. A text that is no http address comes
-// back trimmed, so that a path of this site is its own key.
+// meet: scheme, "www.", default port, fragment, parameters that track readers
+// or name their session, trailing slash, index page and the ending ".html" do
+// not count; the order of parameters neither. Whatever may choose a page does:
+// other parameters, capitals in a path, "#!", and the host's other names: an
+// AMP or mobile twin is known by the rel=canonical it gives, and never guessed.
+// It is for comparing only and is never shown or asked for. A text that is no
+// http address comes back trimmed, so that a path of this site is its own key.
 func AddressKey(raw string) string {
 	raw = strings.TrimSpace(raw)
 	u, err := url.Parse(raw)
@@ -65,36 +67,16 @@ func hostKey(u *url.URL) string {
 }
 
 // pathKey decodes and encodes again, so that "ü" and "%c3%bc" meet, and "%3F"
-// and "?" do not.
+// and "?" do not. Capitals stay: most servers tell them apart.
 func pathKey(u *url.URL) string {
-	p := path.Clean("/" + u.Path)
+	p := path.Clean("/" + withoutSession(u.Path))
 	for _, ending := range []string{".html", ".htm", ".php"} { // sites change these when they move
 		p = strings.TrimSuffix(p, ending)
 	}
-	if strings.HasSuffix(p, "/index") {
-		p = strings.TrimSuffix(p, "index")
-	}
-	return (&url.URL{Path: strings.TrimSuffix(p, "/")}).EscapedPath()
-}
-
-// queryKey keeps the parameters that may choose a page ("?p=12") and drops
-// those that only say where a reader came from.
-func queryKey(u *url.URL) string {
-	values := u.Query()
-	for name := range values {
-		if isTracking(name) {
-			values.Del(name)
+	for _, page := range []string{"/index", "/default.aspx", "/default.asp"} {
+		if at := len(p) - len(page); at >= 0 && strings.EqualFold(p[at:], page) {
+			p = p[:at]
 		}
 	}
-	if len(values) == 0 {
-		return ""
-	}
-	return "?" + values.Encode() // Encode sorts by name
-}
-
-var trackers = []string{"fbclid", "gclid", "mc_cid", "mc_eid", "ref", "ref_src", "source", "igshid"}
-
-func isTracking(name string) bool {
-	name = strings.ToLower(name)
-	return strings.HasPrefix(name, "utm_") || slices.Contains(trackers, name)
+	return (&url.URL{Path: strings.TrimSuffix(p, "/")}).EscapedPath()
 }

@@ -18,6 +18,11 @@ func TestSpellingsOfOneAddressMeet(t *testing.T) {
 		{"https://bücher.example/straße", "https://xn--bcher-kva.example/stra%C3%9Fe", "https://BÜCHER.example/stra%c3%9fe/"},
 		{"http://[::1]:8080/x", "http://[::1]:8080/x/"},
 		{"https://example.org:8443/x", "http://example.org:8443/x"},
+		{"https://example.org/x", "https://example.org/x?mtm_source=a&pk_campaign=b&piwik_kwd=c&_hsenc=d&__hstc=e&mkt_tok=f&gclid=g&msclkid=h&mc_eid=i&srsltid=j&igsh=k&oly_enc_id=l",
+			"https://example.org/x?ref=blog.example.net", "https://example.org/x?ref=newsletter", "https://example.org/x?source=rss----9a8b--4", "https://example.org/x?source=email-12"},
+		{"https://example.org/x?p=1", "https://example.org/x?PHPSESSID=0a&p=1", "https://example.org/x;jsessionid=0A1B?p=1", "https://example.org/x?p=1&CFID=1&CFTOKEN=2&ASPSESSIONIDQQ=3"},
+		{"https://example.org/app/#!/post/1", "http://www.example.org/app#!/post/1"},
+		{"https://example.org/a/", "https://example.org/a/default.aspx", "https://example.org/a/Default.aspx", "https://example.org/a/index.htm"},
 	} {
 		for _, other := range group {
 			if AddressKey(other) != AddressKey(group[0]) {
@@ -31,7 +36,12 @@ func TestDifferentAddressesStayApart(t *testing.T) {
 	all := []string{"https://example.org/a", "https://example.org/A", "https://example.org/a/b", "https://example.org/ab", "https://sub.example.org/a", "https://example.org:8443/a",
 		"https://example.org/?p=12", "https://example.org/?p=13", "https://example.org/", "https://example.org/a%3Fp=12", "https://example.org/a?p=12", "https://example.org/a.pdf",
 		"https://evilexample.org/a", "https://example.org.evil/a", "http://[::1]:8080/", "http://[::1:8080]/", "https://example.org/indexes", "https://example.org/index/a",
-		"/a", "a", "", "mailto:a@example.org", "http://:80/a", "https://example.org/a%20"}
+		"/a", "a", "", "mailto:a@example.org", "http://:80/a", "https://example.org/a%20",
+		"https://example.org/a?id=1", "https://example.org/a?ID=1", "https://example.org/a?id=1;x=2", "https://example.org/a?id=2;x=2", "https://example.org/a?id=%zz", "https://example.org/a?id=%zy",
+		"https://example.org/a?ref=APP/26/0012", "https://example.org/a?ref=APP/26/0013", "https://example.org/a?ref=1", "https://example.org/a?source=2", "https://example.org/a?source=rss2email.tar.gz/x",
+		"https://example.org/a?amp=1", "https://example.org/a/amp", "https://m.example.org/a", "https://amp.example.org/a", "https://www2.example.org/a",
+		"https://example.org/#!/a", "https://example.org/#!/b", "https://example.org/#!/A", "https://example.org/a?tag=x&tag=y", "https://example.org/a?tag=y&tag=x", "https://example.org/a;v=2",
+		"https://example.org/a?session=1", "https://example.org/a?sid=2", "https://example.org/a?utm=1", "https://example.org/a?page=2", "https://example.org/a?lang=en"}
 	seen := map[string]string{}
 	for _, a := range all {
 		if other, met := seen[AddressKey(a)]; met {
@@ -93,19 +103,25 @@ func FuzzAddressKey(f *testing.F) {
 		if strings.ContainsFunc(strings.TrimPrefix(key, Host(raw)), func(r rune) bool { return r <= ' ' || r > '~' }) || !strings.HasPrefix(key, Host(raw)) {
 			t.Errorf("%q has the key %q", raw, key)
 		}
+		pages := map[string]string{key: "the page itself"} // what may be another page is another
 		for name, change := range map[string]func(*url.URL){
-			"a fragment": func(u *url.URL) { u.Fragment = "x" },
-			"a user":     func(u *url.URL) { u.User = url.User("x") },
-			"capitals":   func(u *url.URL) { u.Scheme = strings.ToUpper(u.Scheme) },
-			"a tracker":  func(u *url.URL) { u.RawQuery = "utm_source=x&" + u.RawQuery },
+			"a fragment": func(u *url.URL) {
+				if !strings.HasPrefix(u.Fragment, "!") {
+					u.Fragment, u.RawFragment = "x", ""
+				}
+			},
+			"a session": func(u *url.URL) { u.RawQuery += "&PHPSESSID=0a" },
+			"a user":    func(u *url.URL) { u.User = url.User("x") },
+			"capitals":  func(u *url.URL) { u.Scheme = strings.ToUpper(u.Scheme) },
+			"a tracker": func(u *url.URL) { u.RawQuery = "utm_source=x&" + u.RawQuery },
 			"the default port": func(u *url.URL) {
 				u.Host += map[bool]string{true: ":443", false: ""}[u.Port() == "" && u.Scheme == "https" && !strings.HasSuffix(u.Host, ":")]
 			},
-			"the other scheme":    func(u *url.URL) { u.Scheme = map[bool]string{true: "http", false: u.Scheme}[u.Port() == ""] },
-			"what it was before":  func(u *url.URL) { u.RawPath = "" },
-			"a slash at its end":  func(u *url.URL) { u.Path, u.RawPath = u.Path+"/", "" },
-			"a dot as a folder":   func(u *url.URL) { u.Path, u.RawPath = "/./"+strings.TrimPrefix(u.Path, "/"), "" },
-			"a fragment and user": func(u *url.URL) { u.Fragment, u.User = "y", url.UserPassword("x", "y") },
+			"the other scheme":   func(u *url.URL) { u.Scheme = map[bool]string{true: "http", false: u.Scheme}[u.Port() == ""] },
+			"what it was before": func(u *url.URL) { u.RawPath = "" },
+			"a slash at its end": func(u *url.URL) { u.Path, u.RawPath = u.Path+"/", "" },
+			"a dot as a folder":  func(u *url.URL) { u.Path, u.RawPath = "/./"+strings.TrimPrefix(u.Path, "/"), "" },
+			"another user":       func(u *url.URL) { u.User = url.UserPassword("x", "y") },
 		} {
 			other := *u
 			change(&other)
@@ -115,6 +131,22 @@ func FuzzAddressKey(f *testing.F) {
 			if got := AddressKey(" " + other.String() + "\n"); got != key {
 				t.Errorf("%s makes %q of %q (%s)", name, got, key, other.String())
 			}
+		}
+		for name, change := range map[string]func(*url.URL){
+			"a number":        func(u *url.URL) { u.RawQuery += "&p=7" },
+			"another number":  func(u *url.URL) { u.RawQuery += "&p=8" },
+			"one undecodable": func(u *url.URL) { u.RawQuery += "&%zz" },
+			"a file":          func(u *url.URL) { u.Path, u.RawPath = withoutSession(u.Path)+"/x", "" },
+			"one in capitals": func(u *url.URL) { u.Path, u.RawPath = withoutSession(u.Path)+"/X", "" },
+			"another host":    func(u *url.URL) { u.Host = "m." + u.Host },
+		} {
+			other := *u
+			change(&other)
+			got := AddressKey(other.String())
+			if first, met := pages[got]; met && first != name {
+				t.Errorf("%s and %s of %q are both %q", name, first, raw, got)
+			}
+			pages[got] = name
 		}
 	})
 }
