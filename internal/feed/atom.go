@@ -31,7 +31,9 @@ func parseAtom(root *node, n *notices) (*Feed, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read Atom: %w", err)
 	}
-	return translateAtom(raw, root, t.aside), nil
+	f := translateAtom(raw, root, t.aside)
+	f.Deleted = tombstones(root)
+	return f, nil
 }
 
 // atomBase is where relative addresses start that no xml:base governs: the

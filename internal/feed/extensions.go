@@ -210,6 +210,9 @@ func (a aside) read(e *entry.Entry, body, summary string) {
 		e.Summary = a.html(summary)
 	}
 	e.Plain = r.Text
+	if e.Canonical == "" {
+		e.Canonical = cmp.Or(a.at(body).canonical(), a.at(summary).canonical())
+	}
 	for _, l := range r.Links {
 		if page, _, inside := strings.Cut(l.URL, "#"); inside && page == e.URL {
 			continue // a footnote

@@ -65,6 +65,14 @@ type Feed struct {
 	Format       string // "rss", "atom" or "json"
 	Entries      []entry.Entry
 	Notices      []string // what was mended or left out, for people
+	// Partial says that the document goes on where reading ended: it was cut
+	// off, or is too long. What is not in it may still be in the feed.
+	Partial bool
+	// Deleted are the ids of entries that the feed says were taken back (RFC
+	// 6721), as given.
+	Deleted []string
+	// BadIDs says that the ids name nothing: different pieces have the same.
+	BadIDs bool
 }
 
 // ErrNotAFeed is wrapped by Parse's errors for bytes that are something else.
@@ -76,7 +84,7 @@ var ErrNotAFeed = errors.New("not an RSS, Atom or JSON Feed document")
 func Parse(data []byte, src Source) (*Feed, error) {
 	n := &notices{}
 	if len(data) > maxBytes {
-		data = data[:maxBytes]
+		data, n.partial = data[:maxBytes], true
 		n.add("only the first %d MiB were read", maxBytes>>20)
 	}
 	text := decode(data, src.ContentType, n)
@@ -85,7 +93,7 @@ func Parse(data []byte, src Source) (*Feed, error) {
 		return nil, err
 	}
 	settle(f, src, n)
-	f.Notices = n.list
+	f.Notices, f.Partial = n.list, n.partial
 	return f, nil
 }
 
@@ -104,6 +112,7 @@ func parse(text string, src Source, n *notices) (*Feed, error) {
 		return nil, notAFeed(start, first)
 	}
 	f, err := parseXML(doc, n)
+	n.partial = n.partial || doc.unended
 	if err == nil && len(f.Entries) == 0 && doc.unended {
 		return nil, errors.New("read feed: the document is cut off before its first entry ends")
 	}
@@ -148,11 +157,15 @@ func settle(f *Feed, src Source, n *notices) {
 		}
 		e.NativeID = boundedID(e.NativeID)
 	}
-	settleIdentity(f.Entries, src.Identity, n)
+	f.BadIDs = settleIdentity(f.Entries, src.Identity, n)
+	f.Deleted = stillDeleted(f.Deleted, f.Entries)
 }
 
 // notices collects what people should know, each line once.
-type notices struct{ list []string }
+type notices struct {
+	list    []string
+	partial bool // the document was not read to its end
+}
 
 func (n *notices) add(format string, args ...any) {
 	line := fmt.Sprintf(format, args...)

@@ -1,6 +1,7 @@
 package feed
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"strings"
@@ -10,34 +11,52 @@ import (
 )
 
 // settleIdentity gives every entry a native id: by the policy, or guid, else
-// address, else title and date. Where two entries of one document have the
-// same guid but pages of their own, the guid names nothing and the page does.
-func settleIdentity(entries []entry.Entry, policy string, n *notices) {
-	pages := map[string]map[string]bool{}
+// address, else title and date. Where different pieces of one document have the
+// same guid, it names nothing, and the page does, else the title; bad reports
+// that.
+func settleIdentity(entries []entry.Entry, policy string, n *notices) (bad bool) {
+	shared := sharedIDs(entries)
 	for i := range entries {
 		e := &entries[i]
-		if pages[e.NativeID] == nil {
-			pages[e.NativeID] = map[string]bool{}
-		}
-		pages[e.NativeID][e.URL] = true
-	}
-	for i := range entries {
-		e := &entries[i]
-		bad := len(pages[e.NativeID]) > 1 && e.URL != ""
-		switch {
+		switch s := shared[e.NativeID]; {
 		case policy == "link" && e.URL != "":
-			e.NativeID = e.URL
-		case policy == "" && bad && e.NativeID != "":
-			n.add("several entries have the id %q; they are told apart by their addresses (identity = \"link\" makes that lasting)", firstWords(e.NativeID))
 			e.NativeID = e.URL
 		case policy == "title" && e.Title != "":
 			e.NativeID = titleID(e)
-		case e.NativeID == "" && e.URL != "":
+		case policy != "" || e.NativeID == "": // asked for: two pieces with one guid are then one
+			e.NativeID = cmp.Or(e.NativeID, e.URL, titleID(e))
+		case s.pages > 1 && e.URL != "":
+			bad = true
+			n.add("several entries have the id %q; they are told apart by their addresses", firstWords(e.NativeID))
 			e.NativeID = e.URL
-		case e.NativeID == "":
+		case s.titles > 1 && (e.URL == "" || entry.IsRoot(e.URL)):
+			bad = true
+			n.add("several entries have the id %q; they are told apart by their titles", firstWords(e.NativeID))
 			e.NativeID = titleID(e)
 		}
 	}
+	return bad
+}
+
+// A use says how many pages and how many titles go by one id.
+type use struct{ pages, titles int }
+
+func sharedIDs(entries []entry.Entry) map[string]use {
+	uses, met := map[string]use{}, map[[3]string]bool{}
+	first := func(kind, id, what string) int {
+		key := [3]string{kind, id, what}
+		if met[key] {
+			return 0
+		}
+		met[key] = true
+		return 1
+	}
+	for i := range entries {
+		e := &entries[i]
+		u := uses[e.NativeID]
+		uses[e.NativeID] = use{u.pages + first("page", e.NativeID, entry.AddressKey(e.URL)), u.titles + first("title", e.NativeID, e.Title)}
+	}
+	return uses
 }
 
 // maxID bounds an id, in bytes. Honest ids are addresses and tags.

@@ -30,6 +30,7 @@ func parseJSON(text string, src Source, n *notices) (*Feed, error) {
 	}
 	items := raw.objects("items")
 	if len(items) > maxEntries {
+		n.partial = true
 		n.add("the feed has more than %d entries; only these were read", maxEntries)
 		items = items[:maxEntries]
 	}

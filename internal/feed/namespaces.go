@@ -24,6 +24,7 @@ var prefixes = map[string]string{
 	"http://www.itunes.com/dtds/podcast-1.0.dtd":                     "itunes",
 	"http://example.com/dtds/podcast-1.0.dtd":                        "itunes",
 	"http://rssnamespace.org/feedburner/ext/1.0":                     "feedburner",
+	"http://purl.org/atompub/tombstones/1.0":                         "at",
 	"http://www.w3.org/1999/xhtml":                                   "xhtml",
 	"http://web.resource.org/cc":                                     "cc",
 	"http://creativecommons.org/ns#":                                 "cc",

@@ -234,6 +234,7 @@ func escapeXML(s string) string { return xmlEscaper.Replace(s) }
 // more counts an entry and reports whether it is still taken.
 func (t *transcriber) more() bool {
 	if t.entries++; t.entries > maxEntries {
+		t.notice.partial = true
 		t.notice.add("the feed has more than %d entries; only these were read", maxEntries)
 		return false
 	}
