@@ -48,10 +48,13 @@ type Assembler struct {
 	// Changed reports whether an item's source is another now than when the
 	// issue was frozen; nil: nobody knows.
 	Changed func(Facts) bool
+
+	md *markdown.Converter
 }
 
 // Issue assembles the public file and, after it, the overlays'.
 func (a Assembler) Issue(p period.Period, sources []Source) Issue {
+	a.md = markdown.New()
 	first := sources[0]
 	issue := Issue{Period: p, Title: first.File.Title, Draft: first.File.Draft, Frozen: first.Record.Frozen, File: first.File.Name}
 	if issue.Title == "" {
@@ -138,10 +141,20 @@ func (a Assembler) parts(b markdown.Block, s Source) []Part {
 			if a.Trim != nil {
 				a.Trim(&f)
 			}
-			l.item(Item{Facts: f, Title: li.Title, Words: li.Rest, Internal: s.Internal, Changed: s.Record.Frozen && a.Changed != nil && a.Changed(f)})
+			l.item(Item{Facts: f, Title: a.title(li, f), Words: li.Rest, Internal: s.Internal, Changed: s.Record.Frozen && a.Changed != nil && a.Changed(f)})
 		}
 	}
 	return l.parts
+}
+
+// title is an item's, in the curator's words. Words that stand as a draft wrote
+// them are the entry's own, and read so letter for letter: curled quotation
+// marks and the like are for what a person wrote.
+func (a Assembler) title(li markdown.ListItem, f Facts) string {
+	if own := clean(f.Title); own != "" && own != li.Title && a.md.LinkWords(inline(own)) == li.Title {
+		return own
+	}
+	return li.Title
 }
 
 // A listing gathers a list's items and prose into runs, in their order.

@@ -27,7 +27,7 @@ var slips = []slip{
 	{regexp.MustCompile(`^ {0,3}[-*+] +<?https?://\S+`), "an address alone is no item", itemHint, false, false},
 	{regexp.MustCompile(`^#{2,6}[^#\s]`), "this looks like a heading and is none", "put a blank behind the #", true, false},
 	{regexp.MustCompile(`^#{1,6} .*[^\\]\{(?:#[^}]*|[a-z0-9-]+\}[ \t]*)$`), "this looks like a heading's id and is none", "write ## Words {#id}, and nothing behind it", true, true},
-	{regexp.MustCompile(`<!(?:-[^-]|[–—])`), "this looks like a comment and is none; readers would see it", "a comment begins with <!-- and ends with -->", true, false},
+	{regexp.MustCompile(`(?:^|[^\\])<!(?:-[^-]|[–—])`), "this looks like a comment and is none; readers would see it", "a comment begins with <!-- and ends with -->", true, false},
 }
 
 // headingID is one that Markdown reads.
@@ -95,11 +95,10 @@ func (in *reading) line(n int, line string) (seen string, nested int) {
 	}
 	var out strings.Builder
 	for line != "" {
-		mark := "<!--"
-		if in.comment > 0 {
-			mark = "-->"
+		before, after, found := strings.Cut(line, "-->")
+		if in.comment == 0 {
+			before, after, found = cutComment(line)
 		}
-		before, after, found := strings.Cut(line, mark)
 		switch {
 		case in.comment == 0:
 			out.WriteString(before)
@@ -117,4 +116,21 @@ func (in *reading) line(n int, line string) (seen string, nested int) {
 		}
 	}
 	return out.String(), nested
+}
+
+// cutComment divides a line where a comment begins. Behind a backslash none
+// does: there the signs are words, such as those of a stranger's title.
+func cutComment(line string) (before, after string, found bool) {
+	const mark = "<!--"
+	for from := 0; ; {
+		i := strings.Index(line[from:], mark)
+		if i < 0 {
+			return line, "", false
+		}
+		i += from
+		if slashes := len(line[:i]) - len(strings.TrimRight(line[:i], `\`)); slashes%2 == 0 {
+			return line[:i], line[i+len(mark):], true
+		}
+		from = i + len(mark)
+	}
 }

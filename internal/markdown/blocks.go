@@ -55,6 +55,21 @@ func (c *Converter) Blocks(source string) []Block {
 	return blocks
 }
 
+// LinkWords gives the words of a link as its reader sees them, for Markdown that
+// would stand in its brackets.
+func (c *Converter) LinkWords(source string) string {
+	src := []byte("- [" + source + "](x)")
+	list := c.parse(src).FirstChild()
+	if list == nil || list.FirstChild() == nil {
+		return ""
+	}
+	link := leadingLink(list.FirstChild())
+	if link == nil {
+		return ""
+	}
+	return plain(link, src)
+}
+
 type reader struct {
 	c   *Converter
 	src []byte
