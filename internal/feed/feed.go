@@ -156,6 +156,7 @@ func settle(f *Feed, src Source, n *notices) {
 			e.Language = f.Language
 		}
 		e.NativeID = boundedID(e.NativeID)
+		bound(e, n)
 	}
 	f.BadIDs = settleIdentity(f.Entries, src.Identity, n)
 	f.Deleted = stillDeleted(f.Deleted, f.Entries)

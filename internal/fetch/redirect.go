@@ -40,6 +40,9 @@ func (c *chain) follow(code int, location string) *Failure {
 	}
 	next, f := parseTarget(location, c.at.url)
 	if f != nil {
+		if bare := stripUser(location); bare != location { // which would not name the place
+			f.Text = quoteAddress(bare) + ": " + f.Text
+		}
 		f.Text = "redirects to where nothing can be had: " + f.Text
 		f.Reason, f.Hint = ReasonRedirect, ""
 		return f

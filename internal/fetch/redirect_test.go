@@ -78,7 +78,7 @@ func TestRedirectsThatLeadNowhereFail(t *testing.T) {
 		{"ftp://127.0.0.2/x", "is not an http or https address"},
 		{"data:application/rss+xml,<rss/>", "is not an http or https address"},
 		{"javascript:alert(1)", "is not an http or https address"},
-		{"http://127.0.0.1@127.0.0.2/canary", "the address holds a user name or password"},
+		{"http://127.0.0.1@127.0.0.2/canary", "\"http://127.0.0.2/canary\": the address holds a user name or password"},
 		{"http://0177.0.0.2/canary", "neither a host name nor an IP address"},
 		{"http://exa mple/", "is not an address"},
 	}
