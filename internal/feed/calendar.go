@@ -8,7 +8,8 @@ import (
 )
 
 var (
-	yearFirst = regexp.MustCompile(`^(?:\pL+[.,]*\s+)?(\d{4})[-/. ]{1,2}(\pL+|\d{1,3})[-/. ]{1,2}(\d{1,2})t?$`)
+	yearFirst = regexp.MustCompile(`^(?:\pL+[.,]*\s+)?(\d{4})[-/. ]{1,2}(\pL+|\d{1,3})[-/. ]{1,2}(\d{1,2})[tz]?$`)
+	weekDay   = regexp.MustCompile(`^(\d{4})-?w(\d{2})(?:-?([1-7]))?t?$`)
 	yearMonth = regexp.MustCompile(`^(\d{4})(?:-(\d{2}))?$`)
 	ordinal   = regexp.MustCompile(`^(\d{4})-?(\d{3})t?$`)
 	plainDay  = regexp.MustCompile(`^(\d{4})(\d{2})(\d{2})$`)
@@ -32,6 +33,8 @@ func calendar(s string, year int) (y, m, d int, ok bool) {
 		g := ordinal.FindStringSubmatch(s)
 		t := time.Date(number4(g[1]), 1, number4(g[2]), 0, 0, 0, 0, time.UTC)
 		return t.Year(), int(t.Month()), t.Day(), t.Year() == number4(g[1])
+	case year == 0 && weekDay.MatchString(s):
+		return isoWeek(weekDay.FindStringSubmatch(s))
 	case year == 0 && numeric.MatchString(s):
 		return numericDay(numeric.FindStringSubmatch(s))
 	}
@@ -43,6 +46,17 @@ func oneIfEmpty(s string) int {
 		return 1
 	}
 	return 0
+}
+
+// isoWeek reads 2026-W47-7, and a week alone as its Monday. The fourth of
+// January is always in the first week.
+func isoWeek(g []string) (y, m, d int, ok bool) {
+	year, week := number4(g[1]), number4(g[2])
+	monday := time.Date(year, 1, 4, 0, 0, 0, 0, time.UTC)
+	monday = monday.AddDate(0, 0, -(int(monday.Weekday())+6)%7+7*(week-1))
+	gotYear, gotWeek := monday.ISOWeek()
+	t := monday.AddDate(0, 0, max(number4(g[3]), 1)-1)
+	return t.Year(), int(t.Month()), t.Day(), gotYear == year && gotWeek == week
 }
 
 // numericDay reads 22/11/2026, 22.11.2026, 11/22/2026. With points the day
@@ -116,7 +130,8 @@ func withoutWeekday(words []string) []string {
 
 func isFiller(w string) bool {
 	switch w {
-	case "de", "of", "the", "at", "den", "le", "la", "las", "del", "t", "a", "um", "kl", "on":
+	case "de", "of", "the", "at", "den", "le", "la", "las", "del", "t", "a", "um", "kl", "on",
+		"as", "om", "klo", "alle", "г", "года", "року":
 		return true
 	}
 	return false
@@ -129,7 +144,8 @@ func dayNumber(s string) (int, bool) {
 	return number4(s), isNumber(s) && len(s) <= 2
 }
 
-// yearNumber reads a year of four digits, or of two as RFC 5322 §4.3 does.
+// yearNumber reads a year of four digits, or of two or three as RFC 5322 §4.3
+// does.
 func yearNumber(s string) (int, bool) {
 	y := number4(s)
 	if len(s) == 2 {
@@ -137,7 +153,10 @@ func yearNumber(s string) (int, bool) {
 			y += 100
 		}
 	}
-	return y, isNumber(s) && (len(s) == 2 || len(s) == 4)
+	if len(s) == 3 {
+		y += 1900
+	}
+	return y, isNumber(s) && (len(s) == 2 || len(s) == 4 || len(s) == 3 && s[0] == '1')
 }
 
 func isNumber(s string) bool {

@@ -30,13 +30,16 @@ func parseDate(s string) (time.Time, bool) {
 		return time.Time{}, false
 	}
 	var c clock
-	s, c.zone = korean(s)
-	s = foldDate(s)
+	s, c.zones = korean(s)
+	s, remark := withoutComments(foldDate(s))
 	if t, ok := allDigits(s); ok {
 		return t, true
 	}
 	if m := compactISO.FindStringSubmatch(s); m != nil {
-		s = m[1] + "-" + m[2] + "-" + m[3] + "t" + m[4] + ":" + m[5] + ":" + m[6] + m[7]
+		s = m[1] + "-" + m[2] + "-" + m[3] + "t" + m[4] + ":" + m[5] + m[7]
+		if m[6] != "" {
+			s = m[1] + "-" + m[2] + "-" + m[3] + "t" + m[4] + ":" + m[5] + ":" + m[6] + m[7]
+		}
 	}
 	date, tail := s, ""
 	if at := clockTime.FindStringSubmatchIndex(s); at != nil {
@@ -45,10 +48,10 @@ func parseDate(s string) (time.Time, bool) {
 			return time.Time{}, false
 		}
 	}
-	if !c.tail(tail) {
+	if !c.tail(tail) || !c.remark(remark) {
 		return time.Time{}, false
 	}
-	y, m, d, ok := calendar(strings.Trim(date, " ,-"), c.year)
+	y, m, d, ok := calendar(strings.TrimRight(strings.TrimLeft(date, " ,"), " ,.-"), c.year)
 	if !ok {
 		return time.Time{}, false
 	}
@@ -57,21 +60,23 @@ func parseDate(s string) (time.Time, bool) {
 
 var (
 	compactISO = regexp.MustCompile(`^(\d{4})-?(\d{2})-?(\d{2})t(\d{2})(\d{2})(\d{2})?((?:z|[+-]\d{2}:?\d{2})?)$`)
-	clockTime  = regexp.MustCompile(`(?:^|[^0-9:])(\d{1,2})[:h](\d{2})(?::(\d{1,2})(?:[.,]\d+)?)?`)
+	clockTime  = regexp.MustCompile(`(?:^|[^0-9:])(\d{1,2})[:h](?:(\d{2})(?::(\d{1,2})(?:[.,]\d+)?)?|(\d):(\d{1,2}))`)
 	yearAtEnd  = regexp.MustCompile(`^(?:(.*?)\s)?\s*(\d{4})$`)
 	yearAtHead = regexp.MustCompile(`^(\d{4}) ([+-].*)$`)
 	meridiem   = regexp.MustCompile(`^\s*([ap])\.?m\b\.?`)
+	hourWord   = regexp.MustCompile(`^\s*(?:uhr|h)\b`)
 	comment    = regexp.MustCompile(`\([^()]*\)|\[[A-Za-z/_+-]*\]`)
+	unixTime   = regexp.MustCompile(`^(\d{10})\.\d+$`)
 	hanDay     = regexp.MustCompile(`(\d{4})[년年]\s*(\d{1,2})[월月]\s*(\d{1,2})[일日]`)
 	hangulNoon = regexp.MustCompile(`(오전|오후)\s*(\d[\d:]*)`)
 )
 
 // korean brings days as East Asia writes them into ISO form. What is in Hangul
 // and names no zone means Korea's, there being no other.
-func korean(s string) (string, zone) {
-	var z zone
+func korean(s string) (string, []zone) {
+	var zones []zone
 	if strings.ContainsAny(s, "년오") {
-		z.east = 9 * time.Hour
+		zones = []zone{{east: 9 * time.Hour}}
 	}
 	s = hanDay.ReplaceAllString(s, "$1-$2-$3 ")
 	if m := hangulNoon.FindStringSubmatchIndex(s); m != nil {
@@ -81,26 +86,45 @@ func korean(s string) (string, zone) {
 		}
 		s = s[:m[0]] + s[m[4]:m[5]] + half + s[m[1]:]
 	}
-	return s, z
+	return s, zones
 }
 
-// foldDate brings a date to lower case without accents, comments and spare
-// blanks.
+// foldDate brings a date to lower case without accents and spare blanks, every
+// kind of dash as a hyphen.
 func foldDate(s string) string {
-	s = comment.ReplaceAllString(s, " ")
 	s = strings.Map(func(r rune) rune {
-		if unicode.Is(unicode.Mn, r) {
+		switch {
+		case unicode.Is(unicode.Mn, r):
 			return -1
+		case r >= '\u2010' && r <= '\u2015' || r == '\u2212':
+			return '-'
 		}
 		return unicode.ToLower(r)
 	}, norm.NFD.String(s))
 	return squeeze(s)
 }
 
-// allDigits reads 20261122 and Unix seconds or milliseconds.
+// withoutComments takes comments out (RFC 5322 §3.2.2) and gives the last that
+// stands behind the time: it may be all there is of a zone.
+func withoutComments(s string) (rest, remark string) {
+	places := comment.FindAllStringIndex(s, -1)
+	if places == nil {
+		return s, ""
+	}
+	time := clockTime.FindStringIndex(s)
+	if last := places[len(places)-1]; time != nil && last[0] >= time[1] {
+		remark = strings.TrimSpace(s[last[0]+1 : last[1]-1])
+	}
+	return squeeze(comment.ReplaceAllString(s, " ")), remark
+}
+
+// allDigits reads Unix seconds or milliseconds, and 20261122100000.
 func allDigits(s string) (time.Time, bool) {
+	if m := unixTime.FindStringSubmatch(s); m != nil {
+		s = m[1]
+	}
 	v, err := strconv.ParseInt(s, 10, 64)
-	if err != nil || v <= 0 {
+	if err != nil || v <= 0 || !isNumber(s) {
 		return time.Time{}, false
 	}
 	switch len(s) {
@@ -108,6 +132,9 @@ func allDigits(s string) (time.Time, bool) {
 		return time.Unix(v, 0).UTC(), true
 	case 13:
 		return time.UnixMilli(v).UTC(), true
+	case 14:
+		t, err := time.Parse("20060102150405", s)
+		return t, err == nil && t.Year() >= 1000
 	}
 	return time.Time{}, false
 }
@@ -115,17 +142,20 @@ func allDigits(s string) (time.Time, bool) {
 // A clock is the time of day and what stands behind it.
 type clock struct {
 	hour, min, sec int
-	zone           zone
-	year           int // some write the year last
+	zones          []zone // all that were given, which must agree
+	named          bool   // one was given behind the time
+	year           int    // some write the year last
 }
 
 // set reads the groups of clockTime.
 func (c *clock) set(s string, at []int) bool {
-	c.hour, _ = strconv.Atoi(s[at[2]:at[3]])
-	c.min, _ = strconv.Atoi(s[at[4]:at[5]])
-	if at[6] >= 0 {
-		c.sec, _ = strconv.Atoi(s[at[6]:at[7]])
+	group := func(i int) int {
+		if at[2*i] < 0 {
+			return 0
+		}
+		return number4(s[at[2*i]:at[2*i+1]])
 	}
+	c.hour, c.min, c.sec = group(1), group(2)+group(4), group(3)+group(5)
 	return c.hour < 24 && c.min < 60 && c.sec <= 60 || c.hour == 24 && c.min == 0 && c.sec == 0
 }
 
@@ -141,7 +171,7 @@ func (c *clock) tail(s string) bool {
 		}
 		s = s[len(m[0]):]
 	}
-	s = strings.Trim(s, " ,")
+	s = strings.Trim(hourWord.ReplaceAllString(s, ""), " ,")
 	if m := yearAtEnd.FindStringSubmatch(s); m != nil {
 		s = strings.TrimSpace(m[1])
 		c.year, _ = strconv.Atoi(m[2])
@@ -152,8 +182,20 @@ func (c *clock) tail(s string) bool {
 	if s == "" {
 		return true
 	}
-	z, ok := parseZone(s)
-	c.zone = z
+	ok := false
+	c.zones, ok = parseZone(s)
+	c.named = true
+	return ok
+}
+
+// remark reads a comment behind a time without a zone: it is the zone, or else
+// nobody knows what it says of it.
+func (c *clock) remark(s string) bool {
+	if s == "" || c.named {
+		return true
+	}
+	ok := false
+	c.zones, ok = parseZone(s)
 	return ok
 }
 
@@ -163,7 +205,14 @@ func (c *clock) moment(y, m, d int) (time.Time, bool) {
 	if y < 1000 || m < 1 || m > 12 || day.Day() != d {
 		return time.Time{}, false
 	}
-	t := time.Date(y, time.Month(m), d, c.hour, c.min, c.sec, 0, time.UTC)
-	t = t.Add(-c.zone.at(t))
+	local := time.Date(y, time.Month(m), d, c.hour, c.min, c.sec, 0, time.UTC)
+	t := local
+	for i, z := range c.zones {
+		east, ok := z.at(local)
+		if !ok || i > 0 && !local.Add(-east).Equal(t) {
+			return time.Time{}, false
+		}
+		t = local.Add(-east)
+	}
 	return t, t.Year() <= 9999
 }

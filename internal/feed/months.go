@@ -17,7 +17,7 @@ var months = [...]string{
 	"aug august aout agosto ago augustus augusti sierpien sierpnia sie srpen srpna agost agustos ağustos awst elokuu elokuuta augusztus αυγ αυγουστος αυγουστου август августа авг серпень серпня",
 	"sep sept september septembre septiembre settembre set setembro wrzesien wrzesnia wrz zari septembrie setembre eylul medi syyskuu syyskuuta szeptember σεπ σεπτ σεπτεμβριος σεπτεμβριου сентябрь сентября сен вересень вересня",
 	"oct october oktober okt octobre octubre ottobre ott outubro out pazdziernik pazdziernika paz rijen rijna octombrie ekim hydref lokakuu lokakuuta οκτ οκτωβριος οκτωβριου октябрь октября окт жовтень жовтня",
-	"nov november novembre noviembre novembro noiembrie kasim kasım tachwedd marraskuu marraskuuta νοε νοεμ νοεμβριος νοεμβριου ноябрь ноября ноя",
+	"nov november novembre noviembre novembro noiembrie kasim kasım tachwedd marraskuu marraskuuta listopadu νοε νοεμ νοεμβριος νοεμβριου ноябрь ноября ноя",
 	"dec december dezember dez decembre diciembre dic dicembre dezembro desembre desember des grudzien grudnia gru prosinec prosince decembrie aralik aralık rhagfyr joulukuu joulukuuta δεκ δεκεμβριος δεκεμβριου декабрь декабря дек грудень грудня",
 }
 
