@@ -58,6 +58,7 @@ func atomBase(root *node) string {
 // entry's page, where its author wrote it.
 func (t *transcriber) entry(n *node) {
 	page := cmp.Or(t.entryPage(n), t.base)
+	asAtom(n)
 	t.b.WriteString("<entry>")
 	for _, k := range n.kids {
 		switch t.form(k) {
@@ -74,6 +75,20 @@ func (t *transcriber) entry(n *node) {
 		t.b.WriteString("<dc:language>" + escapeXML(n.lang) + "</dc:language>")
 	}
 	t.b.WriteString("</entry>")
+}
+
+// asAtom gives what an entry says in RSS's words the names that Atom has for
+// them.
+func asAtom(n *node) {
+	for _, k := range n.kids {
+		switch {
+		case k.space != "":
+		case k.local == "pubdate" && n.child("", "published") == nil:
+			k.local = "published"
+		case k.local == "description" && n.child("", "summary") == nil:
+			k.local, k.attrs = "summary", []attribute{{"type", "html"}}
+		}
+	}
 }
 
 // source writes content that lies elsewhere (RFC 4287 §4.1.3.2) as the link it
@@ -162,6 +177,7 @@ func translateEntry(raw *atom.Entry, f *Feed, said aside) entry.Entry {
 	if raw.Content != nil {
 		body = raw.Content.Value
 	}
+	body = cmp.Or(body, first(x, "content", "encoded"))
 	said.read(&e, body, cmp.Or(raw.Summary, first(x, "media", "description"), groupText(x, "description")))
 	e.Image = mediaImage(x, e.Enclosures)
 	return e

@@ -29,6 +29,9 @@ func parseDate(s string) (time.Time, bool) {
 	if len(s) > 200 {
 		return time.Time{}, false
 	}
+	if m := timeTag.FindStringSubmatch(s); m != nil {
+		s = m[1]
+	}
 	var c clock
 	s, c.zones = korean(s)
 	s, remark := withoutComments(foldDate(s))
@@ -59,6 +62,7 @@ func parseDate(s string) (time.Time, bool) {
 }
 
 var (
+	timeTag    = regexp.MustCompile(`<time [^<>]*\bdatetime="([^"<>]+)"`)
 	compactISO = regexp.MustCompile(`^(\d{4})-?(\d{2})-?(\d{2})t(\d{2})(\d{2})(\d{2})?((?:z|[+-]\d{2}:?\d{2})?)$`)
 	clockTime  = regexp.MustCompile(`(?:^|[^0-9:])(\d{1,2})[:h](?:(\d{2})(?::(\d{1,2})(?:[.,]\d+)?)?|(\d):(\d{1,2}))`)
 	yearAtEnd  = regexp.MustCompile(`^(?:(.*?)\s)?\s*(\d{4})$`)

@@ -141,24 +141,36 @@ func mediaImage(x ext.Extensions, enclosures []entry.Enclosure) string {
 			return e.Attrs["href"]
 		}
 	}
-	for _, e := range x["media"]["content"] {
-		if isPicture(e) {
-			return e.Attrs["url"]
-		}
+	if u := contentPicture(x["media"]["content"]); u != "" {
+		return u
 	}
 	for _, g := range x["media"]["group"] {
 		for _, e := range g.Children["thumbnail"] {
 			return e.Attrs["url"]
 		}
-		for _, e := range g.Children["content"] {
-			if isPicture(e) {
-				return e.Attrs["url"]
-			}
+		if u := contentPicture(g.Children["content"]); u != "" {
+			return u
 		}
 	}
 	for _, e := range enclosures {
 		if strings.HasPrefix(e.Type, "image/") {
 			return e.URL
+		}
+	}
+	return ""
+}
+
+// contentPicture is the first of a list of media:content that is a picture or
+// has one of itself.
+func contentPicture(list []ext.Extension) string {
+	for _, e := range list {
+		if isPicture(e) {
+			return e.Attrs["url"]
+		}
+		for _, t := range e.Children["thumbnail"] {
+			if u := t.Attrs["url"]; u != "" {
+				return u
+			}
 		}
 	}
 	return ""

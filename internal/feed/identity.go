@@ -81,5 +81,5 @@ func titleID(e *entry.Entry) string {
 	if !e.Published.IsZero() {
 		id += " " + e.Published.UTC().Format(time.DateOnly)
 	}
-	return id
+	return strings.TrimSpace(id)
 }

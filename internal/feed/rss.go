@@ -41,7 +41,7 @@ func parseRSS(root *node, n *notices) (*Feed, error) {
 		if !t.more() {
 			break
 		}
-		t.item(item)
+		t.item(item, channel.lang)
 	}
 	t.b.WriteString("</channel></rss>")
 	raw, err := (&rss.Parser{}).Parse(strings.NewReader(t.b.String()))
@@ -92,9 +92,12 @@ func (t *transcriber) channel(channel *node) (items []*node) {
 
 // item writes one item. What it says of itself decides where its relative
 // addresses start.
-func (t *transcriber) item(n *node) {
+func (t *transcriber) item(n *node, lang string) {
 	base := cmp.Or(itemPage(n, t.base), t.base)
 	t.b.WriteString("<item>")
+	if n.lang != lang && n.child("dc", "language") == nil {
+		t.b.WriteString("<dc:language>" + escapeXML(n.lang) + "</dc:language>")
+	}
 	if about := n.attr("rdf:about"); about != "" && n.child("", "guid") == nil {
 		t.b.WriteString(`<guid isPermaLink="true">` + escapeXML(strings.TrimSpace(about)) + "</guid>")
 	}
@@ -104,6 +107,7 @@ func (t *transcriber) item(n *node) {
 		case k.local == "" || once.repeats(k):
 		case k.local == "link" || k.space == "atom":
 			t.element(k, t.base)
+		case k.space == "" && t.elsewhere(k, n, base):
 		default:
 			t.element(k, base)
 		}
@@ -111,8 +115,36 @@ func (t *transcriber) item(n *node) {
 	t.b.WriteString("</item>")
 }
 
+// elsewhere writes under another name what an item says in a way that no
+// version of RSS has, or that gofeed would drop, and reports whether it did.
+func (t *transcriber) elsewhere(k, item *node, base string) bool {
+	switch k.local {
+	case "author": // of several, gofeed would take the last
+		if len(childrenNamed(item, "author")) == 1 || item.child("dc", "creator") != nil {
+			return false
+		}
+		t.b.WriteString("<dc:author>" + escapeXML(t.value(k, line, base)) + "</dc:author>")
+	case "image":
+		u := k
+		if inside := k.child("", "url"); inside != nil {
+			u = inside
+		}
+		t.b.WriteString(`<media:content medium="image" url="` + escapeXML(t.value(u, address, base)) + `"/>`)
+	case "guid": // a permalink that is relative
+		u := itemPage(item, t.base)
+		if !strings.EqualFold(strings.TrimSpace(k.attr("ispermalink")), "true") || u == "" || absolute("", k.textContent()) != "" || item.child("", "link") != nil {
+			return false
+		}
+		t.element(k, base)
+		t.b.WriteString("<link>" + escapeXML(u) + "</link>")
+	default:
+		return false
+	}
+	return true
+}
+
 // itemPage is the address of an item's page, if it gives one: its link, else a
-// guid that is one.
+// guid that is one; a relative one must say so.
 func itemPage(n *node, base string) string {
 	if n.explicit {
 		base = n.base
@@ -122,10 +154,17 @@ func itemPage(n *node, base string) string {
 			return u
 		}
 	}
-	if guid := n.child("", "guid"); guid != nil && !strings.EqualFold(guid.attr("ispermalink"), "false") {
-		return absolute("", guid.textContent())
+	guid := n.child("", "guid")
+	if guid == nil {
+		return ""
 	}
-	return ""
+	switch strings.ToLower(strings.TrimSpace(guid.attr("ispermalink"))) {
+	case "false":
+		return ""
+	case "true":
+		return absolute(base, guid.textContent())
+	}
+	return absolute("", guid.textContent())
 }
 
 // firsts keeps a second title from replacing the first: gofeed takes the last

@@ -134,11 +134,17 @@ func (t *transcriber) value(n *node, f form, base string) string {
 	case verbatim:
 		return strings.TrimSpace(n.textContent())
 	}
-	said := text{n.textContent(), false}
-	if !t.atom && n.space != "atom" {
-		said = rssTitle(n)
+	if t.atom || n.space == "atom" {
+		return squeeze(text{n.textContent(), false}.plain())
 	}
-	return squeeze(said.plain())
+	if name := n.child(n.space, "name"); name != nil { // a person as Atom has one
+		said := rssTitle(name).plain()
+		if mail := n.child(n.space, "email"); mail != nil {
+			said += " <" + rssTitle(mail).plain() + ">"
+		}
+		return squeeze(said)
+	}
+	return squeeze(rssTitle(n).plain())
 }
 
 // construct tells HTML from plain text by the rules of the vocabulary.
@@ -156,9 +162,18 @@ func (t *transcriber) construct(n *node, isTitle bool) text {
 // some RSS too, in an attribute.
 func addressText(n *node) string {
 	if s := strings.TrimSpace(n.textContent()); s != "" {
-		return s
+		return withScheme(s)
 	}
-	return n.attr("href")
+	return withScheme(n.attr("href"))
+}
+
+// withScheme takes "www.example.org/one" for the address that people mean by
+// it.
+func withScheme(s string) string {
+	if len(s) > 4 && strings.EqualFold(s[:4], "www.") {
+		return "http://" + s
+	}
+	return s
 }
 
 // copy writes an element whose attributes and children speak.
@@ -176,8 +191,13 @@ func (t *transcriber) copy(n *node, base string) {
 			t.element(k, base)
 		}
 	}
-	if !n.hasElements() {
-		t.b.WriteString(escapeXML(squeeze(n.textContent())))
+	if said := squeeze(n.textContent()); said != "" && !n.hasElements() {
+		if t.atom && (n.local == "author" || n.local == "contributor") {
+			said = "<name>" + escapeXML(said) + "</name>"
+		} else {
+			said = escapeXML(said)
+		}
+		t.b.WriteString(said)
 	}
 	t.close(n)
 }
