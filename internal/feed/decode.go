@@ -87,6 +87,9 @@ func decodeAs(data []byte, label string, valid bool) (string, bool) {
 		// Text in a one-byte encoding is next to never valid UTF-8 unless it
 		// is ASCII, in which case all is one.
 		return string(data), true
+	case valid && name != "iso-2022-jp" && isLong(data):
+		// In one of several bytes it is by chance, for a few characters.
+		return string(data), true
 	}
 	text, err := enc.NewDecoder().Bytes(data)
 	if err != nil || isMultibyte(name) && bytes.ContainsRune(text, utf8.RuneError) {
@@ -99,6 +102,20 @@ func isMultibyte(name string) bool {
 	switch name {
 	case "gbk", "gb18030", "big5", "euc-jp", "euc-kr", "shift_jis", "iso-2022-jp":
 		return true
+	}
+	return false
+}
+
+// isLong reports whether a text has more than a few characters beyond ASCII.
+func isLong(data []byte) bool {
+	runes := 0
+	for _, c := range data {
+		if c >= 0xC0 {
+			runes++
+		}
+		if runes > 3 {
+			return true
+		}
 	}
 	return false
 }
@@ -141,13 +158,19 @@ func mendUTF8(data []byte) string {
 }
 
 // legal drops the characters that no XML document may hold (XML 1.0 §2.2), and
-// makes sure of the rest.
+// makes sure of the rest. The controls U+0080 to U+009F, which nobody means,
+// are what they are in Windows-1252, from which somebody took them for Latin-1.
 func legal(s string) string {
 	s = strings.ToValidUTF8(s, "\uFFFD")
 	if !mayBeForbidden(s) {
 		return s
 	}
 	return strings.Map(func(r rune) rune {
+		if r >= 0x80 && r < 0xA0 {
+			if r = charmap.Windows1252.DecodeByte(byte(r)); r == utf8.RuneError {
+				return -1
+			}
+		}
 		if forbidden(r) {
 			return -1
 		}
@@ -155,11 +178,12 @@ func legal(s string) string {
 	}, s)
 }
 
-// mayBeForbidden looks by the byte for controls and for the specials, which
-// begin with EF.
+// mayBeForbidden looks by the byte for controls (also those of two bytes) and
+// for the specials, which begin with EF.
 func mayBeForbidden(s string) bool {
 	for i := range len(s) {
-		if c := s[i]; c < ' ' && c != '\t' && c != '\n' && c != '\r' || c == 0x7F || c == 0xEF {
+		switch c := s[i]; {
+		case c < ' ' && c != '\t' && c != '\n' && c != '\r', c == 0x7F, c == 0xEF, c == 0xC2 && i+1 < len(s) && s[i+1] < 0xA0:
 			return true
 		}
 	}

@@ -7,6 +7,7 @@ import (
 	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/encoding/japanese"
+	xkorean "golang.org/x/text/encoding/korean"
 	"golang.org/x/text/encoding/simplifiedchinese"
 	"golang.org/x/text/encoding/traditionalchinese"
 	"golang.org/x/text/encoding/unicode"
@@ -14,6 +15,7 @@ import (
 )
 
 func TestTheEncodingIsWhatMarkHeaderOrDeclarationSay(t *testing.T) {
+	korean949 := xkorean.EUCKR
 	le16, be16 := unicode.UTF16(unicode.LittleEndian, unicode.IgnoreBOM), unicode.UTF16(unicode.BigEndian, unicode.IgnoreBOM)
 	for _, c := range []struct {
 		name, header, declared, want string
@@ -28,6 +30,35 @@ func TestTheEncodingIsWhatMarkHeaderOrDeclarationSay(t *testing.T) {
 		{"declared EUC-JP", "", "euc-jp", "日本語", japanese.EUCJP, ""},
 		{"declared GB18030", "", "gb18030", "中文", simplifiedchinese.GB18030, ""},
 		{"declared Big5", "", "big5", "中文", traditionalchinese.Big5, ""},
+		{"declared GBK", "", "gbk", "中文标题", simplifiedchinese.GBK, ""},
+		{"declared GB2312, which means GBK", "", "gb2312", "中文標題", simplifiedchinese.GBK, ""},
+		{"declared EUC-KR", "", "euc-kr", "한국어", korean949, ""},
+		{"declared by Windows' name for it", "", "ks_c_5601-1987", "한국어", korean949, ""},
+		{"declared x-sjis", "", "x-sjis", "日本語ｶﾅ", japanese.ShiftJIS, ""},
+		{"the header says ISO-2022-JP", "application/xml; charset=ISO-2022-JP", "", "日本語", japanese.ISO2022JP, ""},
+		{"declared KOI8-U", "", "koi8-u", "Привіт ґ", charmap.KOI8U, ""},
+		{"declared Windows-1250", "", "windows-1250", "Żółć", charmap.Windows1250, ""},
+		{"declared Windows-1253", "", "windows-1253", "Ελλάδα", charmap.Windows1253, ""},
+		{"declared Windows-1254", "", "windows-1254", "İstanbul ş", charmap.Windows1254, ""},
+		{"declared Windows-1255", "", "windows-1255", "שלום", charmap.Windows1255, ""},
+		{"declared Windows-1256", "", "windows-1256", "مرحبا", charmap.Windows1256, ""},
+		{"declared Windows-1257", "", "windows-1257", "Ąžuolas", charmap.Windows1257, ""},
+		{"declared Mac Roman", "", "macintosh", "café “x”", charmap.Macintosh, ""},
+		{"declared ISO 8859-2", "", "ISO-8859-2", "Łódź", charmap.ISO8859_2, ""},
+		{"declared ISO 8859-15", "", "iso-8859-15", "5 € œuf", charmap.ISO8859_15, ""},
+		{"declared Latin-1, with the quotes of Windows", "", "iso-8859-1", "“café” – 5 €", charmap.Windows1252, ""},
+		{"declared us-ascii, with the quotes of Windows", "", "us-ascii", "“café”", charmap.Windows1252, ""},
+		{"declared utf8", "", "utf8", "café", nil, ""},
+		{"declared UTF-8, in Windows-1252", "", "utf-8", "“café” – 5 €", charmap.Windows1252, ""},
+		{"header UTF-8, declared Latin-1, in Latin-1", "text/xml; charset=utf-8", "iso-8859-1", "café", charmap.ISO8859_1, ""},
+		{"text/xml alone says nothing", "text/xml", "windows-1251", "Привет", charmap.Windows1251, ""},
+		{"UTF-8 called GBK", "text/xml; charset=gb2312", "gb2312", "中文标题你好世界", nil, ""},
+		{"UTF-8 called Shift_JIS", "text/xml; charset=shift_jis", "", "日本語の題", nil, ""},
+		{"UTF-8 called EUC-KR", "", "euc-kr", "한국어 제목", nil, ""},
+		{"a mark before header and declaration", "text/xml; charset=windows-1251", "koi8-r", "Привет", nil, "\xEF\xBB\xBF"},
+		{"UTF-16 with a mark, called UTF-8 by header and declaration", "text/xml; charset=utf-8", "utf-8", "café 中", le16, "\xFF\xFE"},
+		{"UTF-16, big end first, without a mark, called UTF-8", "", "utf-8", "café 中 😉", be16, ""},
+		{"UTF-32, little end first, without a mark", "", "", "café 𝄞", utf32.UTF32(utf32.LittleEndian, utf32.IgnoreBOM), ""},
 		{"the header goes before the declaration", "text/xml; charset=koi8-r", "windows-1251", "Привет", charmap.KOI8R, ""},
 		{"the header in quotes", "text/xml;charset= 'koi8-r'", "", "Привет", charmap.KOI8R, ""},
 		{"a header that cannot be right is passed over", "text/xml; charset=utf-8", "windows-1251", "Привет", charmap.Windows1251, ""},
@@ -94,5 +125,18 @@ func TestReferencesAreResolvedOnceAndBombsAreNot(t *testing.T) {
 	}
 	if got := e.resolve(strings.Repeat("&home;", 1<<20)); len(got) > 8<<20 {
 		t.Errorf("expanded to %d bytes", len(got))
+	}
+}
+
+func TestBytesThatWereTranscodedWronglyMeanWhatTheyMeantInWindows(t *testing.T) {
+	for in, want := range map[string]string{
+		"It\u0092s \u0093so\u0094\u0085": "It’s “so”…",
+		"a\u0081b":                       "ab",
+		"a\x00b\x01c\uFFFEd\uFEFFe":      "abcde",
+	} {
+		f := parsed(t, []byte("<rss><channel><title>"+in+"</title></channel></rss>"), Source{})
+		if f.Title != want {
+			t.Errorf("%q: got %q, want %q", in, f.Title, want)
+		}
 	}
 }

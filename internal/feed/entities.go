@@ -1,10 +1,12 @@
 package feed
 
 import (
+	"errors"
 	"html"
 	"regexp"
 	"strconv"
 	"strings"
+	"unicode"
 	"unicode/utf16"
 
 	"golang.org/x/text/encoding/charmap"
@@ -126,7 +128,7 @@ func number(s, digits string, size int) (string, int) {
 		return surrogates(s, r, size)
 	case r >= 0x80 && r < 0xA0:
 		return string(charmap.Windows1252.DecodeByte(byte(r))), size
-	case forbidden(r) || r > 0x10FFFF:
+	case forbidden(r) || r > unicode.MaxRune:
 		return "", size
 	}
 	return string(r), size
@@ -138,6 +140,9 @@ func codePoint(digits string) (rune, bool) {
 		digits, base = digits[1:], 16
 	}
 	v, err := strconv.ParseUint(digits, base, 31)
+	if errors.Is(err, strconv.ErrRange) {
+		return unicode.MaxRune + 1, true
+	}
 	return rune(v), err == nil
 }
 

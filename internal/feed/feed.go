@@ -78,6 +78,8 @@ type Feed struct {
 // ErrNotAFeed is wrapped by Parse's errors for bytes that are something else.
 var ErrNotAFeed = errors.New("not an RSS, Atom or JSON Feed document")
 
+var errCutOff = errors.New("read feed: the document is cut off before its first entry ends")
+
 // Parse reads a document. The entries come in the document's order; their
 // fields Feed, ID and FirstSeen stay empty. Bytes beyond 10 MiB and entries
 // beyond 5,000 are left out, with a notice.
@@ -102,8 +104,10 @@ func parse(text string, src Source, n *notices) (*Feed, error) {
 	switch {
 	case start == "":
 		return nil, fmt.Errorf("%w: it is empty", ErrNotAFeed)
-	case start[0] == '{':
+	case start[0] == '{' || start[0] == '/' && strings.HasPrefix(strings.TrimSpace(withoutRemarks(start)), "{"):
 		return parseJSON(start, src, n)
+	case start[0] == '[' && strings.HasSuffix(start, "]"):
+		return nil, errOtherJSON
 	case looksLikePage(start):
 		return nil, notAFeed(start, "html")
 	}
@@ -114,7 +118,7 @@ func parse(text string, src Source, n *notices) (*Feed, error) {
 	f, err := parseXML(doc, n)
 	n.partial = n.partial || doc.unended
 	if err == nil && len(f.Entries) == 0 && doc.unended {
-		return nil, errors.New("read feed: the document is cut off before its first entry ends")
+		return nil, errCutOff
 	}
 	return f, err
 }

@@ -34,7 +34,8 @@ func TestWhatIsNoFeedIsCalledByItsName(t *testing.T) {
 		"plain words":                    `"plain words"`,
 		`{"a": 1}`:                       "JSON of another kind",
 		"<rss><channel><item><title>cut": "cut off before its first entry ends",
-		`{"items": [`:                    "read JSON",
+		`{"items": [`:                    "cut off before its first entry ends",
+		`{"items": [}`:                   "read JSON",
 	} {
 		if _, err := Parse([]byte(in), Source{}); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%q: %v, want … %s …", in, err, want)

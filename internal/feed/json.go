@@ -14,6 +14,8 @@ import (
 	"weft/internal/htmlsafe"
 )
 
+var errOtherJSON = fmt.Errorf("%w: it is JSON of another kind", ErrNotAFeed)
+
 // An object is JSON as read, whatever its members' types are.
 type object map[string]any
 
@@ -21,12 +23,15 @@ type object map[string]any
 // the right one where its meaning is plain, so that one slip does not cost the
 // feed; what gofeed's model lacks is read beside it.
 func parseJSON(text string, src Source, n *notices) (*Feed, error) {
-	raw, err := decodeJSON(text, n)
+	raw, cut, err := decodeJSON(text, n)
 	if err != nil {
 		return nil, fmt.Errorf("read JSON: %w", err)
 	}
+	if cut && len(raw.objects("items")) == 0 {
+		return nil, errCutOff
+	}
 	if _, ok := raw["items"].([]any); !ok && !strings.Contains(raw.text("version"), "jsonfeed.org") {
-		return nil, fmt.Errorf("%w: it is JSON of another kind", ErrNotAFeed)
+		return nil, errOtherJSON
 	}
 	items := raw.objects("items")
 	if len(items) > maxEntries {
@@ -45,29 +50,29 @@ func parseJSON(text string, src Source, n *notices) (*Feed, error) {
 	return translateJSON(model, items, documentBase(src)), nil
 }
 
-// decodeJSON decodes the first value of a text. Raw control characters in
-// strings, which JSON forbids, are taken for blanks.
-func decodeJSON(text string, n *notices) (object, error) {
-	var raw object
+// decodeJSON decodes the first value of a text, mended if it must be; cut says
+// that its end is missing.
+func decodeJSON(text string, n *notices) (raw object, cut bool, err error) {
+	if err = decodeFirst(text, &raw); err == nil {
+		return raw, false, nil
+	}
+	mended, cut := mendJSON(text)
+	raw = nil
+	if decodeFirst(mended, &raw) != nil {
+		return nil, false, err
+	}
+	if cut {
+		n.add("the document is cut off; its last entry is not whole and was left out")
+	} else {
+		n.add("the JSON is not well formed; it was read as it is meant")
+	}
+	return raw, cut, nil
+}
+
+func decodeFirst(text string, raw *object) error {
 	d := json.NewDecoder(strings.NewReader(text))
 	d.UseNumber()
-	err := d.Decode(&raw)
-	if err == nil {
-		return raw, nil
-	}
-	blank := strings.Map(func(r rune) rune {
-		if r < ' ' {
-			return ' '
-		}
-		return r
-	}, text)
-	d = json.NewDecoder(strings.NewReader(blank))
-	d.UseNumber()
-	if d.Decode(&raw) == nil {
-		n.add("the JSON holds raw control characters; they were read as blanks")
-		return raw, nil
-	}
-	return nil, err
+	return d.Decode(raw)
 }
 
 // text gives a member as a string: numbers are ids and titles, too.

@@ -2,11 +2,10 @@ package feed
 
 import "strings"
 
-// prefixes are the vocabularies read, by namespace in lower case and without a
-// slash at its end, since both vary in the wild. The document's own is "".
+// prefixes are the vocabularies read, by namespace in lower case, with http: and
+// without a slash at its end, since all of these vary in the wild. The document's own is "".
 var prefixes = map[string]string{
 	"http://www.w3.org/2005/atom":                                    "atom",
-	"https://www.w3.org/2005/atom":                                   "atom",
 	"http://purl.org/atom/ns#":                                       "atom",
 	"http://purl.org/rss/1.0":                                        "",
 	"http://my.netscape.com/rdf/simple/0.9":                          "",
@@ -35,7 +34,11 @@ var prefixes = map[string]string{
 
 // canonicalPrefix gives the prefix a vocabulary has here, "?" for others.
 func canonicalPrefix(uri string) string {
-	if p, ok := prefixes[strings.TrimSuffix(strings.ToLower(uri), "/")]; ok {
+	uri = strings.TrimSuffix(strings.ToLower(uri), "/")
+	if rest, secure := strings.CutPrefix(uri, "https:"); secure {
+		uri = "http:" + rest
+	}
+	if p, ok := prefixes[uri]; ok {
 		return p
 	}
 	return "?"

@@ -19,10 +19,14 @@ func (n *node) isEntry() bool {
 
 // endEntry closes an entry whose end tag is missing when the next one begins.
 // Inside its text an entry may be quoted.
-func (b *builder) endEntry(name string) {
-	_, local := splitName(name)
-	if local != "item" && local != "entry" {
+func (b *builder) endEntry(t token) {
+	_, local := splitName(t.name)
+	if local != "item" && local != "entry" || len(b.open) == 0 {
 		return
+	}
+	scope := declareNamespaces(b.open[len(b.open)-1].scope, t.attrs)
+	if space, _ := b.vocabulary(t.name, scope); space != "" && space != "atom" {
+		return // of another vocabulary, it is no entry
 	}
 	for i := len(b.open) - 1; i >= 0; i-- {
 		switch n := b.open[i].node; {

@@ -35,7 +35,7 @@ func (b *builder) vocabulary(name string, scope map[string]string) (space, local
 	prefix, local := splitName(name)
 	uri, declared := scope[prefix]
 	switch {
-	case prefix == "" && uri == b.own:
+	case prefix == "" && (uri == b.own || uri == ""):
 		return "", local // whatever the root claims to be, it is itself
 	case declared:
 		return canonicalPrefix(uri), local

@@ -145,7 +145,7 @@ func (b *builder) addElement(t token, base string) {
 	if b.root != nil && len(b.open) == 0 || len(b.open) >= maxDepth || !b.room() {
 		return
 	}
-	b.endEntry(t.name)
+	b.endEntry(t)
 	b.endLine(t.name)
 	n := &node{name: t.name, attrs: t.attrs, base: base}
 	var scope map[string]string
