@@ -10,7 +10,7 @@ import (
 // find knows an entry again: by its id in this feed, else by its address in
 // this feed, else by its address in any. Empty when it was never met.
 func (r *recorder) find(e *entry.Entry) (id, owner string, err error) {
-	err = r.tx.QueryRowContext(r.ctx, `SELECT e.id, e.feed FROM native n JOIN entry e ON e.id = n.entry WHERE n.feed = ? AND n.id = ?`, e.Feed, e.NativeID).Scan(&id, &owner)
+	err = r.row(`SELECT e.id, e.feed FROM native n JOIN entry e ON e.id = n.entry WHERE n.feed = ? AND n.id = ?`, e.Feed, e.NativeID).Scan(&id, &owner)
 	if err == nil || !errors.Is(err, sql.ErrNoRows) {
 		return id, owner, err
 	}
@@ -18,7 +18,7 @@ func (r *recorder) find(e *entry.Entry) (id, owner string, err error) {
 	if key == "" || entry.IsRoot(e.URL) || r.shared[key] { // some feeds link every entry to their front page
 		return "", "", nil
 	}
-	err = r.tx.QueryRowContext(r.ctx, `SELECT e.id, e.feed FROM address a JOIN entry e ON e.id = a.entry WHERE a.key = ? ORDER BY e.feed <> ?, e.id LIMIT 1`, key, e.Feed).Scan(&id, &owner)
+	err = r.row(`SELECT e.id, e.feed FROM address a JOIN entry e ON e.id = a.entry WHERE a.key = ? ORDER BY e.feed <> ?, e.id LIMIT 1`, key, e.Feed).Scan(&id, &owner)
 	if errors.Is(err, sql.ErrNoRows) {
 		return "", "", nil
 	}

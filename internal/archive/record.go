@@ -2,7 +2,6 @@ package archive
 
 import (
 	"cmp"
-	"context"
 	"crypto/sha256"
 	"database/sql"
 	"encoding/hex"
@@ -46,27 +45,9 @@ type Change struct {
 	Notice              string // about a feed that gave everything new ids or dates
 }
 
-// Record enters a haul, whole or not at all. Entries are known again by their
-// id within the feed, else by any address they ever had. The first publication
-// date an entry came with stays, so that a feed that re-dates everything
-// floods nobody.
-func (db *DB) Record(ctx context.Context, h Haul) (Change, error) {
-	tx, err := db.sql.BeginTx(ctx, nil)
-	if err != nil {
-		return Change{}, db.fail("write", err)
-	}
-	defer tx.Rollback()
-	r := recorder{ctx: ctx, tx: tx, h: h}
-	change, err := r.record()
-	if err != nil {
-		return Change{}, db.fail("write", fmt.Errorf("%s: %w", h.Feed.Key, err))
-	}
-	return change, db.fail("write", tx.Commit())
-}
-
+// A recorder enters one haul.
 type recorder struct {
-	ctx     context.Context
-	tx      *sql.Tx
+	*statements
 	h       Haul
 	first   bool            // the feed's first good fetch
 	shared  map[string]bool // addresses that say nothing about identity
@@ -78,7 +59,7 @@ type recorder struct {
 
 func (r *recorder) record() (Change, error) {
 	var good int64
-	err := r.tx.QueryRowContext(r.ctx, `SELECT good FROM feed WHERE key = ?`, r.h.Feed.Key).Scan(&good)
+	err := r.row(`SELECT good FROM feed WHERE key = ?`, r.h.Feed.Key).Scan(&good)
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return Change{}, err
 	}
@@ -114,11 +95,6 @@ func (r *recorder) takenBack() error {
 		return err
 	}
 	return r.exec(`UPDATE entry SET gone = 1 WHERE feed = ? AND id NOT IN (SELECT value FROM json_each(?))`, r.h.Feed.Key, string(met))
-}
-
-func (r *recorder) exec(query string, args ...any) error {
-	_, err := r.tx.ExecContext(r.ctx, query, args...)
-	return err
 }
 
 // notice tells a feed that was rebuilt from one that has much to say.
@@ -181,7 +157,7 @@ func (r *recorder) firstSeen(e *entry.Entry) time.Time {
 func (r *recorder) update(e *entry.Entry) error {
 	var old string
 	var published int64
-	if err := r.tx.QueryRowContext(r.ctx, `SELECT hash, published FROM entry WHERE id = ?`, e.ID).Scan(&old, &published); err != nil {
+	if err := r.row(`SELECT hash, published FROM entry WHERE id = ?`, e.ID).Scan(&old, &published); err != nil {
 		return err
 	}
 	if !e.Published.IsZero() && published != 0 && unix(e.Published) != published {
@@ -208,7 +184,7 @@ func (r *recorder) edited(e *entry.Entry, old string) (version, error) {
 		return v, nil
 	}
 	var before []byte
-	if err := r.tx.QueryRowContext(r.ctx, `SELECT content FROM version WHERE entry = ? AND hash = ? ORDER BY seen DESC LIMIT 1`, e.ID, old).Scan(&before); err != nil {
+	if err := r.row(`SELECT content FROM version WHERE entry = ? AND hash = ? ORDER BY seen DESC LIMIT 1`, e.ID, old).Scan(&before); err != nil {
 		return v, err
 	}
 	var was entry.Entry
@@ -229,7 +205,7 @@ func (r *recorder) edited(e *entry.Entry, old string) (version, error) {
 func (r *recorder) seenElsewhere(e *entry.Entry) error {
 	var owned bool
 	var owner string
-	if err := r.tx.QueryRowContext(r.ctx, `SELECT owned, feed FROM entry WHERE id = ?`, e.ID).Scan(&owned, &owner); err != nil {
+	if err := r.row(`SELECT owned, feed FROM entry WHERE id = ?`, e.ID).Scan(&owned, &owner); err != nil {
 		return err
 	}
 	abandoned := r.h.Listed != nil && !r.h.Listed(owner)
@@ -249,7 +225,7 @@ func (r *recorder) seenElsewhere(e *entry.Entry) error {
 // could pin or hide them. When weft first saw the entry stays.
 func (r *recorder) disown(e *entry.Entry) error {
 	var first int64
-	if err := r.tx.QueryRowContext(r.ctx, `SELECT first_seen FROM entry WHERE id = ?`, e.ID).Scan(&first); err != nil {
+	if err := r.row(`SELECT first_seen FROM entry WHERE id = ?`, e.ID).Scan(&first); err != nil {
 		return err
 	}
 	e.FirstSeen = fromUnix(first)
@@ -269,7 +245,7 @@ func (r *recorder) version(e *entry.Entry, v version) error {
 	return cmp.Or(err,
 		r.exec(`INSERT OR IGNORE INTO version VALUES (?,?,?,?,?,?,?)`, e.ID, unix(r.h.At), v.hash, v.content, e.Plain, e.Summary, e.Body),
 		r.exec(`DELETE FROM link WHERE entry = ?`, e.ID),
-		r.exec(`INSERT OR IGNORE INTO link SELECT value, ? FROM json_each(?)`, e.ID, string(list))) // at once: each statement is compiled anew
+		r.exec(`INSERT OR IGNORE INTO link SELECT value, ? FROM json_each(?)`, e.ID, string(list)))
 }
 
 // known enters what an entry is known by. An address at somebody else's is

@@ -13,6 +13,7 @@
 package gather
 
 import (
+	"cmp"
 	"context"
 	"time"
 
@@ -70,16 +71,21 @@ type Result struct {
 func (j Job) Run(ctx context.Context) ([]Result, diag.List, error) {
 	r := &run{Job: j}
 	r.pieces = pieceReader{md: newConverter(), base: j.BaseURL, zone: j.Zone, probs: &r.probs}
-	err := r.all(ctx)
-	return r.results, r.probs, err
+	var err error
+	if r.recording, err = j.Archive.Recording(context.WithoutCancel(ctx)); err != nil {
+		return nil, nil, err
+	}
+	err = r.all(ctx)
+	return r.results, r.probs, cmp.Or(err, r.recording.Close())
 }
 
 type run struct {
 	Job
-	known   map[string]archive.Feed // what was remembered of each feed before the run
-	pieces  pieceReader
-	probs   diag.List
-	results []Result
+	known     map[string]archive.Feed // what was remembered of each feed before the run
+	recording *archive.Recording
+	pieces    pieceReader
+	probs     diag.List
+	results   []Result
 }
 
 func (r *run) all(ctx context.Context) error {

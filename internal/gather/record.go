@@ -21,12 +21,12 @@ func (r *run) record(ctx context.Context, a *answer) error {
 	default:
 		haul.Feed = r.failed(a)
 	}
-	change, err := r.Archive.Record(ctx, haul)
+	change, err := r.recording.Record(ctx, haul)
 	if err != nil {
 		return err
 	}
 	r.finish(resultOf(a, haul, change))
-	return nil
+	return r.recording.Flush()
 }
 
 func resultOf(a *answer, haul archive.Haul, change archive.Change) Result {

@@ -1,0 +1,114 @@
+package archive
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+)
+
+// batchBytes is how much of texts waits in memory until it is stored.
+const batchBytes = 4 << 20
+
+// A Recording enters haul after haul. Each is entered whole or not at all, but
+// several are stored at a time, since most of what it takes to store one is
+// waiting for the disk: after a crash the last ones may be missing, as if they
+// had not been fetched. Only Flush and Close say that all are there. While some
+// wait to be stored, nobody else can write to the archive. It is for one
+// goroutine.
+type Recording struct {
+	db      *DB
+	sql     *statements
+	open    bool // a transaction is under way
+	waiting int  // bytes of text in it
+}
+
+// Recording begins to record. Close it.
+func (db *DB) Recording(ctx context.Context) (*Recording, error) {
+	s, err := db.statements(ctx)
+	if err != nil {
+		return nil, db.fail("write", err)
+	}
+	return &Recording{db: db, sql: s}, nil
+}
+
+// Record enters a haul, as Recording.Record does, and stores it.
+func (db *DB) Record(ctx context.Context, h Haul) (Change, error) {
+	r, err := db.Recording(ctx)
+	if err != nil {
+		return Change{}, err
+	}
+	change, err := r.Record(ctx, h)
+	return change, cmp.Or(err, r.Close())
+}
+
+// Record enters a haul. Entries are known again by their id within the feed,
+// else by any address they ever had. The first publication date an entry came
+// with stays, so that a feed that re-dates everything floods nobody.
+func (r *Recording) Record(ctx context.Context, h Haul) (Change, error) {
+	if err := r.begin(ctx); err != nil {
+		return Change{}, r.db.fail("write", err)
+	}
+	change, err := r.enter(h)
+	if err != nil {
+		return Change{}, r.db.fail("write", fmt.Errorf("%s: %w", h.Feed.Key, err))
+	}
+	if r.waiting += h.size(); r.waiting >= batchBytes {
+		err = r.Flush()
+	}
+	return change, err
+}
+
+// begin makes sure that a transaction is under way. It locks others out at
+// once, not at its first write, when what it has read may be stale.
+func (r *Recording) begin(ctx context.Context) error {
+	if r.open || ctx.Err() != nil {
+		return ctx.Err()
+	}
+	err := r.sql.exec(`BEGIN IMMEDIATE`)
+	r.open = err == nil
+	return err
+}
+
+// enter writes one haul; when it fails, what was written of it is undone, and
+// the hauls before it stay.
+func (r *Recording) enter(h Haul) (Change, error) {
+	if err := r.sql.exec(`SAVEPOINT haul`); err != nil {
+		return Change{}, err
+	}
+	one := recorder{statements: r.sql, h: h}
+	change, err := one.record()
+	if err != nil {
+		return Change{}, errors.Join(err, r.sql.exec(`ROLLBACK TO haul`), r.sql.exec(`RELEASE haul`))
+	}
+	return change, r.sql.exec(`RELEASE haul`)
+}
+
+// Flush stores what was recorded.
+func (r *Recording) Flush() error {
+	if !r.open {
+		return nil
+	}
+	r.open, r.waiting = false, 0
+	err := r.sql.exec(`COMMIT`)
+	if err != nil {
+		_ = r.sql.exec(`ROLLBACK`) // fails when SQLite has done so itself
+	}
+	return r.db.fail("write", err)
+}
+
+// Close stores what was recorded, and ends the recording.
+func (r *Recording) Close() error {
+	err := r.Flush()
+	return cmp.Or(err, r.db.fail("write", r.sql.close()))
+}
+
+// size is about how many bytes a haul takes.
+func (h *Haul) size() int {
+	n := 1 << 10 // its feed's own
+	for i := range h.Entries {
+		e := &h.Entries[i]
+		n += 1<<10 + len(e.Plain) + len(e.Summary) + len(e.Body)
+	}
+	return n
+}
