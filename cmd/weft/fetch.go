@@ -50,7 +50,7 @@ const keptFetched = "what was fetched is kept; mend the file, and the next run g
 // fetch reads every layer's feeds, then tags what came. All lists are read
 // before anybody is asked.
 func (env *environment) fetch(ctx context.Context, p *edition.Project, asJSON bool) (harvest, error) {
-	client := fetch.New(fetch.Options{UserAgent: "weft (+" + p.Site.BaseURL + ")"})
+	client := env.client(p.Site, fetch.Options{})
 	var sum harvest
 	var lists diag.List
 	for _, e := range p.Editions() {

@@ -9,6 +9,8 @@ import (
 	"os"
 	"strings"
 
+	"weft/internal/config"
+	"weft/internal/edition"
 	"weft/internal/feed"
 	"weft/internal/fetch"
 
@@ -22,7 +24,8 @@ func newInspect(env *environment) *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "inspect FILE|URL…", Short: "show what weft reads in a feed", GroupID: forMachines,
 		Long: "Inspect prints one JSON object for each file or address: error, feed, entries,\n" +
-			"as weft would take them in. It needs no site and changes nothing.",
+			"as weft would take them in. It needs no site and changes nothing; within a site\n" +
+			"it tells those it asks the site's address, and goes out as site.toml says.",
 		Example:     "  weft inspect feed.xml\n  weft inspect --url https://example.org/feed --header 'Content-Type: text/xml' saved.xml\n  weft inspect https://example.org/feed.xml",
 		Args:        cobra.MinimumNArgs(1),
 		Annotations: map[string]string{partly: "some of what was named could not be read; the member error says why"},
@@ -62,8 +65,9 @@ func (env *environment) inspect(ctx context.Context, args []string, src feed.Sou
 	enc := json.NewEncoder(env.stdout)
 	enc.SetEscapeHTML(false)
 	broken := 0
+	client := env.client(env.siteAround(), fetch.Options{})
 	for _, name := range args {
-		parsed, err := read(ctx, name, src, private)
+		parsed, err := read(ctx, client, name, src, private)
 		if err != nil {
 			broken++
 		}
@@ -80,13 +84,27 @@ func (env *environment) inspect(ctx context.Context, args []string, src feed.Sou
 	return nil
 }
 
-func read(ctx context.Context, name string, src feed.Source, private bool) (*feed.Feed, error) {
+// siteAround is the site that the command is run in; nil where there is none,
+// or none that can be read.
+func (env *environment) siteAround() *config.Site {
+	dir, err := edition.Find(env.dir)
+	if err != nil {
+		return nil
+	}
+	p, probs, err := edition.Open(dir)
+	if err != nil || probs.Err() != nil {
+		return nil
+	}
+	return p.Site
+}
+
+func read(ctx context.Context, client *fetch.Client, name string, src feed.Source, private bool) (*feed.Feed, error) {
 	if strings.HasPrefix(name, "http://") || strings.HasPrefix(name, "https://") {
 		req := fetch.Request{URL: name}
 		if private {
 			req.Network = fetch.NetworkPrivate
 		}
-		o := fetch.New(fetch.Options{}).Get(ctx, req)
+		o := client.Get(ctx, req)
 		var failure *fetch.Failure
 		if errors.As(o.Err, &failure) && failure.Reason == fetch.ReasonPrivate {
 			return nil, fmt.Errorf("%s; --private lets it", failure.Text)

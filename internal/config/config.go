@@ -39,6 +39,7 @@ type Site struct {
 	Editions     []Edition // the public one first
 	Thresholds   Thresholds
 	Digest       Digest
+	Fetch        Fetch
 	sectorByID   map[string]Sector
 	editionNamed map[string]Edition
 }
@@ -68,6 +69,12 @@ type Digest struct {
 	OverlapDays       int `toml:"overlap_days"`        // how far back a draft looks for late arrivals
 }
 
+// Fetch says how feeds are asked for.
+type Fetch struct {
+	// Proxy lets HTTP_PROXY, HTTPS_PROXY and NO_PROXY of the environment be used.
+	Proxy bool `toml:"proxy"`
+}
+
 // The form of the file.
 type file struct {
 	ID           string        `toml:"id"`
@@ -84,6 +91,7 @@ type file struct {
 	Editions     []Edition     `toml:"edition"`
 	Thresholds   Thresholds    `toml:"thresholds"`
 	Digest       Digest        `toml:"digest"`
+	Fetch        Fetch         `toml:"fetch"`
 }
 
 // Load reads site.toml from the root of a site.
@@ -113,7 +121,7 @@ type reader struct {
 }
 
 func (r *reader) site() *Site {
-	s := &Site{Title: r.f.Title, Tagline: r.f.Tagline, Contact: r.f.Contact, Thresholds: r.f.Thresholds, Digest: r.f.Digest}
+	s := &Site{Title: r.f.Title, Tagline: r.f.Tagline, Contact: r.f.Contact, Thresholds: r.f.Thresholds, Digest: r.f.Digest, Fetch: r.f.Fetch}
 	if s.Title == "" {
 		r.add("title", `write title = "The name of your digest"`, "no title")
 	}

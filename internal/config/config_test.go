@@ -49,6 +49,9 @@ func TestWhatASiteDoesNotSayHasADefault(t *testing.T) {
 	if s.Thresholds != want || DefaultThresholds() != want {
 		t.Errorf("thresholds %+v, documented are %+v", s.Thresholds, want)
 	}
+	if s.Fetch.Proxy {
+		t.Error("proxies are used without being allowed")
+	}
 	if len(s.SectorIDs()) != 0 || len(s.AllOverlays()) != 0 {
 		t.Errorf("sectors %v, overlays %v", s.SectorIDs(), s.AllOverlays())
 	}
@@ -56,8 +59,8 @@ func TestWhatASiteDoesNotSayHasADefault(t *testing.T) {
 
 func TestEveryKeyIsTakenOver(t *testing.T) {
 	s := of(t, "full")
-	got := fmt.Sprintln(s.Title, s.Tagline, s.BaseURL, s.Language, s.Calendar.Zone, s.Calendar.Cadence, s.Contact, s.SectorIDs(), s.Thresholds.Crossing, s.Thresholds.Supporter, s.Digest)
-	if want := "T G https://digest.example.org/sub/ de-AT America/New_York fortnightly editors@digest.example.org [housing] {3 2 2} {6 5 3 3 3 0} {0 0 0}\n"; got != want {
+	got := fmt.Sprintln(s.Title, s.Tagline, s.BaseURL, s.Language, s.Calendar.Zone, s.Calendar.Cadence, s.Contact, s.SectorIDs(), s.Thresholds.Crossing, s.Thresholds.Supporter, s.Digest, s.Fetch)
+	if want := "T G https://digest.example.org/sub/ de-AT America/New_York fortnightly editors@digest.example.org [housing] {3 2 2} {6 5 3 3 3 0} {0 0 0} {true}\n"; got != want {
 		t.Errorf("%s\nwant %s", got, want)
 	}
 	if sector, ok := s.Sector("housing"); !ok || sector.Name != "Housing" || sector.Note != "N" {
