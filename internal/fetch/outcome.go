@@ -84,6 +84,10 @@ type Outcome struct {
 	// RetryAfter is when the server wants to be asked again at the earliest,
 	// at most seven days ahead; zero means as usual.
 	RetryAfter time.Time
+	// FreshUntil is until when the answer holds, as its server says, and at
+	// most LongestFresh; zero when it does not say, and for whatever is neither
+	// OK nor NotModified. Nothing is lost by asking earlier.
+	FreshUntil time.Time
 	// Err is a *Failure in plain words for a curator; nil when Status is OK or
 	// NotModified. For Interrupted it is the context's error.
 	Err error

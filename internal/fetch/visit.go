@@ -127,9 +127,9 @@ func (v *visit) judge(a answer, f *Failure, way *chain) (Outcome, *Failure) {
 	switch o.Status {
 	case OK:
 		o.Body = v.credential.maskBytes(a.body)
-		o.Permanent = way.permanent
+		o.Permanent, o.FreshUntil = way.permanent, freshUntil(a.header, v.c.options.Now())
 	case NotModified:
-		o.Permanent = way.permanent
+		o.Permanent, o.FreshUntil = way.permanent, freshUntil(a.header, v.c.options.Now())
 	case Deferred:
 		o.RetryAfter = v.deferral(a)
 		f = failf(ReasonStatus, "%s", f.Text).hint("it is asked again after %s", o.RetryAfter.UTC().Format("2006-01-02 15:04 MST"))
