@@ -30,18 +30,19 @@ type Feed struct {
 	Retired      time.Time // since when its server says that it is gone for good; zero: it is not
 	Found        string    // a feed that the page now at its address names; empty: none
 	Page         string    // the page that the feed says it belongs to
+	Terms        string    // how the list had it asked and read, as a hash; empty: not known
 }
 
 // columns are a feed's, in the order of its table.
-const columns = `key, etag, modified, hash, title, checked, good, new, next, failures, error, notice, reason, moved, moved_since, moved_times, validated, fresh, retired, found, page`
+const columns = `key, etag, modified, hash, title, checked, good, new, next, failures, error, notice, reason, moved, moved_since, moved_times, validated, fresh, retired, found, page, terms`
 
 func (r *recorder) feed(f Feed) error {
 	return r.exec(`INSERT INTO feed (`+columns+`)
-		VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16,?17,?18,?19,?20,?21)
+		VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16,?17,?18,?19,?20,?21,?22)
 		ON CONFLICT (key) DO UPDATE SET etag=?2, modified=?3, hash=?4, title=?5, checked=?6, good=?7, new=max(new,?8), next=?9, failures=?10, error=?11, notice=?12,
-			reason=?13, moved=?14, moved_since=?15, moved_times=?16, validated=?17, fresh=?18, retired=?19, found=?20, page=?21`,
+			reason=?13, moved=?14, moved_since=?15, moved_times=?16, validated=?17, fresh=?18, retired=?19, found=?20, page=?21, terms=?22`,
 		f.Key, f.ETag, f.LastModified, f.Hash, f.Title, unix(f.Checked), unix(f.Good), unix(f.New), unix(f.Next), f.Failures, f.Error, f.Notice,
-		f.Reason, f.Moved, unix(f.MovedSince), f.MovedTimes, f.Validated, unix(f.Fresh), unix(f.Retired), f.Found, f.Page)
+		f.Reason, f.Moved, unix(f.MovedSince), f.MovedTimes, f.Validated, unix(f.Fresh), unix(f.Retired), f.Found, f.Page, f.Terms)
 }
 
 // Feed gives a feed's state; one never met has only its key.
@@ -62,7 +63,7 @@ func (db *DB) feeds(which string, args ...any) ([]Feed, error) {
 		columns = strings.Replace(columns, "reason, moved, moved_since, moved_times", "'', '', 0, 0", 1)
 	}
 	if db.form < 3 {
-		columns = strings.Replace(columns, "validated, fresh, retired, found, page", "'', 0, 0, '', ''", 1)
+		columns = strings.Replace(columns, "validated, fresh, retired, found, page, terms", "'', 0, 0, '', '', ''", 1)
 	}
 	rows, err := db.sql.Query(`SELECT `+columns+` FROM feed `+which, args...)
 	if err != nil {
@@ -74,7 +75,7 @@ func (db *DB) feeds(which string, args ...any) ([]Feed, error) {
 		var f Feed
 		var checked, good, brought, next, moved, fresh, retired int64
 		if err := rows.Scan(&f.Key, &f.ETag, &f.LastModified, &f.Hash, &f.Title, &checked, &good, &brought, &next, &f.Failures, &f.Error, &f.Notice,
-			&f.Reason, &f.Moved, &moved, &f.MovedTimes, &f.Validated, &fresh, &retired, &f.Found, &f.Page); err != nil {
+			&f.Reason, &f.Moved, &moved, &f.MovedTimes, &f.Validated, &fresh, &retired, &f.Found, &f.Page, &f.Terms); err != nil {
 			return nil, db.fail("read", err)
 		}
 		f.Checked, f.Good, f.New, f.Next, f.MovedSince = fromUnix(checked), fromUnix(good), fromUnix(brought), fromUnix(next), fromUnix(moved)

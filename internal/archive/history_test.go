@@ -100,7 +100,7 @@ func TestHoldingsCountWhatEachFeedOwns(t *testing.T) {
 // An archive of an earlier form is read as it is, and brought to this one when
 // something is written.
 func TestAnArchiveOfAnEarlierFormIsReadAndUpdated(t *testing.T) {
-	third := []string{"validated", "fresh", "retired", "found", "page"}
+	third := []string{"validated", "fresh", "retired", "found", "page", "terms"}
 	second := append([]string{"reason", "moved", "moved_since", "moved_times"}, third...)
 	t.Run("first", func(t *testing.T) { earlier(t, 1, second) })
 	t.Run("second", func(t *testing.T) { earlier(t, 2, third) })
@@ -139,7 +139,7 @@ func earlier(t *testing.T, form int, without []string) {
 	db, _ = OpenForWriting(path)
 	defer db.Close()
 	want := Feed{Key: "https://a.example/feed", Good: monday, Reason: "gone", Moved: "https://b.example/feed", MovedSince: monday, MovedTimes: 2,
-		Validated: "https://a.example/f", Fresh: monday.Add(hour), Retired: monday, Found: "https://c.example/feed", Page: "https://a.example/"}
+		Validated: "https://a.example/f", Fresh: monday.Add(hour), Retired: monday, Found: "https://c.example/feed", Page: "https://a.example/", Terms: "a1b2"}
 	if _, err := db.Record(context.Background(), Haul{Feed: want, At: monday.Add(time.Hour), Unchanged: true}); err != nil {
 		t.Fatal(err)
 	}

@@ -10,9 +10,9 @@ import (
 const (
 	// shortWait is the longest Retry-After that is waited for within a run.
 	shortWait = 10 * time.Second
-	// longestWait caps what a server may ask for: a slip of the pen must not
+	// LongestWait caps what a server may ask for: a slip of the pen must not
 	// silence a feed for a year.
-	longestWait = 7 * 24 * time.Hour
+	LongestWait = 7 * 24 * time.Hour
 	// unsaidWait is for a 429 that does not say how long.
 	unsaidWait = time.Hour
 	firstPause = time.Second
@@ -62,10 +62,10 @@ func mayPass(code int) bool {
 // when the value is neither.
 func parseRetryAfter(value string, now time.Time) (at time.Time, ok bool) {
 	value = strings.TrimSpace(value)
-	latest := now.Add(longestWait)
+	latest := now.Add(LongestWait)
 	if value != "" && strings.Trim(value, "0123456789") == "" {
 		seconds, err := strconv.ParseInt(value, 10, 64)
-		if err != nil || seconds > int64(longestWait/time.Second) {
+		if err != nil || seconds > int64(LongestWait/time.Second) {
 			return latest, true // more digits than a number holds is still a long time
 		}
 		return now.Add(time.Duration(seconds) * time.Second), true

@@ -22,9 +22,9 @@ func TestRetryAfterIsSecondsOrADate(t *testing.T) {
 		{"Sunday, 22-Nov-26 13:00:00 GMT", time.Hour},
 		{"Sun Nov 22 13:00:00 2026", time.Hour},
 		{"Sat, 21 Nov 2026 13:00:00 GMT", 0},
-		{"Sun, 22 Nov 2099 13:00:00 GMT", longestWait},
-		{"999999999", longestWait},
-		{"99999999999999999999999999", longestWait},
+		{"Sun, 22 Nov 2099 13:00:00 GMT", LongestWait},
+		{"999999999", LongestWait},
+		{"99999999999999999999999999", LongestWait},
 		{"", -1},
 		{"-5", -1},
 		{"1.5", -1},
@@ -46,7 +46,7 @@ func FuzzParseRetryAfter(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, value string) {
 		at, ok := parseRetryAfter(value, noon)
-		if ok && (at.Before(noon) || at.After(noon.Add(longestWait))) || !ok && !at.IsZero() {
+		if ok && (at.Before(noon) || at.After(noon.Add(LongestWait))) || !ok && !at.IsZero() {
 			t.Errorf("%q: got %s, %t", value, at, ok)
 		}
 	})

@@ -18,15 +18,16 @@ type answer struct {
 	res    Result       // what became of it so far; Good: there are bytes to read
 
 	// Of a good one:
-	etag, modified string
-	hash           string // of its bytes; empty: never the same
-	parse          func() (reading, error)
+	etag, modified, validated string    // its validators, and the address that gave them
+	fresh                     time.Time // until then it holds
+	hash                      string    // of its bytes; empty: never the same
+	parse                     func() (reading, error)
 
 	got reading // when it was read
 }
 
 func (r *run) answer(f roster.Feed, res Result) *answer {
-	a := &answer{feed: f, before: r.before(f.Key), res: res}
+	a := &answer{feed: f, before: r.before(f), res: res}
 	a.res.Feed, a.res.Contributor = f.Key, f.Contributor
 	return a
 }
@@ -37,7 +38,7 @@ func (r *run) web(ctx context.Context, feeds []roster.Feed) error {
 	asked := r.due(feeds)
 	reqs := make([]fetch.Request, len(asked))
 	for i, f := range asked {
-		reqs[i] = request(f, r.before(f.Key))
+		reqs[i] = request(f, r.before(f))
 	}
 	var broken error
 	ctx, stop := context.WithCancel(ctx)
@@ -57,31 +58,20 @@ func (r *run) web(ctx context.Context, feeds []roster.Feed) error {
 	return err
 }
 
-// due gives the feeds that may be asked now, and is done with the others.
-func (r *run) due(feeds []roster.Feed) []roster.Feed {
-	var due []roster.Feed
-	for _, f := range feeds {
-		if state := r.before(f.Key); r.Now.Before(state.Next) {
-			r.finish(Result{Feed: f.Key, Contributor: f.Contributor, Status: Deferred, NextAt: state.Next, LastGood: state.Good})
-			continue
-		}
-		due = append(due, f)
-	}
-	return due
-}
-
 // request is how a feed is asked for, given what is remembered of it.
 func request(f roster.Feed, state archive.Feed) fetch.Request {
-	return fetch.Request{URL: f.Key, Network: f.Network, Auth: f.Auth, ETag: state.ETag, LastModified: state.LastModified}
+	return fetch.Request{URL: f.Key, Network: f.Network, Auth: f.Auth,
+		ETag: state.ETag, LastModified: state.LastModified, ValidatedURL: state.Validated}
 }
 
 // answered makes an answer of what a server said.
 func (r *run) answered(f roster.Feed, o fetch.Outcome) *answer {
 	a := r.answer(f, Result{Status: statusOf(o), MovedTo: o.Permanent, Err: o.Err, Requests: o.Requests, Elapsed: o.Elapsed, NextAt: o.RetryAfter})
+	a.fresh = o.FreshUntil
 	if a.res.Status != Good {
 		return a
 	}
-	a.etag, a.modified = o.Header.Get("Etag"), o.Header.Get("Last-Modified")
+	a.etag, a.modified, a.validated = o.Header.Get("Etag"), o.Header.Get("Last-Modified"), o.FinalURL
 	a.hash = digestOf(o.Body)
 	a.parse = parser(o.Body, feed.Source{Address: o.FinalURL, ContentType: o.Header.Get("Content-Type"),
 		ContentLocation: o.Header.Get("Content-Location"), Identity: f.Identity})

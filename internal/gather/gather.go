@@ -33,6 +33,11 @@ type Job struct {
 	Zone    *time.Location
 	Now     time.Time
 	Client  *fetch.Client
+	// Only says which feeds to ask; nil: all.
+	Only func(roster.Feed) bool
+	// Force asks feeds too whose last answer still holds, that failed often or
+	// that are gone for good. A host that asked to wait is never pressed.
+	Force bool
 	// Done is told of every feed as it is finished; nil: nobody is.
 	Done func(Result)
 }
@@ -47,6 +52,11 @@ const (
 	Failed    Status = "failed"
 	Gone      Status = "gone"     // 410
 	Deferred  Status = "deferred" // asked to wait, or waiting still
+
+	// Not asked in this run:
+	Fresh   Status = "fresh"   // the last answer still holds, as its server said
+	Paused  Status = "paused"  // it failed often in a row, and is asked less often
+	Retired Status = "retired" // its server said that it is gone for good
 )
 
 // A Result says what became of one feed.
@@ -61,7 +71,8 @@ type Result struct {
 	Err                   error  // in plain words
 	Requests              int
 	Elapsed               time.Duration
-	NextAt                time.Time
+	NextAt                time.Time // not asked again before; zero: any time
+	Failures              int       // in a row, before this run; of a feed that is paused
 	LastGood              time.Time
 }
 
@@ -97,6 +108,9 @@ func (r *run) all(ctx context.Context) error {
 	}
 	var web []roster.Feed
 	for _, f := range r.Roster.Feeds(r.N) {
+		if r.Only != nil && !r.Only(f) {
+			continue
+		}
 		if !f.Local {
 			web = append(web, f)
 			continue
@@ -119,11 +133,12 @@ func (r *run) remember() error {
 	return err
 }
 
-// before gives what was remembered of a feed; one never met has only its key.
-func (r *run) before(key string) archive.Feed {
-	state := r.known[key]
-	state.Key = key
-	return state
+// before gives what was remembered of a feed, as far as it still holds; one
+// never met has only its key.
+func (r *run) before(f roster.Feed) archive.Feed {
+	state := r.known[f.Key]
+	state.Key = f.Key
+	return onTerms(state, f)
 }
 
 // take reads an answer and records it.

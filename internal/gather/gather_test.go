@@ -30,6 +30,8 @@ type job struct {
 	db    *archive.DB
 	probs diag.List // of the last run
 	zone  *time.Location
+	force bool
+	only  func(roster.Feed) bool
 }
 
 func newJob(t *testing.T, list string, files ...string) *job {
@@ -69,7 +71,7 @@ func (j *job) results(at time.Time) map[string]Result {
 		j.t.Fatal(err)
 	}
 	told := 0
-	work := Job{Layer: layer, Roster: r, Archive: j.db, BaseURL: "https://digest.example/", Zone: j.zone, Now: at, Done: func(Result) { told++ },
+	work := Job{Layer: layer, Roster: r, Archive: j.db, BaseURL: "https://digest.example/", Zone: j.zone, Now: at, Force: j.force, Only: j.only, Done: func(Result) { told++ },
 		Client: fetch.New(fetch.Options{Attempts: 1, Gap: -1, Now: func() time.Time { return at }})}
 	results, probs, err := work.Run(context.Background())
 	if err != nil {
@@ -177,6 +179,7 @@ func TestTheWebIsAskedConditionallyAndItsFailuresAreKept(t *testing.T) {
 	defer server.Close()
 	url := server.URL + "/feed"
 	j := newJob(t, fmt.Sprintf("[[contributor]]\nid = \"ana\"\nname = \"Ana\"\n[[contributor.feed]]\nurl = %q\nnetwork = \"private\"\n", url))
+	j.force = true // the one that is gone for good is asked again too
 	good := func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Etag", `"v1"`)
 		if r.Header.Get("If-None-Match") == `"v1"` {

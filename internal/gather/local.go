@@ -46,8 +46,11 @@ func (r *run) folder(f roster.Feed, entries []entry.Entry, data []byte, whole bo
 // contributions reads the pieces handed in by people without a blog.
 func (r *run) contributions(ctx context.Context) error {
 	f := roster.Feed{Key: policy.Contributions, Local: true, Layer: r.N}
+	if r.Only != nil && !r.Only(f) {
+		return nil
+	}
 	entries, data, whole := r.pieces.folder(r.Layer.FS, f.Key, r.Layer.Name)
-	if len(data) == 0 && r.before(f.Key).Good.IsZero() {
+	if len(data) == 0 && r.before(f).Good.IsZero() {
 		return nil // there never were any
 	}
 	withoutAuthor(entries, r.Layer, r.Roster, &r.probs)

@@ -25,7 +25,7 @@ func (a *answer) read() {
 		return
 	case a.hash != "" && a.hash == a.before.Hash && a.before.Failures == 0:
 		a.res.Status, a.parse = Unchanged, nil
-		a.before.ETag, a.before.LastModified = a.etag, a.modified
+		a.before.ETag, a.before.LastModified, a.before.Validated = a.etag, a.modified, a.validated
 		return
 	}
 	var err error

@@ -3,6 +3,7 @@ package gather
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 	"time"
 
@@ -46,8 +47,8 @@ func resultOf(a *answer, haul archive.Haul, change archive.Change) Result {
 
 // haul is what a feed that was read brought.
 func (r *run) haul(a *answer) archive.Haul {
-	state := archive.Feed{Key: a.feed.Key, ETag: a.etag, LastModified: a.modified, Hash: a.hash, Title: a.got.title,
-		Checked: r.Now, Good: r.Now, Next: a.res.NextAt, Notice: strings.Join(a.got.notices, "; ")}
+	state := archive.Feed{Key: a.feed.Key, ETag: a.etag, LastModified: a.modified, Validated: a.validated, Hash: a.hash, Title: a.got.title,
+		Checked: r.Now, Good: r.Now, Next: a.res.NextAt, Fresh: a.fresh, Terms: a.before.Terms, Notice: strings.Join(a.got.notices, "; ")}
 	state.Moved, state.MovedSince, state.MovedTimes = moved(a.before, a.res.MovedTo, r.Now)
 	return archive.Haul{Feed: state, Entries: a.got.entries, At: r.Now, Complete: a.got.complete,
 		Owns: r.owns(a.feed), Others: r.others(a.feed), Listed: r.listed}
@@ -57,6 +58,7 @@ func (r *run) haul(a *answer) archive.Haul {
 func (r *run) kept(a *answer) archive.Feed {
 	state := a.before
 	state.Checked, state.Good, state.Failures, state.Error, state.Reason, state.Next = r.Now, r.Now, 0, "", "", time.Time{}
+	state.Fresh, state.Retired = a.fresh, time.Time{}
 	state.Moved, state.MovedSince, state.MovedTimes = moved(state, a.res.MovedTo, r.Now)
 	return state
 }
@@ -64,12 +66,19 @@ func (r *run) kept(a *answer) archive.Feed {
 // failed is the state of a feed that failed: its last good copy stays.
 func (r *run) failed(a *answer) archive.Feed {
 	state := a.before
-	state.Checked, state.Next = r.Now, a.res.NextAt
-	if a.res.Status != Deferred {
-		state.Failures++
-	}
+	state.Checked, state.Next, state.Fresh = r.Now, a.res.NextAt, time.Time{}
 	if a.res.Err != nil {
 		state.Error, state.Reason = a.res.Err.Error(), reasonOf(a.res)
+	}
+	if a.res.Status == Deferred {
+		return state
+	}
+	state.Failures++
+	if pause := pauseAfter(state.Failures); pause > 0 && !a.feed.Local && !slices.Contains(troubles, state.Reason) {
+		state.Next = r.Now.Add(pause)
+	}
+	if a.res.Status == Gone && state.Retired.IsZero() {
+		state.Retired = r.Now // until it answers well: another failure is no sign of life
 	}
 	return state
 }
