@@ -175,7 +175,7 @@ const longestAsk = 15 * time.Second
 // probe asks the blog, and explains where it cannot be had or has no feed.
 func (env *environment) probe(ctx context.Context, p *edition.Project, address string, w newcomer) (enlist.Result, error) {
 	show := newProgress(env.stderr)
-	client := env.client(p.Site, fetch.Options{Attempts: 2, Timeout: longestAsk})
+	client := env.client(p, fetch.Options{Attempts: 2, Timeout: longestAsk})
 	found, err := enlist.Probe{Client: client, Private: w.private, Now: env.now(), Step: func(a string) { show.step("asking "+a, "") }}.Find(ctx, address)
 	show.end()
 	var failed *enlist.Unreachable

@@ -17,29 +17,39 @@ import (
 )
 
 func newFetch(env *environment) *cobra.Command {
-	var asJSON bool
+	var how asking
 	cmd := &cobra.Command{
-		Use: "fetch", Short: "ask every listed feed for what is new", GroupID: everyDay,
+		Use: "fetch [NAME|URL…]", Short: "ask every listed feed for what is new", GroupID: everyDay,
 		Long: "Fetch asks every feed of feeds/*.toml, and of the overlays that are at hand,\n" +
 			"for what is new, and records it in the archive. Feeds that have not changed\n" +
 			"are not read again; one that fails never stops the others, and its last good\n" +
-			"copy stays.",
-		Example:     "  weft fetch\n  weft fetch --json > outcomes.jsonl",
+			"copy stays.\n\n" +
+			"Not asked are feeds whose server said that its last answer still holds (for\n" +
+			"six hours at most), that failed five times in a row and are asked less often\n" +
+			"since (once in twenty hours at least), and that are gone for good. --force\n" +
+			"asks these too; so does naming a contributor, a feed or its host, and then\n" +
+			"nobody else is asked. A host that asked to wait is not asked in any case.",
+		Example:     "  weft fetch\n  weft fetch idris-vaughan\n  weft fetch --json > outcomes.jsonl",
 		Annotations: map[string]string{partly: "some feeds failed, and the others are in the archive"},
-		Args:        cobra.NoArgs,
+		Args:        cobra.ArbitraryArgs, ValidArgsFunction: complete(anyNumber, env.people),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			p, err := env.project()
 			if err != nil {
 				return err
 			}
-			sum, err := env.fetch(cmd.Context(), p, asJSON)
+			if how.only, err = pick(p, args); err != nil {
+				return err
+			}
+			how.force = how.force || len(args) > 0
+			sum, err := env.fetch(cmd.Context(), p, how)
 			if err != nil {
 				return err
 			}
 			return sum.partly()
 		},
 	}
-	cmd.Flags().BoolVar(&asJSON, "json", false, "one JSON object a feed on stdout, instead of the table")
+	cmd.Flags().BoolVar(&how.force, "force", false, "ask feeds too that are not due, failing for long or gone for good")
+	cmd.Flags().BoolVar(&how.json, "json", false, "one JSON object a feed on stdout, instead of the table")
 	return cmd
 }
 
@@ -49,8 +59,8 @@ const keptFetched = "what was fetched is kept; mend the file, and the next run g
 
 // fetch reads every layer's feeds, then tags what came. All lists are read
 // before anybody is asked.
-func (env *environment) fetch(ctx context.Context, p *edition.Project, asJSON bool) (harvest, error) {
-	client := env.client(p.Site, fetch.Options{})
+func (env *environment) fetch(ctx context.Context, p *edition.Project, how asking) (harvest, error) {
+	client := env.client(p, fetch.Options{})
 	var sum harvest
 	var lists diag.List
 	for _, e := range p.Editions() {
@@ -68,11 +78,11 @@ func (env *environment) fetch(ctx context.Context, p *edition.Project, asJSON bo
 		} else {
 			done[dir] = true
 		}
-		if err := env.fetchLayer(ctx, p, e, n, client, &sum); err != nil {
+		if err := env.fetchLayer(ctx, p, e, n, client, how, &sum); err != nil {
 			return sum, err
 		}
 	}
-	if asJSON {
+	if how.json {
 		if err := sum.json(json.NewEncoder(env.stdout)); err != nil {
 			return sum, err
 		}
@@ -86,7 +96,7 @@ func (env *environment) fetch(ctx context.Context, p *edition.Project, asJSON bo
 }
 
 // fetchLayer reads the feeds that the n-th layer of an edition declares.
-func (env *environment) fetchLayer(ctx context.Context, p *edition.Project, e config.Edition, n int, client *fetch.Client, sum *harvest) error {
+func (env *environment) fetchLayer(ctx context.Context, p *edition.Project, e config.Edition, n int, client *fetch.Client, how asking, sum *harvest) error {
 	lists, layers, probs := p.Lists(e)
 	if err := probs.Err(); err != nil {
 		return err
@@ -97,12 +107,18 @@ func (env *environment) fetchLayer(ctx context.Context, p *edition.Project, e co
 		return err
 	}
 	defer db.Close()
-	total := len(lists.Feeds(n))
+	only := how.within(layers[n].Name)
+	total := 0
+	for _, f := range lists.Feeds(n) {
+		if only == nil || only(f) {
+			total++
+		}
+	}
 	show := newProgress(env.stderr)
 	defer show.end()
 	finished := 0
 	job := gather.Job{Layer: layers[n], N: n, Roster: lists, Archive: db, BaseURL: p.Site.BaseURL, Zone: p.Site.Calendar.Zone,
-		Now: env.now().UTC().Truncate(time.Second), Client: client,
+		Now: env.now().UTC().Truncate(time.Second), Client: client, Only: only, Force: how.force,
 		Done: func(r gather.Result) {
 			finished++
 			line := ""

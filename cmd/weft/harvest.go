@@ -42,6 +42,9 @@ func (h harvest) partly() error {
 	return nil
 }
 
+// quiet are the feeds that the line below the table counts, and no more.
+var quiet = map[gather.Status]bool{gather.Unchanged: true, gather.Fresh: true, gather.Retired: true}
+
 // table says what happened: a row for each feed that brought something or
 // failed, and a line that counts the rest.
 func (h harvest) table(w io.Writer) {
@@ -49,7 +52,7 @@ func (h harvest) table(w io.Writer) {
 	slices.SortStableFunc(rows, func(a, b gather.Result) int { return cmp.Compare(a.Feed, b.Feed) })
 	t := tabwriter.NewWriter(w, 0, 4, 2, ' ', 0)
 	for _, r := range rows {
-		if r.Status == gather.Unchanged && r.Notice == "" {
+		if quiet[r.Status] && r.Notice == "" {
 			continue
 		}
 		fmt.Fprintf(t, "%s\t%s\t%s\n", r.Status, shown(r.Feed), shown(rowNote(r)))
@@ -60,12 +63,22 @@ func (h harvest) table(w io.Writer) {
 		h.count(gather.Good), h.count(gather.Unchanged), h.count(gather.Failed)+h.count(gather.Gone), h.waiting(), count(added, "new entry", "new entries"), updated)
 }
 
-// waiting tells of feeds that asked for patience, where there are any.
+// waiting tells of feeds that were not asked, where there are any.
 func (h harvest) waiting() string {
-	if n := h.count(gather.Deferred); n > 0 {
-		return fmt.Sprintf(", %d to be asked later", n)
+	said := ""
+	for _, c := range []struct {
+		n    int
+		what string
+	}{
+		{h.count(gather.Fresh), "still fresh"},
+		{h.count(gather.Deferred) + h.count(gather.Paused), "to be asked later"},
+		{h.count(gather.Retired), "gone for good"},
+	} {
+		if c.n > 0 {
+			said += fmt.Sprintf(", %d %s", c.n, c.what)
+		}
 	}
-	return ""
+	return said
 }
 
 func rowNote(r gather.Result) string {
@@ -76,6 +89,8 @@ func rowNote(r gather.Result) string {
 		if !r.LastGood.IsZero() {
 			note += "; the copy of " + r.LastGood.Format("2 January 2006") + " stays"
 		}
+	case r.Status == gather.Paused:
+		note = fmt.Sprintf("failed %s in a row, so not asked before %s; `weft fetch %s` asks now", times(r.Failures), r.NextAt.Format("2 January 2006 15:04 MST"), asArgument(r.Feed))
 	case r.Status == gather.Deferred:
 		note = "not asked before " + r.NextAt.Format("2 January 2006 15:04 MST")
 	default:
@@ -102,12 +117,13 @@ type resultJSON struct {
 	MovedTo     string `json:"moved_to,omitempty"`
 	Requests    int    `json:"requests"`
 	Millis      int64  `json:"elapsed_ms"`
+	NextAttempt string `json:"next_attempt,omitempty"`
 }
 
 func (h harvest) json(enc *json.Encoder) error {
 	for _, r := range h.results {
 		row := resultJSON{Feed: r.Feed, Contributor: r.Contributor, Status: string(r.Status), Entries: r.Entries, New: r.New, Updated: r.Updated,
-			Notice: r.Notice, MovedTo: r.MovedTo, Requests: r.Requests, Millis: r.Elapsed.Milliseconds()}
+			Notice: r.Notice, MovedTo: r.MovedTo, Requests: r.Requests, Millis: r.Elapsed.Milliseconds(), NextAttempt: stampOf(r.NextAt)}
 		if r.Err != nil {
 			row.Error = r.Err.Error()
 		}

@@ -9,8 +9,6 @@ import (
 	"os"
 	"strings"
 
-	"weft/internal/config"
-	"weft/internal/edition"
 	"weft/internal/feed"
 	"weft/internal/fetch"
 
@@ -65,7 +63,7 @@ func (env *environment) inspect(ctx context.Context, args []string, src feed.Sou
 	enc := json.NewEncoder(env.stdout)
 	enc.SetEscapeHTML(false)
 	broken := 0
-	client := env.client(env.siteAround(), fetch.Options{})
+	client := env.client(env.around(), fetch.Options{})
 	for _, name := range args {
 		parsed, err := read(ctx, client, name, src, private)
 		if err != nil {
@@ -82,20 +80,6 @@ func (env *environment) inspect(ctx context.Context, args []string, src feed.Sou
 		return errPartly
 	}
 	return nil
-}
-
-// siteAround is the site that the command is run in; nil where there is none,
-// or none that can be read.
-func (env *environment) siteAround() *config.Site {
-	dir, err := edition.Find(env.dir)
-	if err != nil {
-		return nil
-	}
-	p, probs, err := edition.Open(dir)
-	if err != nil || probs.Err() != nil {
-		return nil
-	}
-	return p.Site
 }
 
 func read(ctx context.Context, client *fetch.Client, name string, src feed.Source, private bool) (*feed.Feed, error) {

@@ -34,7 +34,7 @@ func newRun(env *environment) *cobra.Command {
 
 // run is the whole way: fetch, draft, build.
 func (env *environment) run(ctx context.Context, p *edition.Project) error {
-	got, err := env.fetch(ctx, p, false)
+	got, err := env.fetch(ctx, p, asking{})
 	if err != nil {
 		return err
 	}

@@ -57,8 +57,9 @@ func example(ts *testscript.TestScript, _ bool, args []string) {
 
 // serve NAME DIR serves a folder on loopback, with validators, and puts its
 // address into the variable NAME. A file named X.status holds the answer for X
-// in place of the file: a code and, behind it, headers. Of a folder it is the
-// index.html that is served.
+// in place of the file: a code and, behind it, headers; one named X.headers
+// holds headers that go with X. Of a folder it is the index.html that is served.
+// Who asked for what is noted in DIR.asked, a line a request.
 func serve(ts *testscript.TestScript, _ bool, args []string) {
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	ts.Check(err)
@@ -71,16 +72,17 @@ func serve(ts *testscript.TestScript, _ bool, args []string) {
 
 func answer(w http.ResponseWriter, r *http.Request, dir string) {
 	name := filepath.Join(dir, filepath.Clean("/"+r.URL.Path))
+	noteAsked(dir, r)
 	if said, err := os.ReadFile(name + ".status"); err == nil {
 		var code int
-		fields := strings.Split(strings.TrimSpace(string(said)), "\n")
-		fmt.Sscan(fields[0], &code)
-		for _, h := range fields[1:] {
-			key, value, _ := strings.Cut(h, ": ")
-			w.Header().Set(key, value)
-		}
+		first, rest, _ := strings.Cut(strings.TrimSpace(string(said)), "\n")
+		fmt.Sscan(first, &code)
+		setHeaders(w, rest)
 		w.WriteHeader(code)
 		return
+	}
+	if said, err := os.ReadFile(name + ".headers"); err == nil {
+		setHeaders(w, string(said))
 	}
 	if info, err := os.Stat(name); err == nil && info.IsDir() && strings.HasSuffix(r.URL.Path, "/") {
 		name = filepath.Join(name, "index.html")
@@ -97,6 +99,24 @@ func answer(w http.ResponseWriter, r *http.Request, dir string) {
 		return
 	}
 	w.Write(data)
+}
+
+func setHeaders(w http.ResponseWriter, lines string) {
+	for h := range strings.SplitSeq(strings.TrimSpace(lines), "\n") {
+		if key, value, ok := strings.Cut(h, ": "); ok {
+			w.Header().Set(key, value)
+		}
+	}
+}
+
+// noteAsked appends one short line, which no other can come between.
+func noteAsked(dir string, r *http.Request) {
+	f, err := os.OpenFile(dir+".asked", os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o644)
+	if err != nil {
+		return
+	}
+	defer f.Close()
+	fmt.Fprintf(f, "%s %s by %s\n", r.Method, r.RequestURI, r.UserAgent())
 }
 
 // tree DIR FILE writes what a folder holds, with a hash of each file, to FILE.

@@ -214,9 +214,8 @@ func statusOf(f *health.Feed, now time.Time) feedStatus {
 	if days := f.PaceDays(); days > 0 {
 		row.PaceDays = &days
 	}
-	if now.Before(f.Next) {
-		row.NextAttempt = stampOf(f.Next)
-	}
+	at, _ := f.NextAttempt(now)
+	row.NextAttempt = stampOf(at)
 	return row
 }
 

@@ -106,10 +106,14 @@ func times(n int) string {
 }
 
 func nextAttempt(f *health.Feed, now time.Time, zone *time.Location) string {
-	if now.Before(f.Next) {
-		return "not before " + f.Next.In(zone).Format("2 Jan 2006 15:04")
+	at, never := f.NextAttempt(now)
+	switch {
+	case never:
+		return "not any more"
+	case at.IsZero():
+		return "next fetch"
 	}
-	return "next fetch"
+	return "not before " + at.In(zone).Format("2 Jan 2006 15:04")
 }
 
 func shortDay(t time.Time, zone *time.Location) string {

@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"net/url"
 	"os"
+	"path/filepath"
 	"runtime"
 	"slices"
 	"strings"
@@ -33,7 +34,8 @@ type credential struct {
 
 // readCredential resolves "env:NAME" or "file:PATH". The zero credential is no
 // credential.
-func readCredential(ref string) (credential, *Failure) {
+// Relative paths are seen from a folder.
+func readCredential(ref, folder string) (credential, *Failure) {
 	kind, name, _ := strings.Cut(ref, ":")
 	switch {
 	case ref == "":
@@ -45,6 +47,9 @@ func readCredential(ref string) (credential, *Failure) {
 		}
 		return newCredential(secret, ref)
 	case kind == "file" && name != "":
+		if !filepath.IsAbs(name) {
+			name = filepath.Join(folder, filepath.FromSlash(name))
+		}
 		secret, f := readSecretFile(name)
 		if f != nil {
 			return credential{}, f
@@ -74,8 +79,11 @@ func readSecretFile(path string) (string, *Failure) {
 	if err != nil {
 		return "", failf(ReasonAuth, "the credential file %q cannot be read", path)
 	}
-	if info.Mode().Perm()&0o077 != 0 && runtime.GOOS != "windows" {
+	switch {
+	case info.Mode().Perm()&0o077 != 0 && runtime.GOOS != "windows":
 		return "", failf(ReasonAuth, "the credential file %q can be read by others", path).hint("chmod 600 %q", path)
+	case strangersFile(info):
+		return "", failf(ReasonAuth, "the credential file %q belongs to another user", path).hint("it must belong to whoever runs weft")
 	}
 	secret, err := io.ReadAll(io.LimitReader(file, maxSecret+1))
 	if err != nil {

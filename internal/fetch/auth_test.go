@@ -25,7 +25,7 @@ func TestACredentialTakesTheFormOfWhatIsWritten(t *testing.T) {
 	}
 	for _, test := range tests {
 		t.Setenv("WEFT_TEST_SECRET", test.secret)
-		c, f := readCredential("env:WEFT_TEST_SECRET")
+		c, f := readCredential("env:WEFT_TEST_SECRET", "")
 		if f != nil || c.header != test.want {
 			t.Errorf("%q: got %q, %v", test.secret, c.header, f)
 		}
@@ -66,8 +66,26 @@ func TestACredentialThatCannotBeHadSaysWhy(t *testing.T) {
 			t.Errorf("%s: got %s: %s", test.ref, f.Reason, f)
 		}
 	}
-	if c, f := readCredential(write("good", "hunter22\n", 0o600)); f != nil || c.header != "Bearer hunter22" {
+	write("beside", "hunter33\n", 0o400)
+	if c, f := readCredential("file:beside", dir); f != nil || c.header != "Bearer hunter33" {
+		t.Errorf("by a path seen from a folder: got %q, %v", c.header, f)
+	}
+	if c, f := readCredential(write("good", "hunter22\n", 0o600), ""); f != nil || c.header != "Bearer hunter22" {
 		t.Errorf("got %q, %v", c.header, f)
+	}
+}
+
+func TestACredentialFileOfAnotherUserIsRefused(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "secret")
+	if err := os.WriteFile(path, []byte("hunter22"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Chown(path, 12345, -1); err != nil {
+		t.Skip("only root can give files away: ", err)
+	}
+	_, f := readCredential("file:"+path, "")
+	if f == nil || f.Error() != fmt.Sprintf("the credential file %q belongs to another user; it must belong to whoever runs weft", path) {
+		t.Errorf("got %v", f)
 	}
 }
 
@@ -150,7 +168,7 @@ func TestACredentialIsFoundNowhereAfterwards(t *testing.T) {
 
 func TestAPasswordThatIsAWordLeavesTheTextAlone(t *testing.T) {
 	t.Setenv("WEFT_TEST_SECRET", "ana:test")
-	c, _ := readCredential("env:WEFT_TEST_SECRET")
+	c, _ := readCredential("env:WEFT_TEST_SECRET", "")
 	if got := c.maskBytes([]byte("a test by ana:test")); string(got) != "a test by ****" {
 		t.Errorf("got %q", got)
 	}

@@ -37,6 +37,9 @@ type Options struct {
 	// proxy the names are resolved by the proxy, and refusing private
 	// addresses is partly its matter too.
 	Proxy bool
+	// Folder is where relative paths of credential files are seen from; "" means
+	// the working folder.
+	Folder string
 	// Log gets a line a request at level Debug; nil means none.
 	Log *slog.Logger
 	// Now is the clock that Retry-After is reckoned by; nil means time.Now.

@@ -15,7 +15,7 @@ type Request struct {
 	// resolve to any address; every other host and port stays guarded.
 	Network string
 	// Auth is "", "env:NAME" or "file:PATH"; see credential for what the
-	// secret may look like. A relative PATH is relative to the working folder.
+	// secret may look like. A relative PATH is seen from Options.Folder.
 	Auth string
 	// ETag and LastModified are the validators of the last good answer, byte
 	// for byte as the server gave them (RFC 9110 §13.1).

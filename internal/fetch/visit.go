@@ -75,7 +75,7 @@ func (v *visit) prepare() (f *Failure) {
 	if v.req.Auth != "" && v.first.url.Scheme != "https" && v.opened == "" {
 		return failf(ReasonAuth, "a credential is not sent over http, where all can read it").hint("use the feed's https address")
 	}
-	v.credential, f = readCredential(v.req.Auth)
+	v.credential, f = readCredential(v.req.Auth, v.c.options.Folder)
 	return f
 }
 

@@ -42,6 +42,9 @@ func resultOf(a *answer, haul archive.Haul, change archive.Change) Result {
 	default:
 		res.LastGood = a.before.Good
 	}
+	if res.NextAt = haul.Feed.Next; res.NextAt.IsZero() {
+		res.NextAt = haul.Feed.Fresh
+	}
 	return res
 }
 

@@ -56,6 +56,20 @@ func (f *Feed) IsGone() bool { return !f.Retired.IsZero() || f.Reason == string(
 // GoneSince is when that was first said; zero when it is not known.
 func (f *Feed) GoneSince() time.Time { return f.Retired }
 
+// NextAttempt is when the feed is asked again at the earliest; zero: in the
+// next fetch. A feed that is gone is not, unless somebody insists.
+func (f *Feed) NextAttempt(now time.Time) (at time.Time, never bool) {
+	switch {
+	case !f.Retired.IsZero():
+		return time.Time{}, true
+	case now.Before(f.Next):
+		return f.Next, false
+	case now.Before(f.Fresh):
+		return f.Fresh, false
+	}
+	return time.Time{}, false
+}
+
 // Place is the feed as people look for it: its address, or its path from the
 // site's folder.
 func (f *Feed) Place() string {

@@ -82,6 +82,32 @@ func TestTheStateOfAFeed(t *testing.T) {
 	}
 }
 
+func TestTheNextAttempt(t *testing.T) {
+	soon, later := now.Add(time.Hour), now.Add(2*time.Hour)
+	for _, c := range []struct {
+		name  string
+		feed  archive.Feed
+		at    time.Time
+		never bool
+		state State
+	}{
+		{"any time", archive.Feed{}, time.Time{}, false, Good},
+		{"its answer holds", archive.Feed{Fresh: soon}, soon, false, Good},
+		{"it held", archive.Feed{Fresh: now}, time.Time{}, false, Good},
+		{"its host asked to wait", archive.Feed{Next: soon, Reason: "deferred"}, soon, false, Waiting},
+		{"it failed for long", archive.Feed{Next: later, Failures: 6, Reason: "dns"}, later, false, Failing},
+		{"it is gone for good", archive.Feed{Retired: now, Reason: "gone", Failures: 1}, time.Time{}, true, Gone},
+		{"gone for good, and failing since", archive.Feed{Retired: now, Reason: "dns", Failures: 7, Next: soon}, time.Time{}, true, Gone},
+	} {
+		f := fed(ago(2, 9, 16, 23, 30))
+		c.feed.Checked, c.feed.Good = f.Checked, f.Good
+		f.Feed = c.feed
+		if at, never := f.NextAttempt(now); !at.Equal(c.at) || never != c.never || f.State(now) != c.state {
+			t.Errorf("%s: %v, %v, %s", c.name, at, never, f.State(now))
+		}
+	}
+}
+
 func TestDeadAndSilentComeFirstAndThenByName(t *testing.T) {
 	named := func(name, key string, change func(*Feed)) Feed {
 		f := fed(ago(2, 9, 16, 23, 30))
