@@ -13,6 +13,17 @@ import (
 
 // parseAtom reads Atom 1.0 (RFC 4287) and 0.3.
 func parseAtom(root *node, n *notices) (*Feed, error) {
+	t := transcribeAtom(root, n)
+	raw, err := (&atom.Parser{}).Parse(strings.NewReader(t.b.String()))
+	if err != nil {
+		return nil, fmt.Errorf("read Atom: %w", err)
+	}
+	f := translateAtom(raw, root, t.aside)
+	f.Deleted = tombstones(root)
+	return f, nil
+}
+
+func transcribeAtom(root *node, n *notices) *transcriber {
 	t := &transcriber{atom: true, base: atomBase(root), notice: n}
 	t.b.WriteString(`<feed xmlns="http://www.w3.org/2005/Atom"` + declarations + ">")
 	for _, k := range root.kids {
@@ -27,13 +38,7 @@ func parseAtom(root *node, n *notices) (*Feed, error) {
 		}
 	}
 	t.b.WriteString("</feed>")
-	raw, err := (&atom.Parser{}).Parse(strings.NewReader(t.b.String()))
-	if err != nil {
-		return nil, fmt.Errorf("read Atom: %w", err)
-	}
-	f := translateAtom(raw, root, t.aside)
-	f.Deleted = tombstones(root)
-	return f, nil
+	return t
 }
 
 // atomBase is where relative addresses start that no xml:base governs: the

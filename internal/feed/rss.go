@@ -25,6 +25,15 @@ func parseRSS(root *node, n *notices) (*Feed, error) {
 	if c := root.child("", "channel"); c != nil {
 		channel = c
 	}
+	t := transcribeRSS(root, channel, n)
+	raw, err := (&rss.Parser{}).Parse(strings.NewReader(t.b.String()))
+	if err != nil {
+		return nil, fmt.Errorf("read RSS: %w", err)
+	}
+	return translateRSS(raw, channel.lang, t.aside), nil
+}
+
+func transcribeRSS(root, channel *node, n *notices) *transcriber {
 	t := &transcriber{base: channelBase(channel), notice: n}
 	t.b.WriteString("<rss" + declarations + ` xmlns:atom="http://www.w3.org/2005/Atom"><channel>`)
 	items := t.channel(channel)
@@ -44,11 +53,7 @@ func parseRSS(root *node, n *notices) (*Feed, error) {
 		t.item(item, channel.lang)
 	}
 	t.b.WriteString("</channel></rss>")
-	raw, err := (&rss.Parser{}).Parse(strings.NewReader(t.b.String()))
-	if err != nil {
-		return nil, fmt.Errorf("read RSS: %w", err)
-	}
-	return translateRSS(raw, channel.lang, t.aside), nil
+	return t
 }
 
 // channelBase is where a channel's relative addresses start: RSS names no
