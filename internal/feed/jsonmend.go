@@ -94,7 +94,6 @@ func (m *jsonMender) mark() {
 
 // text copies a string; one without an end is all that is left.
 func (m *jsonMender) text() {
-	m.follow()
 	start := m.pos
 	for m.pos++; m.pos < len(m.s); m.pos++ {
 		switch m.s[m.pos] {
@@ -102,6 +101,7 @@ func (m *jsonMender) text() {
 			m.pos++
 		case '"':
 			m.pos++
+			m.follow()
 			m.b.WriteString(blankControls(m.s[start:m.pos]))
 			return
 		}

@@ -19,6 +19,7 @@ var prefixes = map[string]string{
 	"http://purl.org/dc/terms":                                       "dcterms",
 	"http://purl.org/rss/1.0/modules/content":                        "content",
 	"http://purl.org/rss/1.0/modules/slash":                          "slash",
+	"http://www.rssboard.org/media-rss":                              "media",
 	"http://search.yahoo.com/mrss":                                   "media",
 	"http://www.itunes.com/dtds/podcast-1.0.dtd":                     "itunes",
 	"http://example.com/dtds/podcast-1.0.dtd":                        "itunes",

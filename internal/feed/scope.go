@@ -1,6 +1,9 @@
 package feed
 
-import "strings"
+import (
+	"cmp"
+	"strings"
+)
 
 // declareNamespaces gives the scope inside an element; the outer one is shared
 // where nothing is declared.
@@ -45,8 +48,10 @@ func (b *builder) vocabulary(name string, scope map[string]string) (space, local
 	return "?", local
 }
 
+// splitName parts a name, which is never nothing: nothing is how text is
+// called.
 func splitName(name string) (prefix, local string) {
-	name = strings.ToLower(name)
+	name = cmp.Or(strings.Trim(strings.ToLower(name), ":"), "_")
 	if before, after, ok := strings.Cut(name, ":"); ok {
 		return before, after
 	}

@@ -140,7 +140,8 @@ func imageSource(n *xhtml.Node) []xhtml.Attribute {
 }
 
 // isHidden reports what a reader would not see: elements hidden by an
-// attribute, and pictures of a single dot, which are there to watch.
+// attribute, and pictures of a single dot or a known address, which are there
+// to watch.
 func isHidden(n *xhtml.Node) bool {
 	style := strings.Map(func(r rune) rune {
 		if r == ' ' || r == '\t' || r == '\n' {
@@ -154,7 +155,7 @@ func isHidden(n *xhtml.Node) bool {
 	if n.Data != "img" {
 		return false
 	}
-	return isDot(attr(n, "width")) || isDot(attr(n, "height")) || dotStyle(style)
+	return isDot(attr(n, "width")) || isDot(attr(n, "height")) || dotStyle(style) || isWatching(attr(n, "src"))
 }
 
 func isDot(size string) bool {
