@@ -126,8 +126,18 @@ func rssTitle(n *node) text {
 	if n.hasElements() {
 		return text{inner(n), true}
 	}
-	value := n.textContent()
+	value := withoutSection(n.textContent())
 	return text{value, dressed(value)}.resolved()
+}
+
+// withoutSection takes the words out of a CDATA section that was escaped, and
+// so says nothing to XML.
+func withoutSection(s string) string {
+	inside := strings.TrimSpace(s)
+	if strings.HasPrefix(inside, "<![CDATA[") {
+		return strings.TrimSuffix(strings.TrimPrefix(inside, "<![CDATA["), "]]>")
+	}
+	return s
 }
 
 // resolved resolves the entities of plain text.
@@ -203,7 +213,7 @@ func isPlainName(name string) bool {
 			return false
 		}
 	}
-	return name != ""
+	return name != "" && isNameStart(name[0])
 }
 
 func isVoid(local string) bool {

@@ -206,7 +206,7 @@ func (c *clock) remark(s string) bool {
 // moment puts day and time together and checks that they are real.
 func (c *clock) moment(y, m, d int) (time.Time, bool) {
 	day := time.Date(y, time.Month(m), d, 0, 0, 0, 0, time.UTC)
-	if y < 1000 || m < 1 || m > 12 || day.Day() != d {
+	if m < 1 || m > 12 || day.Day() != d {
 		return time.Time{}, false
 	}
 	local := time.Date(y, time.Month(m), d, c.hour, c.min, c.sec, 0, time.UTC)
@@ -218,5 +218,8 @@ func (c *clock) moment(y, m, d int) (time.Time, bool) {
 		}
 		t = local.Add(-east)
 	}
-	return t, t.Year() <= 9999
+	if t.Year() < 1000 || t.Year() > 9999 {
+		return time.Time{}, false
+	}
+	return t, true
 }

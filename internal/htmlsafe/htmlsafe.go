@@ -25,6 +25,8 @@ const (
 	// maxInput bounds what Clean reads, in bytes. The longest honest post of
 	// many thousands was a tenth of it.
 	maxInput = 2 << 20
+	// maxWords bounds what a picture or a link is said to be, in bytes.
+	maxWords = 2 << 10
 	// maxRounds bounds how often Clean tries for a text that stays as it is.
 	maxRounds = 5
 )

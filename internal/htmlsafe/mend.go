@@ -5,8 +5,12 @@ import "strings"
 // plainMarkup keeps what is no markup from hiding text. To the HTML parser
 // "<!" and "</" before anything but a name begin a comment, and a comment or
 // doctype that never ends takes all that follows; to a reader they are
-// characters, and such a comment ends at the next ">".
+// characters, and such a comment ends at the next ">". What stands in a CDATA
+// section, which HTML does not have, is meant: somebody escaped it twice.
 func plainMarkup(s string) string {
+	if strings.Contains(s, "<![CDATA[") {
+		s = sections.Replace(s)
+	}
 	if i := strings.LastIndex(s, "<!--"); i >= 0 && !strings.Contains(s[i+2:], "-->") && !strings.Contains(s[i+4:], "--!>") {
 		s = s[:i] + "<!- " + s[i+len("<!--"):]
 	}
@@ -28,6 +32,8 @@ func plainMarkup(s string) string {
 	}
 	return b.String() + s[done:]
 }
+
+var sections = strings.NewReplacer("<![CDATA[", "", "]]>", "")
 
 // isPlainLess reports whether the "<" at the start of s is one to be read;
 // ends says that a ">" comes later.

@@ -3,6 +3,7 @@ package htmlsafe
 import (
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 
 	xhtml "golang.org/x/net/html"
@@ -47,7 +48,7 @@ func (c *cleaner) element(parent, n *xhtml.Node) {
 		n.Data, n.DataAtom = name, atom.Lookup([]byte(name))
 	}
 	c.walk(n)
-	source := attr(n, "src")
+	source := sourceOf(n)
 	c.attributes(n)
 	switch {
 	case n.Data == "img" && attr(n, "src") == "" && source == "":
@@ -103,7 +104,7 @@ func (c *cleaner) value(a xhtml.Attribute) (string, bool) {
 	case "reversed":
 		v = ""
 	case "title", "alt":
-		return squeeze(v), true
+		return cut(squeeze(v), maxWords), true
 	default:
 		v = strings.TrimSpace(v)
 	}
@@ -124,6 +125,16 @@ func codeLanguage(class string) string {
 	return ""
 }
 
+// sourceOf is the address of a picture, however it says it.
+func sourceOf(n *xhtml.Node) string {
+	for _, a := range imageSource(n) {
+		if a.Key == "src" {
+			return a.Val
+		}
+	}
+	return ""
+}
+
 // imageSource gives the attributes of n; those of a picture that is loaded by
 // script say their address elsewhere.
 func imageSource(n *xhtml.Node) []xhtml.Attribute {
@@ -131,8 +142,13 @@ func imageSource(n *xhtml.Node) []xhtml.Attribute {
 	if n.Data != "img" || src != "" && !strings.HasPrefix(src, "data:") {
 		return n.Attr
 	}
-	for _, key := range []string{"data-src", "data-lazy-src", "data-original"} {
-		if lazy := attr(n, key); lazy != "" {
+	for _, key := range []string{"data-src", "data-lazy-src", "data-original", "srcset", "data-srcset"} {
+		lazy := attr(n, key)
+		if strings.HasSuffix(key, "srcset") { // the first of several (HTML §4.8.4.2.1)
+			lazy, _, _ = strings.Cut(strings.Trim(lazy, " \t\n,"), " ")
+			lazy = strings.TrimSuffix(lazy, ",")
+		}
+		if lazy != "" {
 			return append([]xhtml.Attribute{{Key: "src", Val: lazy}}, n.Attr...)
 		}
 	}
@@ -155,19 +171,27 @@ func isHidden(n *xhtml.Node) bool {
 	if n.Data != "img" {
 		return false
 	}
-	return isDot(attr(n, "width")) || isDot(attr(n, "height")) || dotStyle(style) || isWatching(attr(n, "src"))
+	return isDot(attr(n, "width")) || isDot(attr(n, "height")) || dotStyle(style) || isWatching(sourceOf(n))
 }
 
 func isDot(size string) bool {
-	size = strings.TrimSuffix(strings.TrimSpace(size), "px")
-	return size == "0" || size == "1"
+	measure, err := strconv.ParseFloat(strings.TrimSuffix(strings.TrimSpace(size), "px"), 64)
+	return err == nil && measure <= 1
 }
 
 func dotStyle(style string) bool {
 	for _, rule := range strings.Split(style, ";") {
 		name, value, _ := strings.Cut(rule, ":")
-		if (name == "width" || name == "height") && isDot(strings.TrimSuffix(value, "!important")) {
-			return true
+		value = strings.TrimSuffix(value, "!important")
+		switch name {
+		case "width", "height", "max-width", "max-height":
+			if isDot(value) {
+				return true
+			}
+		case "opacity":
+			if value == "0" {
+				return true
+			}
 		}
 	}
 	return false
@@ -201,6 +225,9 @@ func formula(n *xhtml.Node) string {
 	var all, tex strings.Builder
 	var visit func(n *xhtml.Node, inTeX bool)
 	visit = func(n *xhtml.Node, inTeX bool) {
+		if isRaw(n.Data) && n.Type == xhtml.ElementNode {
+			return
+		}
 		if n.Type == xhtml.TextNode {
 			all.WriteString(n.Data)
 			if inTeX {
