@@ -16,6 +16,7 @@
 //	version   (entry, seen) → the content as JSON, and its texts beside it
 //	native    (feed, id as given) → entry
 //	address   folded address → entry; every address an entry ever had
+//	claim     folded address at somebody else's → entry that calls it its first home
 //	link      folded address → entry that links to it
 //	sighting  (entry, feed): who else carried it
 //	tag       (entry, theme) → evidence; made once, kept
@@ -143,17 +144,23 @@ CREATE TABLE feed (
   next INTEGER NOT NULL DEFAULT 0, failures INTEGER NOT NULL DEFAULT 0, error TEXT NOT NULL DEFAULT '', notice TEXT NOT NULL DEFAULT '',
   reason TEXT NOT NULL DEFAULT '', moved TEXT NOT NULL DEFAULT '', moved_since INTEGER NOT NULL DEFAULT 0, moved_times INTEGER NOT NULL DEFAULT 0,
   validated TEXT NOT NULL DEFAULT '', fresh INTEGER NOT NULL DEFAULT 0, retired INTEGER NOT NULL DEFAULT 0, found TEXT NOT NULL DEFAULT '', page TEXT NOT NULL DEFAULT '',
-  terms TEXT NOT NULL DEFAULT '');
+  terms TEXT NOT NULL DEFAULT '', returns INTEGER NOT NULL DEFAULT 0);
 CREATE TABLE entry (
   id TEXT PRIMARY KEY, feed TEXT NOT NULL, date INTEGER NOT NULL, published INTEGER NOT NULL, first_seen INTEGER NOT NULL,
-  last_seen INTEGER NOT NULL, hash TEXT NOT NULL, owned INTEGER NOT NULL, gone INTEGER NOT NULL DEFAULT 0) WITHOUT ROWID;
+  last_seen INTEGER NOT NULL, hash TEXT NOT NULL, owned INTEGER NOT NULL, gone INTEGER NOT NULL DEFAULT 0,
+  title INTEGER NOT NULL DEFAULT 0, words INTEGER NOT NULL DEFAULT 0, given INTEGER NOT NULL DEFAULT 0, missing INTEGER NOT NULL DEFAULT 0, withdrawn INTEGER NOT NULL DEFAULT 0,
+  due INTEGER NOT NULL DEFAULT 0) WITHOUT ROWID;
 CREATE INDEX entry_date ON entry(date DESC, id);
 CREATE INDEX entry_feed ON entry(feed, date DESC, id);
+CREATE INDEX entry_due ON entry(due) WHERE due > 0;
+CREATE INDEX entry_missing ON entry(feed) WHERE missing > 0;
 CREATE TABLE version (entry TEXT NOT NULL, seen INTEGER NOT NULL, hash TEXT NOT NULL, content TEXT NOT NULL, plain TEXT NOT NULL,
   summary TEXT NOT NULL, body TEXT NOT NULL, PRIMARY KEY (entry, seen, hash));
 CREATE TABLE native (feed TEXT NOT NULL, id TEXT NOT NULL, entry TEXT NOT NULL, PRIMARY KEY (feed, id)) WITHOUT ROWID;
+CREATE INDEX native_id ON native(id);
 CREATE TABLE address (key TEXT NOT NULL, entry TEXT NOT NULL, PRIMARY KEY (key, entry)) WITHOUT ROWID;
 CREATE INDEX address_entry ON address(entry);
+CREATE TABLE claim (key TEXT NOT NULL, entry TEXT NOT NULL, PRIMARY KEY (key, entry)) WITHOUT ROWID;
 CREATE TABLE link (key TEXT NOT NULL, entry TEXT NOT NULL, PRIMARY KEY (key, entry)) WITHOUT ROWID;
 CREATE INDEX link_entry ON link(entry);
 CREATE TABLE sighting (entry TEXT NOT NULL, feed TEXT NOT NULL, PRIMARY KEY (entry, feed)) WITHOUT ROWID;
@@ -180,7 +187,8 @@ func (db *DB) create() error {
 // updates bring an archive of form i+1 to form i+2. The first form did not say
 // what kind of failure a feed had, nor where it moved; the second not which
 // address gave the validators, how long an answer holds, since when a feed is
-// gone for good, and what else its page names.
+// gone for good, and what else its page names; nor by what else than its names
+// an entry is known, whether it is missing, withdrawn or not due yet.
 var updates = [schemaVersion - 1]string{
 	`ALTER TABLE feed ADD COLUMN reason TEXT NOT NULL DEFAULT '';
 ALTER TABLE feed ADD COLUMN moved TEXT NOT NULL DEFAULT '';
@@ -191,7 +199,18 @@ ALTER TABLE feed ADD COLUMN fresh INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE feed ADD COLUMN retired INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE feed ADD COLUMN found TEXT NOT NULL DEFAULT '';
 ALTER TABLE feed ADD COLUMN page TEXT NOT NULL DEFAULT '';
-ALTER TABLE feed ADD COLUMN terms TEXT NOT NULL DEFAULT '';`,
+ALTER TABLE feed ADD COLUMN terms TEXT NOT NULL DEFAULT '';
+ALTER TABLE feed ADD COLUMN returns INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE entry ADD COLUMN title INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE entry ADD COLUMN words INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE entry ADD COLUMN given INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE entry ADD COLUMN missing INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE entry ADD COLUMN withdrawn INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE entry ADD COLUMN due INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX entry_due ON entry(due) WHERE due > 0;
+CREATE INDEX entry_missing ON entry(feed) WHERE missing > 0;
+CREATE INDEX native_id ON native(id);
+CREATE TABLE claim (key TEXT NOT NULL, entry TEXT NOT NULL, PRIMARY KEY (key, entry)) WITHOUT ROWID;`,
 }
 
 // update changes the form, unless another process has done so meanwhile.

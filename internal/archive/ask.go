@@ -168,7 +168,7 @@ func (db *DB) Carriers(ids []string) (map[string][]string, error) {
 // Newest gives the date of the newest entry before a moment; zero if none is.
 func (db *DB) Newest(before time.Time) (time.Time, error) {
 	var at sql.NullInt64
-	err := db.sql.QueryRow(`SELECT max(date) FROM entry WHERE date < ? AND gone = 0`, unix(before)).Scan(&at)
+	err := db.sql.QueryRow(`SELECT max(date) FROM entry WHERE date < ? AND `+db.shown(), unix(before)).Scan(&at)
 	return fromUnix(at.Int64), db.fail("read", err)
 }
 
@@ -210,7 +210,7 @@ func (db *DB) query(asOf time.Time, texts Texts, where string, args ...any) iter
 		args = append([]any{unix(asOf), unix(asOf), unix(asOf)}, args...)
 	}
 	return func(yield func(entry.Entry, error) bool) {
-		rows, err := db.sql.Query(`SELECT e.id, e.feed, e.published, e.first_seen, v.hash, v.content, `+textColumns[texts]+` FROM entry e JOIN version v ON v.entry = e.id AND `+join+` WHERE e.gone = 0 AND `+where, args...)
+		rows, err := db.sql.Query(`SELECT `+db.entryColumns()+textColumns[texts]+` FROM entry e JOIN version v ON v.entry = e.id AND `+join+` WHERE `+db.shown()+` AND `+where, args...)
 		if err != nil {
 			yield(entry.Entry{}, db.fail("read", err))
 			return
@@ -228,12 +228,29 @@ func (db *DB) query(asOf time.Time, texts Texts, where string, args ...any) iter
 	}
 }
 
+// shown is the condition of an entry that is given out: it was not taken back,
+// and its day has come.
+func (db *DB) shown() string {
+	if db.form < 3 {
+		return `gone = 0`
+	}
+	return `gone = 0 AND due = 0`
+}
+
+func (db *DB) entryColumns() string {
+	withdrawn := `e.withdrawn`
+	if db.form < 3 {
+		withdrawn = `0`
+	}
+	return `e.id, e.feed, e.published, e.first_seen, ` + withdrawn + `, v.hash, v.content, `
+}
+
 func scan(rows *sql.Rows) (entry.Entry, error) {
 	var e entry.Entry
 	var id, feed, hash string
-	var published, first int64
+	var published, first, withdrawn int64
 	var content, plain, summary, body []byte
-	if err := rows.Scan(&id, &feed, &published, &first, &hash, &content, &plain, &summary, &body); err != nil {
+	if err := rows.Scan(&id, &feed, &published, &first, &withdrawn, &hash, &content, &plain, &summary, &body); err != nil {
 		return e, err
 	}
 	if err := json.Unmarshal(content, &e); err != nil {
@@ -241,6 +258,7 @@ func scan(rows *sql.Rows) (entry.Entry, error) {
 	}
 	e.Plain, e.Summary, e.Body = string(plain), string(summary), string(body)
 	e.ID, e.Feed, e.Hash, e.Published, e.FirstSeen = id, feed, hash, fromUnix(published), fromUnix(first)
+	e.Withdrawn = fromUnix(withdrawn)
 	return e, nil
 }
 

@@ -98,14 +98,14 @@ type Holding struct {
 func (db *DB) Holding(feed string) (Holding, error) {
 	var h Holding
 	var oldest, arrived sql.NullInt64
-	err := db.sql.QueryRow(`SELECT count(*), min(date), max(first_seen) FROM entry WHERE feed = ? AND gone = 0`, feed).Scan(&h.Entries, &oldest, &arrived)
+	err := db.sql.QueryRow(`SELECT count(*), min(date), max(first_seen) FROM entry WHERE feed = ? AND `+db.shown(), feed).Scan(&h.Entries, &oldest, &arrived)
 	h.Oldest, h.Arrived = fromUnix(oldest.Int64), fromUnix(arrived.Int64)
 	return h, db.fail("read", err)
 }
 
 // Holdings gives what there is of every feed that owns entries.
 func (db *DB) Holdings(newest int) (map[string]Holding, error) {
-	rows, err := db.sql.Query(`SELECT feed, date, first_seen FROM entry WHERE gone = 0 ORDER BY feed, date DESC`)
+	rows, err := db.sql.Query(`SELECT feed, date, first_seen FROM entry WHERE ` + db.shown() + ` ORDER BY feed, date DESC`)
 	if err != nil {
 		return nil, db.fail("read", err)
 	}

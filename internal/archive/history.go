@@ -18,6 +18,8 @@ type History struct {
 	Feeds     []string    // that carry it, its own among them, sorted
 	LastSeen  time.Time   // when its own feed was last read with it in it
 	Gone      bool        // taken back by its author: its file was deleted
+	Missing   time.Time   // when its feed first did not have it, though older ones; zero: it has it, or that is settled
+	Due       time.Time   // held back until then: its feed dates it ahead; zero: it is not
 	// FeedRead is when its own feed last brought something to read, as far as
 	// the feed's entries show.
 	FeedRead time.Time
@@ -35,7 +37,9 @@ type Version struct {
 }
 
 // InFeed reports whether the entry was in its feed when that was last read.
-func (h *History) InFeed() bool { return !h.Gone && !h.LastSeen.Before(h.FeedRead) }
+func (h *History) InFeed() bool {
+	return !h.Gone && h.Entry.Withdrawn.IsZero() && !h.LastSeen.Before(h.FeedRead)
+}
 
 // IDsAt gives the ids of the entries that have, or had, an address, those
 // taken back too, the oldest entry first.
@@ -76,7 +80,7 @@ func (db *DB) History(id string) (History, bool, error) {
 // current reads the entry itself, whether it was taken back or not.
 func (db *DB) current(id string, h *History) (bool, error) {
 	var seen int64
-	rows, err := db.sql.Query(`SELECT e.id, e.feed, e.published, e.first_seen, v.hash, v.content, v.plain, v.summary, v.body FROM entry e JOIN version v ON v.entry = e.id AND `+newestVersion+` WHERE e.id = ?`, id)
+	rows, err := db.sql.Query(`SELECT `+db.entryColumns()+`v.plain, v.summary, v.body FROM entry e JOIN version v ON v.entry = e.id AND `+newestVersion+` WHERE e.id = ?`, id)
 	if err != nil {
 		return false, db.fail("read", err)
 	}
@@ -90,8 +94,13 @@ func (db *DB) current(id string, h *History) (bool, error) {
 	if err := errors.Join(rows.Err(), rows.Close()); err != nil {
 		return false, db.fail("read", err)
 	}
-	err = db.sql.QueryRow(`SELECT last_seen, gone FROM entry WHERE id = ?`, id).Scan(&seen, &h.Gone)
-	h.LastSeen = fromUnix(seen)
+	waits := `missing, due`
+	if db.form < 3 {
+		waits = `0, 0`
+	}
+	var missing, due int64
+	err = db.sql.QueryRow(`SELECT last_seen, gone, `+waits+` FROM entry WHERE id = ?`, id).Scan(&seen, &h.Gone, &missing, &due)
+	h.LastSeen, h.Missing, h.Due = fromUnix(seen), fromUnix(missing), fromUnix(due)
 	return err == nil, db.fail("read", err)
 }
 

@@ -100,7 +100,7 @@ func TestHoldingsCountWhatEachFeedOwns(t *testing.T) {
 // An archive of an earlier form is read as it is, and brought to this one when
 // something is written.
 func TestAnArchiveOfAnEarlierFormIsReadAndUpdated(t *testing.T) {
-	third := []string{"validated", "fresh", "retired", "found", "page", "terms"}
+	third := []string{"validated", "fresh", "retired", "found", "page", "terms", "returns"}
 	second := append([]string{"reason", "moved", "moved_since", "moved_times"}, third...)
 	t.Run("first", func(t *testing.T) { earlier(t, 1, second) })
 	t.Run("second", func(t *testing.T) { earlier(t, 2, third) })
@@ -115,6 +115,11 @@ func earlier(t *testing.T, form int, without []string) {
 	}
 	for _, column := range without {
 		if _, err := db.sql.Exec("ALTER TABLE feed DROP COLUMN " + column); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, column := range []string{"title", "words", "given", "missing", "withdrawn", "due"} {
+		if _, err := db.sql.Exec("DROP INDEX IF EXISTS entry_due; DROP INDEX IF EXISTS entry_missing; DROP INDEX IF EXISTS native_id; DROP TABLE IF EXISTS claim; ALTER TABLE entry DROP COLUMN " + column); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -134,6 +139,10 @@ func earlier(t *testing.T, form int, without []string) {
 		if n, err := db.Count(); n != 1 || err != nil {
 			t.Errorf("%d entries, %v", n, err)
 		}
+		if h := historyOf(t, db, "https://a.example/1"); h.Entry.Title != "One" || !h.InFeed() {
+			t.Errorf("%+v", h)
+		}
+		wantTold(t, db, "a One 11-16")
 		db.Close()
 	}
 	db, _ = OpenForWriting(path)
@@ -143,7 +152,11 @@ func earlier(t *testing.T, form int, without []string) {
 	if _, err := db.Record(context.Background(), Haul{Feed: want, At: monday.Add(time.Hour), Unchanged: true}); err != nil {
 		t.Fatal(err)
 	}
-	want.New = monday
+	wantChange(t, fetched(t, db, "a", monday.Add(2*hour), piece("new", "https://new.example/1", "One", monday)), Change{Known: 1, Updated: 1}) // known by words that had no marks
+	if _, err := db.Record(context.Background(), Haul{Feed: want, At: monday.Add(3 * time.Hour), Unchanged: true}); err != nil {
+		t.Fatal(err)
+	}
+	want.New = monday.Add(2 * hour)
 	if got, err := db.Feed(want.Key); got != want || err != nil {
 		t.Errorf("%+v, %v", got, err)
 	}

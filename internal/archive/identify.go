@@ -1,44 +1,356 @@
 package archive
 
 import (
+	"cmp"
 	"database/sql"
+	"encoding/json"
 	"errors"
+	"fmt"
+	"slices"
+	"strings"
 
 	"weft/internal/entry"
 )
 
-// find knows an entry again: by its id in this feed, else by its address in
-// this feed, else by its address in any. Empty when it was never met.
-func (r *recorder) find(e *entry.Entry) (id, owner string, err error) {
-	err = r.row(`SELECT e.id, e.feed FROM native n JOIN entry e ON e.id = n.entry WHERE n.feed = ? AND n.id = ?`, e.Feed, e.NativeID).Scan(&id, &owner)
-	if err == nil || !errors.Is(err, sql.ErrNoRows) {
-		return id, owner, err
-	}
-	key := entry.AddressKey(e.URL)
-	if key == "" || entry.IsRoot(e.URL) || r.shared[key] { // some feeds link every entry to their front page
-		return "", "", nil
-	}
-	err = r.row(`SELECT e.id, e.feed FROM address a JOIN entry e ON e.id = a.entry WHERE a.key = ? ORDER BY e.feed <> ?, e.id LIMIT 1`, key, e.Feed).Scan(&id, &owner)
-	if errors.Is(err, sql.ErrNoRows) {
-		return "", "", nil
-	}
-	if owner == e.Feed {
-		r.renamed++
-	}
-	return id, owner, err
+// An entry is known again in three steps, each for all pieces of a haul before
+// the next, so that their order in the document does not matter:
+//
+//	by what it calls itself    its id in this feed, else its address in this feed,
+//	                           unless the words say that it is another piece
+//	by what it says            title, date and text, among the feed's own entries
+//	                           that are missing under their old names (recognise.go)
+//	by who else carries it     its address, or safely a global id or the canonical
+//	                           address, in any other feed (elsewhere.go)
+
+// An arrival is what a haul says of one piece: usually one entry, and more where a
+// document lists it twice.
+type arrival struct {
+	*entry.Entry                // the first, whose words count
+	twins        []*entry.Entry // the others
+	marks        marks
+	known        *known
+	renamed      bool // known, by something other than its id
+	recognised   bool // and by nothing but what it says
+	reused       bool // its id names another piece
+	ceded        bool // the feed that has it calls this one's address its first home
 }
 
-// sharedPages finds the addresses that a haul gives to several pieces of
-// different titles: a feed that links all it has to one page says nothing by
-// it about which piece is which.
-func sharedPages(entries []entry.Entry) map[string]bool {
-	titles, shared := map[string]string{}, map[string]bool{}
-	for i := range entries {
-		key := entry.AddressKey(entries[i].URL)
-		if title, met := titles[key]; met && title != entries[i].Title {
+// known is what the archive has of an entry, beside its words.
+type known struct {
+	id, feed, hash                       string
+	date, published, firstSeen, lastSeen int64
+	owned, gone                          bool
+	title, words                         int64
+	given                                int64 // the date it came with last
+	missing, withdrawn, due              int64
+}
+
+const knownColumns = `e.id, e.feed, e.hash, e.date, e.published, e.first_seen, e.last_seen, e.owned, e.gone, e.title, e.words, e.given, e.missing, e.withdrawn, e.due`
+
+func scanKnown(row interface{ Scan(...any) error }) (*known, error) {
+	var k known
+	err := row.Scan(&k.id, &k.feed, &k.hash, &k.date, &k.published, &k.firstSeen, &k.lastSeen, &k.owned, &k.gone, &k.title, &k.words, &k.given, &k.missing, &k.withdrawn, &k.due)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil, nil
+	}
+	return &k, err
+}
+
+// one gives the first entry a question finds; nil when there is none.
+func (r *recorder) one(rest string, args ...any) (*known, error) {
+	return scanKnown(r.row(`SELECT `+knownColumns+` FROM `+rest, args...))
+}
+
+func (r *recorder) several(rest string, args ...any) ([]*known, error) {
+	rows, err := r.rows(`SELECT `+knownColumns+` FROM `+rest, args...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var out []*known
+	for rows.Next() {
+		k, err := scanKnown(rows)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, k)
+	}
+	return out, rows.Err()
+}
+
+// identify finds out which pieces of the haul are known, and as what.
+func (r *recorder) identify() ([]*arrival, error) {
+	pieces := r.arrivals()
+	if !r.first {
+		var err error
+		if r.own, err = r.several(`entry e WHERE e.feed = ? ORDER BY e.date, e.id`, r.h.Feed.Key); err != nil {
+			return nil, err
+		}
+		if err := r.byName(pieces); err != nil {
+			return nil, err
+		}
+		if err := r.byWords(pieces); err != nil {
+			return nil, err
+		}
+		if r.change.Swap, err = r.swapped(pieces); r.change.Swap != nil || err != nil {
+			return nil, err
+		}
+	}
+	for _, p := range pieces {
+		if err := r.byOthers(p); err != nil {
+			return nil, err
+		}
+	}
+	return pieces, nil
+}
+
+// arrivals puts together the entries that are one piece: of the same id, or at
+// the same page. They are in an order of their own, not the document's.
+func (r *recorder) arrivals() []*arrival {
+	entries := make([]*entry.Entry, len(r.h.Entries))
+	for i := range r.h.Entries {
+		entries[i] = &r.h.Entries[i]
+		entries[i].Feed, entries[i].Published = r.h.Feed.Key, writable(entries[i].Published)
+	}
+	slices.SortStableFunc(entries, func(a, b *entry.Entry) int {
+		return cmp.Or(cmp.Compare(a.NativeID, b.NativeID), cmp.Compare(a.URL, b.URL), cmp.Compare(a.Title, b.Title), cmp.Compare(a.Body, b.Body), cmp.Compare(a.Summary, b.Summary))
+	})
+	r.shared = sharedPages(entries)
+	var out []*arrival
+	byID, byPage := map[string]*arrival{}, map[string]*arrival{}
+	for _, e := range entries {
+		page := r.page(e)
+		p := byID[e.NativeID]
+		if p == nil && page != "" {
+			p = byPage[page]
+		}
+		if p == nil {
+			p = &arrival{Entry: e, marks: marksOf(e)}
+			out = append(out, p)
+		} else {
+			p.twins = append(p.twins, e)
+		}
+		byID[e.NativeID] = p
+		if page != "" {
+			byPage[page] = p
+		}
+	}
+	return out
+}
+
+// page is the folded address by which an entry can be known; empty when the
+// address says nothing about which piece it is.
+func (r *recorder) page(e *entry.Entry) string {
+	key := entry.AddressKey(e.URL)
+	if entry.IsRoot(e.URL) || r.shared[key] { // some feeds link every entry to their front page
+		return ""
+	}
+	return key
+}
+
+// sharedPages finds the addresses that a haul gives to several pieces: of
+// different titles, or of neither the same date nor the same text. A feed that
+// links all it has to one page says nothing by it about which piece is which.
+func sharedPages(entries []*entry.Entry) map[string]bool {
+	first, shared := map[string]*entry.Entry{}, map[string]bool{}
+	for _, e := range entries {
+		key := entry.AddressKey(e.URL)
+		switch one := first[key]; {
+		case one == nil:
+			first[key] = e
+		case one.Title != e.Title, one.NativeID != e.NativeID && !one.Published.Equal(e.Published) && one.Plain != e.Plain:
 			shared[key] = true
 		}
-		titles[key] = entries[i].Title
 	}
 	return shared
+}
+
+// byName knows pieces by their ids, and then by their addresses, in this feed.
+func (r *recorder) byName(pieces []*arrival) error {
+	for _, p := range pieces {
+		if err := r.byID(p); err != nil {
+			return err
+		}
+	}
+	for _, p := range pieces {
+		if err := r.byAddress(p); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (r *recorder) byID(p *arrival) error {
+	for _, e := range append([]*entry.Entry{p.Entry}, p.twins...) {
+		k, err := r.one(`native n JOIN entry e ON e.id = n.entry WHERE n.feed = ? AND n.id = ?`, e.Feed, e.NativeID)
+		if err != nil {
+			return err
+		}
+		if k == nil || r.taken[k.id] {
+			continue
+		}
+		other, err := r.otherPiece(p, k)
+		if err != nil {
+			return err
+		}
+		if other {
+			p.reused = true
+			continue
+		}
+		r.know(p, k)
+		return nil
+	}
+	return nil
+}
+
+// know settles that a piece is a known entry, which no other piece then is.
+func (r *recorder) know(p *arrival, k *known) {
+	p.known, r.taken[k.id] = k, true
+}
+
+// otherPiece reports whether what came under an entry's id is another piece:
+// it lies elsewhere or has another date, and neither title nor words nor date
+// are the entry's. An id alone says little: some feeds count from 1 each week.
+func (r *recorder) otherPiece(p *arrival, k *known) (bool, error) {
+	if k.feed != p.Feed { // another feed's words are not this one's
+		return false, nil
+	}
+	here, err := r.liesAt(k.id, r.page(p.Entry))
+	if err != nil || here == same {
+		return false, err
+	}
+	dates := k.compareDate(p)
+	if dates == same || here != different && dates != different {
+		return false, nil
+	}
+	return r.otherWords(p, k)
+}
+
+// otherWords reports whether neither title nor text of a piece are an entry's.
+func (r *recorder) otherWords(p *arrival, k *known) (bool, error) {
+	title, text, err := r.compareWords(p, k)
+	return title != same && text != same, err
+}
+
+func (r *recorder) compareWords(p *arrival, k *known) (title, text likeness, err error) {
+	if err := r.mark(k); err != nil {
+		return unknown, unknown, err
+	}
+	if p.marks.title != 0 && k.title != 0 {
+		title = map[bool]likeness{true: same, false: different}[p.marks.title == k.title]
+	}
+	if p.marks.words != 0 && p.marks.words == k.words {
+		return title, same, nil
+	}
+	_, plain, err := r.words(k)
+	return title, similar(plain, p.Plain), err
+}
+
+// A likeness is what a comparison can say.
+type likeness int
+
+const (
+	unknown likeness = iota
+	same
+	different
+)
+
+func (k *known) compareDate(p *arrival) likeness {
+	switch at := unix(p.Published); {
+	case at == 0 || k.published == 0:
+		return unknown
+	case at == k.published:
+		return same
+	}
+	return different
+}
+
+// liesAt compares a folded address with those of an entry.
+func (r *recorder) liesAt(id, page string) (likeness, error) {
+	if page == "" {
+		return unknown, nil
+	}
+	var all, hit int
+	err := r.row(`SELECT count(*), coalesce(sum(key = ?), 0) FROM address WHERE entry = ?`, page, id).Scan(&all, &hit)
+	switch {
+	case err != nil || all == 0:
+		return unknown, err
+	case hit > 0:
+		return same, nil
+	}
+	return different, nil
+}
+
+// byAddress knows a piece that has a new id by its address in this feed, unless
+// the page shows something else by now.
+func (r *recorder) byAddress(p *arrival) error {
+	page := r.page(p.Entry)
+	if p.known != nil || page == "" {
+		return nil
+	}
+	found, err := r.several(`address a JOIN entry e ON e.id = a.entry WHERE a.key = ? AND e.feed = ? ORDER BY e.id`, page, p.Feed)
+	if err != nil {
+		return err
+	}
+	found = slices.DeleteFunc(found, func(k *known) bool { return r.taken[k.id] })
+	for _, k := range found {
+		other, err := r.otherByNow(p, k, len(found) > 1)
+		if err != nil {
+			return err
+		}
+		if !other {
+			p.renamed = true
+			r.know(p, k)
+			return nil
+		}
+	}
+	return nil
+}
+
+// otherByNow reports whether a piece is another than the entry that was met at
+// its address. Where the feed had several there, the address says nothing.
+func (r *recorder) otherByNow(p *arrival, k *known, several bool) (bool, error) {
+	dates := k.compareDate(p)
+	if dates != different && !several {
+		return false, nil
+	}
+	title, text, err := r.compareWords(p, k)
+	switch {
+	case title == same: // a column of one page, or the same piece with another date
+		return dates == different && text == different, err
+	case text == same:
+		return false, err
+	}
+	return dates != same || title == different, err
+}
+
+// mark fills in the marks of an entry that was recorded before there were any.
+func (r *recorder) mark(k *known) error {
+	if k.title != 0 || k.words != 0 {
+		return nil
+	}
+	title, plain, err := r.words(k)
+	m := marksOf(&entry.Entry{Title: title, Plain: plain})
+	k.title, k.words = m.title, m.words
+	return err
+}
+
+// words reads the title and text of an entry's newest version.
+func (r *recorder) words(k *known) (title, plain string, err error) {
+	var content []byte
+	err = r.row(`SELECT content, plain FROM version WHERE entry = ? AND hash = ? ORDER BY seen DESC LIMIT 1`, k.id, k.hash).Scan(&content, &plain)
+	if err != nil {
+		return "", "", err
+	}
+	var e entry.Entry
+	if err := json.Unmarshal(content, &e); err != nil {
+		return "", "", fmt.Errorf("entry %s: %w", k.id, err)
+	}
+	return e.Title, plain, nil
+}
+
+// isGlobal reports whether an id names one piece anywhere, and not only within
+// its feed: an address, a tag (RFC 4151) or a UUID.
+func isGlobal(id string) bool {
+	return strings.HasPrefix(id, "tag:") || strings.HasPrefix(id, "urn:uuid:") || entry.Host(id) != "" && !entry.IsRoot(id)
 }

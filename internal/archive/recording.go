@@ -43,8 +43,9 @@ func (db *DB) Record(ctx context.Context, h Haul) (Change, error) {
 }
 
 // Record enters a haul. Entries are known again by their id within the feed,
-// else by any address they ever had. The first publication date an entry came
-// with stays, so that a feed that re-dates everything floods nobody.
+// else by any address they ever had, else by what they say (see identify.go).
+// The first publication date an entry came with stays, so that a feed that
+// re-dates everything floods nobody.
 func (r *Recording) Record(ctx context.Context, h Haul) (Change, error) {
 	if err := r.begin(ctx); err != nil {
 		return Change{}, r.db.fail("write", err)

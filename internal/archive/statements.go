@@ -31,11 +31,29 @@ func (s *statements) statement(query string) (*sql.Stmt, error) {
 }
 
 func (s *statements) exec(query string, args ...any) error {
-	st, err := s.statement(query)
-	if err == nil {
-		_, err = st.ExecContext(context.Background(), args...)
-	}
+	_, err := s.changed(query, args...)
 	return err
+}
+
+// changed is exec, and says how many rows it changed.
+func (s *statements) changed(query string, args ...any) (int64, error) {
+	st, err := s.statement(query)
+	if err != nil {
+		return 0, err
+	}
+	res, err := st.ExecContext(context.Background(), args...)
+	if err != nil {
+		return 0, err
+	}
+	return res.RowsAffected()
+}
+
+func (s *statements) rows(query string, args ...any) (*sql.Rows, error) {
+	st, err := s.statement(query)
+	if err != nil {
+		return nil, err
+	}
+	return st.QueryContext(context.Background(), args...)
 }
 
 // A scanner is one row, or what went wrong when it was asked for.

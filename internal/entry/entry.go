@@ -41,6 +41,10 @@ type Entry struct {
 	// FirstSeen is when weft first met the entry. On a feed's first fetch it
 	// is the published date, clamped to the fetch.
 	FirstSeen time.Time
+	// Withdrawn is since when the feed does not hold the entry any more, while
+	// older ones stay: its author took it back. Zero: it stands. It is no part
+	// of the content.
+	Withdrawn time.Time `json:"-"`
 	// Hash names the version of the content; the archive sets it.
 	Hash string
 
