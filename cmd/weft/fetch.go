@@ -28,7 +28,9 @@ func newFetch(env *environment) *cobra.Command {
 			"six hours at most), that failed five times in a row and are asked less often\n" +
 			"since (once in twenty hours at least), and that are gone for good. --force\n" +
 			"asks these too; so does naming a contributor, a feed or its host, and then\n" +
-			"nobody else is asked. A host that asked to wait is not asked in any case.",
+			"nobody else is asked. A host that asked to wait is not asked in any case.\n\n" +
+			"What an address gives that suddenly is another site's feed is kept out, until\n" +
+			"that feed is named together with --force.",
 		Example:     "  weft fetch\n  weft fetch idris-vaughan\n  weft fetch --json > outcomes.jsonl",
 		Annotations: map[string]string{partly: "some feeds failed, and the others are in the archive"},
 		Args:        cobra.ArbitraryArgs, ValidArgsFunction: complete(anyNumber, env.people),
@@ -40,6 +42,7 @@ func newFetch(env *environment) *cobra.Command {
 			if how.only, err = pick(p, args); err != nil {
 				return err
 			}
+			how.trust = how.force && len(args) > 0
 			how.force = how.force || len(args) > 0
 			sum, err := env.fetch(cmd.Context(), p, how)
 			if err != nil {
@@ -48,7 +51,7 @@ func newFetch(env *environment) *cobra.Command {
 			return sum.partly()
 		},
 	}
-	cmd.Flags().BoolVar(&how.force, "force", false, "ask feeds too that are not due, failing for long or gone for good")
+	cmd.Flags().BoolVar(&how.force, "force", false, "ask feeds too that are not due, failing for long or gone for good; of feeds that are named, take what they give")
 	cmd.Flags().BoolVar(&how.json, "json", false, "one JSON object a feed on stdout, instead of the table")
 	return cmd
 }
@@ -118,7 +121,7 @@ func (env *environment) fetchLayer(ctx context.Context, p *edition.Project, e co
 	defer show.end()
 	finished := 0
 	job := gather.Job{Layer: layers[n], N: n, Roster: lists, Archive: db, BaseURL: p.Site.BaseURL, Zone: p.Site.Calendar.Zone,
-		Now: env.now().UTC().Truncate(time.Second), Client: client, Only: only, Force: how.force,
+		Now: env.now().UTC().Truncate(time.Second), Client: client, Only: only, Force: how.force, Trust: how.trust,
 		Done: func(r gather.Result) {
 			finished++
 			line := ""

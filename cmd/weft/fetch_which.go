@@ -11,6 +11,7 @@ import (
 type asking struct {
 	json  bool
 	force bool
+	trust bool            // what a feed gives is wanted, be it another site's
 	only  map[string]bool // the feeds to ask, by layer and key; nil: all
 }
 

@@ -16,14 +16,14 @@ func (r *recorder) notice() error {
 	if err != nil {
 		return err
 	}
-	r.change.Notice = strings.Join(said, "; ")
 	if r.h.Feed.Notice != "" {
 		said = append(said, r.h.Feed.Notice)
 	}
 	if (r.h.BadIDs || r.count.reused > 0 || r.change.fickle) && r.h.Remedy != "" {
 		said = append(said, r.h.Remedy)
 	}
-	r.h.Feed.Notice = strings.Join(said, "; ")
+	r.change.Notice = strings.Join(said, "; ")
+	r.h.Feed.Notice = r.change.Notice
 	return nil
 }
 

@@ -51,7 +51,7 @@ type Haul struct {
 type Change struct {
 	New, Updated, Known int
 	Held                int    // dated ahead, and held back until their day
-	Notice              string // about a feed that gave everything new ids or dates
+	Notice              string // what a curator should know, what reading the feed told among it
 	Swap                *Swap  // not nil: nothing was recorded, not even the feed's state
 	fickle              bool
 }

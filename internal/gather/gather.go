@@ -38,6 +38,9 @@ type Job struct {
 	// Force asks feeds too whose last answer still holds, that failed often or
 	// that are gone for good. A host that asked to wait is never pressed.
 	Force bool
+	// Trust takes what a feed gives even where it is another site's: a person
+	// looked at it, and wants it.
+	Trust bool
 	// Done is told of every feed as it is finished; nil: nobody is.
 	Done func(Result)
 }
@@ -87,7 +90,10 @@ func (j Job) Run(ctx context.Context) ([]Result, diag.List, error) {
 		return nil, nil, err
 	}
 	err = r.all(ctx)
-	return r.results, r.probs, cmp.Or(err, r.recording.Close())
+	if err = cmp.Or(err, r.recording.Close()); err == nil {
+		_, err = j.Archive.Settle(ctx, j.Now)
+	}
+	return r.results, r.probs, err
 }
 
 type run struct {

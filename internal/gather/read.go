@@ -12,7 +12,11 @@ import (
 type reading struct {
 	entries  []entry.Entry
 	title    string
-	complete bool // these are all there are
+	page     string   // that the feed says it belongs to
+	deleted  []string // ids of what the feed says was taken back
+	complete bool     // these are all there are
+	partial  bool     // the document was not read to its end
+	badIDs   bool     // its ids name nothing
 	notices  []string
 }
 
@@ -49,7 +53,8 @@ func parser(data []byte, src feed.Source) func() (reading, error) {
 				e.Language = parsed.Language
 			}
 		}
-		return reading{entries: parsed.Entries, title: parsed.Title, notices: parsed.Notices}, nil
+		return reading{entries: parsed.Entries, title: parsed.Title, page: parsed.Link, deleted: parsed.Deleted,
+			partial: parsed.Partial, badIDs: parsed.BadIDs, notices: parsed.Notices}, nil
 	}
 }
 

@@ -3,12 +3,14 @@ package gather
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"time"
 
 	"weft/internal/archive"
 	"weft/internal/fetch"
+	"weft/internal/roster"
 )
 
 // record enters what became of a feed.
@@ -23,6 +25,11 @@ func (r *run) record(ctx context.Context, a *answer) error {
 		haul.Feed = r.failed(a)
 	}
 	change, err := r.recording.Record(ctx, haul)
+	if err == nil && change.Swap != nil {
+		a.res.Status, a.res.Err = Failed, swapped(a.feed, change.Swap)
+		haul = archive.Haul{At: r.Now, Unchanged: true, Feed: r.failed(a)}
+		change, err = r.recording.Record(ctx, haul)
+	}
 	if err != nil {
 		return err
 	}
@@ -34,10 +41,7 @@ func resultOf(a *answer, haul archive.Haul, change archive.Change) Result {
 	res := a.res
 	switch res.Status {
 	case Good:
-		res.Entries, res.New, res.Updated, res.Notice = len(haul.Entries), change.New, change.Updated, haul.Feed.Notice
-		if change.Notice != "" { // what a curator should know first
-			res.Notice = change.Notice
-		}
+		res.Entries, res.New, res.Updated, res.Notice = len(haul.Entries), change.New, change.Updated, change.Notice
 	case Unchanged:
 	default:
 		res.LastGood = a.before.Good
@@ -50,11 +54,11 @@ func resultOf(a *answer, haul archive.Haul, change archive.Change) Result {
 
 // haul is what a feed that was read brought.
 func (r *run) haul(a *answer) archive.Haul {
-	state := archive.Feed{Key: a.feed.Key, ETag: a.etag, LastModified: a.modified, Validated: a.validated, Hash: a.hash, Title: a.got.title,
+	state := archive.Feed{Key: a.feed.Key, ETag: a.etag, LastModified: a.modified, Validated: a.validated, Hash: a.hash, Title: a.got.title, Page: a.got.page,
 		Checked: r.Now, Good: r.Now, Next: a.res.NextAt, Fresh: a.fresh, Terms: a.before.Terms, Notice: strings.Join(a.got.notices, "; ")}
 	state.Moved, state.MovedSince, state.MovedTimes = moved(a.before, a.res.MovedTo, r.Now)
-	return archive.Haul{Feed: state, Entries: a.got.entries, At: r.Now, Complete: a.got.complete,
-		Owns: r.owns(a.feed), Others: r.others(a.feed), Listed: r.listed}
+	return archive.Haul{Feed: state, Entries: a.got.entries, At: r.Now, Complete: a.got.complete, Partial: a.got.partial, Deleted: a.got.deleted,
+		Trusted: r.Trust, BadIDs: a.got.badIDs, Remedy: remedy(a.feed), Owns: r.owns(a.feed), Others: r.others(a.feed), Listed: r.listed}
 }
 
 // kept is the state of a feed that answered well and had nothing new.
@@ -86,10 +90,28 @@ func (r *run) failed(a *answer) archive.Feed {
 	return state
 }
 
+// swapped says that another site's feed came, and what a curator can do.
+func swapped(f roster.Feed, s *archive.Swap) error {
+	return &swap{fmt.Errorf("%w, so it is kept out; if this is right, `weft fetch --force %s` takes it, else take the feed off the list (%s:%d)", s, f.Key, f.File, f.Line)}
+}
+
+type swap struct{ error }
+
+// remedy says what a curator can write against ids that name nothing.
+func remedy(f roster.Feed) string {
+	if f.File == "" || f.Identity == "link" {
+		return ""
+	}
+	return fmt.Sprintf("identity = \"link\" for this feed in %s:%d makes weft go by the addresses", f.File, f.Line)
+}
+
 // reasonOf is the kind of a failure.
 func reasonOf(res Result) string {
 	var failure *fetch.Failure
+	var other *swap
 	switch {
+	case errors.As(res.Err, &other):
+		return "swapped"
 	case res.Status == Gone:
 		return string(Gone)
 	case res.Status == Deferred:

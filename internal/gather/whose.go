@@ -22,9 +22,14 @@ func (r *run) others(f roster.Feed) func(string) bool {
 	}
 }
 
-// listed tells whether a feed is still read. What was handed in always is, or
-// whoever repeats a contribution would take it over.
+// listed tells whether a feed is still read, and shown: what somebody who opted
+// out carried beside others is the others' now. What was handed in always is,
+// or whoever repeats a contribution would take it over.
 func (r *run) listed(key string) bool {
-	_, ok := r.Roster.Feed(key)
-	return ok || key == policy.Contributions
+	f, ok := r.Roster.Feed(key)
+	if !ok {
+		return key == policy.Contributions
+	}
+	c, ok := r.Roster.Contributor(f.Contributor)
+	return !ok || !c.OptOut.All
 }
