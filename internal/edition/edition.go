@@ -126,6 +126,9 @@ func (ed *Edition) read() (policy.Gate, diag.List) {
 // settle finds the edition's own time: the newest closed period with entries,
 // and the last fetch that brought something new.
 func (ed *Edition) settle(gate policy.Gate) error {
+	if err := ed.succeed(); err != nil {
+		return err
+	}
 	for _, db := range ed.archives {
 		at, err := db.Gathered()
 		if err != nil {

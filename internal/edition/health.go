@@ -66,6 +66,10 @@ func (p *Project) healthOf(out *Report, e config.Edition, n int, lists *roster.R
 	if err := errors.Join(err, err2); err != nil {
 		return err
 	}
+	heirs, err := heirsOf(db, lists, n)
+	if err != nil {
+		return err
+	}
 	asked := map[string]archive.Feed{}
 	for _, s := range states {
 		asked[s.Key] = s
@@ -78,15 +82,43 @@ func (p *Project) healthOf(out *Report, e config.Edition, n int, lists *roster.R
 				continue
 			}
 			listed[f.Key] = true
-			state := asked[f.Key]
+			state, from := asked[f.Key], f.Key
+			if old, ok := heirs[f.Key]; ok {
+				from, listed[old] = old, true
+			}
 			state.Key = f.Key
-			out.Feeds = append(out.Feeds, health.Feed{Feed: state, Held: held[f.Key], Contributor: c.ID, Name: c.Name, OptedOut: c.OptOut.All,
+			out.Feeds = append(out.Feeds, health.Feed{Feed: state, Held: held[from], GoesOn: heirs[f.Key], Contributor: c.ID, Name: c.Name, OptedOut: c.OptOut.All,
 				Overlay: overlay, File: f.File, Line: f.Line, Local: f.Local, Network: f.Network, Auth: f.Auth, Site: c.Site, Hosts: c.Hosts})
 		}
 	}
 	for key, h := range held {
 		if !listed[key] {
 			out.Unlisted, out.Left = out.Unlisted+1, out.Left+h.Entries
+		}
+	}
+	return nil
+}
+
+// heirsOf finds the feeds of a layer whose address was changed in the lists and
+// that were not asked since.
+func heirsOf(db *archive.DB, lists *roster.Roster, n int) (map[string]string, error) {
+	var keys []string
+	for _, f := range lists.Feeds(n) {
+		keys = append(keys, f.Key)
+	}
+	return db.Heirs(keys)
+}
+
+// succeed lets entries be found by the feeds that their feeds became, so that
+// what a mended address brought stays on the pages until the next fetch.
+func (ed *Edition) succeed() error {
+	for n, db := range ed.archives {
+		heirs, err := heirsOf(db, ed.Roster, n)
+		if err != nil {
+			return err
+		}
+		for key, old := range heirs {
+			ed.Roster.Succeed(old, key)
 		}
 	}
 	return nil

@@ -66,15 +66,15 @@ func request(f roster.Feed, state archive.Feed) fetch.Request {
 
 // answered makes an answer of what a server said.
 func (r *run) answered(f roster.Feed, o fetch.Outcome) *answer {
-	a := r.answer(f, Result{Status: statusOf(o), MovedTo: o.Permanent, Err: o.Err, Requests: o.Requests, Elapsed: o.Elapsed, NextAt: o.RetryAfter})
+	a := r.answer(f, Result{Status: statusOf(o), MovedTo: o.Permanent, Err: barred(o), Requests: o.Requests, Elapsed: o.Elapsed, NextAt: o.RetryAfter})
 	a.fresh = o.FreshUntil
 	if a.res.Status != Good {
 		return a
 	}
 	a.etag, a.modified, a.validated = o.Header.Get("Etag"), o.Header.Get("Last-Modified"), o.FinalURL
 	a.hash = digestOf(o.Body)
-	a.parse = parser(o.Body, feed.Source{Address: o.FinalURL, ContentType: o.Header.Get("Content-Type"),
-		ContentLocation: o.Header.Get("Content-Location"), Identity: f.Identity})
+	src := feed.Source{Address: o.FinalURL, ContentType: o.Header.Get("Content-Type"), ContentLocation: o.Header.Get("Content-Location"), Identity: f.Identity}
+	a.parse = parser(o.Body, src, o.Header.Values("Link")...)
 	return a
 }
 
@@ -90,16 +90,4 @@ func statusOf(o fetch.Outcome) Status {
 		return Deferred
 	}
 	return Failed
-}
-
-// moved counts how often in a row permanent redirects led to one address: a
-// single one may be a slip of the host's, and the list is changed by people.
-func moved(state archive.Feed, to string, now time.Time) (address string, since time.Time, times int) {
-	switch {
-	case to == "":
-		return "", time.Time{}, 0
-	case to == state.Moved:
-		return to, state.MovedSince, state.MovedTimes + 1
-	}
-	return to, now, 1
 }

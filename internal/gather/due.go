@@ -8,6 +8,7 @@ import (
 
 	"weft/internal/archive"
 	"weft/internal/fetch"
+	"weft/internal/health"
 	"weft/internal/roster"
 )
 
@@ -17,7 +18,7 @@ func (r *run) due(feeds []roster.Feed) []roster.Feed {
 	for _, f := range feeds {
 		state := r.before(f)
 		if why, until := r.waits(state); why != "" {
-			r.finish(Result{Feed: f.Key, Contributor: f.Contributor, Status: why, NextAt: until, LastGood: state.Good, Failures: state.Failures})
+			r.finish(Result{Feed: f.Key, Contributor: f.Contributor, Status: why, NextAt: until, LastGood: state.Good, Failures: state.Failures, GoneSince: state.Retired})
 			continue
 		}
 		due = append(due, f)
@@ -34,8 +35,8 @@ func (r *run) waits(state archive.Feed) (why Status, until time.Time) {
 		return Deferred, state.Next
 	case r.Force:
 		return "", time.Time{}
-	case !state.Retired.IsZero():
-		return Retired, time.Time{}
+	case !state.Retired.IsZero() && r.ahead(state.Checked.Add(health.GoneFor), health.GoneFor):
+		return Retired, state.Checked.Add(health.GoneFor)
 	case r.ahead(state.Next, longestPause):
 		return Paused, state.Next
 	case r.ahead(state.Fresh, fetch.LongestFresh):

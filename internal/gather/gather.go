@@ -71,7 +71,10 @@ type Result struct {
 	Format                string
 	Notice                string
 	MovedTo               string // where permanent redirects lead
-	Err                   error  // in plain words
+	MovedTimes            int    // how often in a row
+	Found                 string // a feed that the page in its place names
+	GoneSince             time.Time
+	Err                   error // in plain words
 	Requests              int
 	Elapsed               time.Duration
 	NextAt                time.Time // not asked again before; zero: any time
@@ -85,7 +88,10 @@ type Result struct {
 func (j Job) Run(ctx context.Context) ([]Result, diag.List, error) {
 	r := &run{Job: j}
 	r.pieces = pieceReader{md: newConverter(), base: j.BaseURL, zone: j.Zone, probs: &r.probs}
-	var err error
+	err := r.carry(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
 	if r.recording, err = j.Archive.Recording(context.WithoutCancel(ctx)); err != nil {
 		return nil, nil, err
 	}
@@ -99,6 +105,7 @@ func (j Job) Run(ctx context.Context) ([]Result, diag.List, error) {
 type run struct {
 	Job
 	known     map[string]archive.Feed // what was remembered of each feed before the run
+	carried   map[string]string       // by key: what a feed goes on from, in words
 	recording *archive.Recording
 	pieces    pieceReader
 	probs     diag.List

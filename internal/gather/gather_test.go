@@ -206,8 +206,7 @@ func TestTheWebIsAskedConditionallyAndItsFailuresAreKept(t *testing.T) {
 		{good, "unchanged 0 new of 0", 0}, // 304
 		{func(w http.ResponseWriter, r *http.Request) { fmt.Fprint(w, rss("one", "two")) }, "unchanged 0 new of 0", 0}, // the same bytes
 		{status(404), "failed 0 new of 0", 1},
-		{status(410), "gone 0 new of 0", 2},
-		{func(w http.ResponseWriter, r *http.Request) { fmt.Fprint(w, "no feed") }, "failed 0 new of 0", 3},
+		{func(w http.ResponseWriter, r *http.Request) { fmt.Fprint(w, "no feed") }, "failed 0 new of 0", 2},
 		{func(w http.ResponseWriter, r *http.Request) { fmt.Fprint(w, rss("one", "two")) }, "ok 0 new of 2", 0},
 		{status(429, "Retry-After", "36000"), "deferred 0 new of 0", 0},
 		{func(http.ResponseWriter, *http.Request) { t.Error("asked before it may be") }, "deferred 0 new of 0", 0},

@@ -40,11 +40,11 @@ func (a *answer) read() {
 }
 
 // parser puts reading off until it is known that the bytes are new.
-func parser(data []byte, src feed.Source) func() (reading, error) {
+func parser(data []byte, src feed.Source, links ...string) func() (reading, error) {
 	return func() (reading, error) {
 		parsed, err := feed.Parse(data, src)
 		if err != nil {
-			return reading{}, err
+			return reading{}, unlike(err, data, src, links)
 		}
 		for i := range parsed.Entries {
 			e := &parsed.Entries[i]

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"weft/internal/archive"
+	"weft/internal/discover"
 	"weft/internal/fetch"
 	"weft/internal/roster"
 )
@@ -33,12 +34,17 @@ func (r *run) record(ctx context.Context, a *answer) error {
 	if err != nil {
 		return err
 	}
-	r.finish(resultOf(a, haul, change))
+	res := resultOf(a, haul, change)
+	if said := r.standing(a); said != "" {
+		res.Notice = strings.TrimPrefix(res.Notice+"; "+said, "; ")
+	}
+	r.finish(res)
 	return r.recording.Flush()
 }
 
 func resultOf(a *answer, haul archive.Haul, change archive.Change) Result {
 	res := a.res
+	res.MovedTimes, res.Found, res.GoneSince = haul.Feed.MovedTimes, haul.Feed.Found, haul.Feed.Retired
 	switch res.Status {
 	case Good:
 		res.Entries, res.New, res.Updated, res.Notice = len(haul.Entries), change.New, change.Updated, change.Notice
@@ -65,7 +71,7 @@ func (r *run) haul(a *answer) archive.Haul {
 func (r *run) kept(a *answer) archive.Feed {
 	state := a.before
 	state.Checked, state.Good, state.Failures, state.Error, state.Reason, state.Next = r.Now, r.Now, 0, "", "", time.Time{}
-	state.Fresh, state.Retired = a.fresh, time.Time{}
+	state.Fresh, state.Retired, state.Found = a.fresh, time.Time{}, ""
 	state.Moved, state.MovedSince, state.MovedTimes = moved(state, a.res.MovedTo, r.Now)
 	return state
 }
@@ -77,6 +83,7 @@ func (r *run) failed(a *answer) archive.Feed {
 	if a.res.Err != nil {
 		state.Error, state.Reason = a.res.Err.Error(), reasonOf(a.res)
 	}
+	state.Found = found(state, a.res.Err)
 	if a.res.Status == Deferred {
 		return state
 	}
@@ -109,6 +116,7 @@ func remedy(f roster.Feed) string {
 func reasonOf(res Result) string {
 	var failure *fetch.Failure
 	var other *swap
+	var instead *discover.Instead
 	switch {
 	case errors.As(res.Err, &other):
 		return "swapped"
@@ -118,6 +126,8 @@ func reasonOf(res Result) string {
 		return string(Deferred)
 	case errors.As(res.Err, &failure):
 		return string(failure.Reason)
+	case errors.As(res.Err, &instead):
+		return string(instead.Kind)
 	}
 	return "content" // what came is no feed, or a file cannot be read
 }

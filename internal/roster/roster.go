@@ -129,6 +129,14 @@ func (r *Roster) Feed(key string) (*Feed, bool) {
 	return f, ok
 }
 
+// Succeed lets a feed be found by a key that it had before, which no list names
+// any more: entries came by it.
+func (r *Roster) Succeed(old, key string) {
+	if f, ok := r.feeds[key]; ok && r.feeds[old] == nil {
+		r.feeds[old] = f
+	}
+}
+
 // Feeds lists every feed of the layer, by contributor and in the order of the lists.
 func (r *Roster) Feeds(layer int) []Feed {
 	var feeds []Feed
