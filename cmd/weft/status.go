@@ -134,6 +134,7 @@ func meansFeed(f *health.Feed, arg string) bool {
 // tellReport counts what was shown, and says what to do about it.
 func (env *environment) tellReport(site *config.Site, r edition.Report, shownFeeds []health.Feed, now time.Time) {
 	counts, ill := map[health.State]int{}, 0
+	toMend := len(proposals(shownFeeds)) > 0
 	for i := range shownFeeds {
 		state := shownFeeds[i].State(now)
 		counts[state]++
@@ -163,8 +164,10 @@ func (env *environment) tellReport(site *config.Site, r edition.Report, shownFee
 		env.say("next: `weft add URL` lists a blog, then `weft fetch`")
 	case !r.Fetched:
 		env.say("next: `weft fetch` asks them")
+	case toMend:
+		env.say("next: `weft check` shows what to change in the lists, and `weft check --fix` changes what is sure")
 	case ill > 0:
-		env.say("next: mend the addresses in the lists, or take out what is gone; `weft inspect URL` shows what is there")
+		env.say("next: look at the blogs in a browser, and mend the addresses in the lists; `weft inspect URL` shows what is there")
 	}
 }
 
@@ -204,13 +207,18 @@ type feedStatus struct {
 	NextAttempt string   `json:"next_attempt"`
 	Notices     []string `json:"notices"`
 	MovedTo     string   `json:"moved_to"`
+	MovedTimes  int      `json:"moved_times"`
+	GoneSince   string   `json:"gone_since"`
+	Found       string   `json:"found"`
+	GoesOnFrom  string   `json:"goes_on_from"`
 	OptedOut    bool     `json:"opted_out"`
 }
 
 func statusOf(f *health.Feed, now time.Time) feedStatus {
 	row := feedStatus{Feed: f.Key, Contributor: f.Contributor, Name: f.Name, Overlay: strings.TrimSuffix(f.Overlay, "/"), File: f.File, Line: f.Line,
 		State: stateWord(f.State(now)), LastAsked: stampOf(f.Checked), LastGood: stampOf(f.Good), LastEntry: stampOf(f.Last()), LastNew: stampOf(f.Held.Arrived),
-		Entries: f.Held.Entries, Pace: f.Pace(), Failures: f.Failures, Error: f.Error, Reason: f.Reason, Notices: f.Notices(), MovedTo: f.Moved, OptedOut: f.OptedOut}
+		Entries: f.Held.Entries, Pace: f.Pace(), Failures: f.Failures, Error: f.Error, Reason: f.Reason, Notices: f.Notices(), MovedTo: f.Moved, MovedTimes: f.MovedTimes,
+		GoneSince: stampOf(f.GoneSince()), Found: f.Found, GoesOnFrom: f.GoesOn, OptedOut: f.OptedOut}
 	if days := f.PaceDays(); days > 0 {
 		row.PaceDays = &days
 	}

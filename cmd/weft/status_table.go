@@ -73,8 +73,13 @@ func moreLines(f *health.Feed, alone bool, now time.Time, zone *time.Location) [
 func notesOf(f *health.Feed, now time.Time, zone *time.Location) []string {
 	var notes []string
 	switch state := f.State(now); state {
-	case health.Gone, health.Failing:
+	case health.Gone:
+		notes = append(notes, goneNote(f, zone))
+	case health.Failing:
 		notes = append(notes, fmt.Sprintf("%s: %s", failedTimes(f, zone), f.Error))
+		if f.Network == "private" && f.Reason == "private" {
+			notes = append(notes, `network = "private" opens the feed's own host and port alone: if the new place is right, write its address into the list`)
+		}
 	case health.Waiting:
 		if f.Error != "" {
 			notes = append(notes, f.Error)
@@ -86,6 +91,15 @@ func notesOf(f *health.Feed, now time.Time, zone *time.Location) []string {
 		notes = append(notes, "something last came on "+arrived)
 	}
 	return append(notes, f.Notices()...)
+}
+
+// goneNote says since when a feed is gone, and that its line may stay.
+func goneNote(f *health.Feed, zone *time.Location) string {
+	since := ""
+	if !f.GoneSince().IsZero() {
+		since = " since " + shortDay(f.GoneSince(), zone)
+	}
+	return fmt.Sprintf("its server has said%s that it is gone for good (410), so it is asked no more; look whether the blog has a new address, and write that; `weft fetch %s` asks once again", since, asArgument(f.Key))
 }
 
 func failedTimes(f *health.Feed, zone *time.Location) string {

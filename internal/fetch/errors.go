@@ -48,17 +48,13 @@ type Failure struct {
 	// may be there. Others, such as link-local ones, are never asked.
 	Opens bool
 
+	code      int  // the HTTP status, where that is what failed
 	passing   bool // may be over in a moment: worth another attempt
 	unreached bool // the host let a connection time out: its other feeds need not try
 }
 
-// Error returns the text and, when there is one, the hint.
-func (f *Failure) Error() string {
-	if f.Hint == "" {
-		return f.Text
-	}
-	return f.Text + "; " + f.Hint
-}
+// Error returns the text and what to do next.
+func (f *Failure) Error() string { return f.Text + "; " + f.next() }
 
 func failf(r Reason, format string, args ...any) *Failure {
 	return &Failure{Reason: r, Text: fmt.Sprintf(format, args...)}

@@ -35,7 +35,7 @@ func (v *visit) status(a answer, t target) (Status, *Failure) {
 	}
 	f := failf(ReasonStatus, "%s", inWords(a.code))
 	f.Hint = statusHint(a.code)
-	f.passing = mayPass(a.code)
+	f.code, f.passing = a.code, mayPass(a.code)
 	return Failed, f
 }
 

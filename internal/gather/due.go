@@ -8,7 +8,6 @@ import (
 
 	"weft/internal/archive"
 	"weft/internal/fetch"
-	"weft/internal/health"
 	"weft/internal/roster"
 )
 
@@ -35,8 +34,8 @@ func (r *run) waits(state archive.Feed) (why Status, until time.Time) {
 		return Deferred, state.Next
 	case r.Force:
 		return "", time.Time{}
-	case !state.Retired.IsZero() && r.ahead(state.Checked.Add(health.GoneFor), health.GoneFor):
-		return Retired, state.Checked.Add(health.GoneFor)
+	case !state.Retired.IsZero():
+		return Retired, time.Time{}
 	case r.ahead(state.Next, longestPause):
 		return Paused, state.Next
 	case r.ahead(state.Fresh, fetch.LongestFresh):

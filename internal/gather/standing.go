@@ -36,7 +36,11 @@ func unlike(err error, data []byte, src feed.Source, links []string) error {
 	if !errors.Is(err, feed.ErrNotAFeed) || src.Address == "" {
 		return err
 	}
-	return discover.InsteadOf(data, src.ContentType, src.Address, links)
+	instead := discover.InsteadOf(data, src.ContentType, src.Address, links)
+	if instead.Kind == discover.Other { // nothing better is known of it than how it begins
+		instead.Text = err.Error()
+	}
+	return instead
 }
 
 // Statuses by which servers bar programs (RFC 9110 §15.5.4, §15.6.4).

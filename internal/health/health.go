@@ -33,11 +33,6 @@ var order = map[State]int{Gone: 0, Failing: 1, Silent: 2, Never: 3, Waiting: 4, 
 // Ill reports whether somebody should look at a feed in this state.
 func (s State) Ill() bool { return order[s] <= order[Silent] }
 
-// GoneFor is how long a feed is left alone whose server said that it is gone for
-// good. It was told not to come back (RFC 9110 §15.5.11), and still a slip of a
-// host's should not cost a feed for ever.
-const GoneFor = 30 * day
-
 // A Feed is what is known of a listed feed.
 type Feed struct {
 	archive.Feed

@@ -139,7 +139,7 @@ func TestAMoveIsProposedOnceItWasSaidAgain(t *testing.T) {
 		t.Error(got)
 	}
 	f.MovedTimes = 2
-	if got := strings.Join(f.Notices(), "; "); got != "has moved to https://new.example/feed: said 2 times since 22 November 2026; put the new address into the list" {
+	if got := strings.Join(f.Notices(), "; "); got != "has moved to https://new.example/feed: said 2 times since 22 November 2026; `weft check` shows the change, `weft check --fix` puts it into the list" {
 		t.Error(got)
 	}
 }

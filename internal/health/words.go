@@ -42,23 +42,35 @@ func (f *Feed) PaceDays() float64 {
 	return math.Max(0.1, math.Round(gap.Hours()/2.4)/10)
 }
 
-// Notices are what a curator should know beside the state.
+// Notices are what a curator should know beside the state, each with what to do.
 func (f *Feed) Notices() []string {
 	notices := []string{}
-	if f.Feed.Notice != "" {
-		notices = append(notices, f.Feed.Notice)
+	say := func(format string, args ...any) { notices = append(notices, fmt.Sprintf(format, args...)) }
+	if f.GoesOn != "" {
+		say("goes on from %s at the next fetch; its %d entries stay what they are", f.GoesOn, f.Held.Entries)
 	}
-	switch {
+	if f.Feed.Notice != "" {
+		say("%s", f.Feed.Notice)
+	}
+	switch since := f.MovedSince.Format("2 January 2006"); {
 	case f.Moved != "" && f.MovedTimes > 1:
-		notices = append(notices, fmt.Sprintf("has moved to %s: said %d times since %s; put the new address into the list", f.Moved, f.MovedTimes, f.MovedSince.Format("2 January 2006")))
+		say("has moved to %s: said %d times since %s; `weft check` shows the change, `weft check --fix` puts it into the list", f.Moved, f.MovedTimes, since)
 	case f.Moved != "":
-		notices = append(notices, fmt.Sprintf("has moved to %s: said once so far; wait for another fetch before you change the list", f.Moved))
+		say("has moved to %s: said once so far; wait for another fetch before you change the list", f.Moved)
 	}
 	if f.OptedOut {
-		notices = append(notices, "opted out: nothing of theirs is shown; take the feed off the list and it is asked no more")
+		say("opted out: nothing of theirs is shown; take the feed off the list and it is asked no more")
 	}
-	if !f.Good.IsZero() && f.Held.Entries == 0 {
-		notices = append(notices, "holds no entries of its own")
+	return append(notices, f.emptiness()...)
+}
+
+// emptiness says of a feed that answers well that nothing of it is here.
+func (f *Feed) emptiness() []string {
+	switch {
+	case f.Good.IsZero() || f.Held.Entries > 0:
+		return nil
+	case f.Local:
+		return []string{"holds no entries: it is empty, or what it holds belongs to another feed"}
 	}
-	return notices
+	return []string{"holds no entries of its own: it is empty, or all it has is known from another feed; look at it with `weft inspect " + f.Key + "`"}
 }
