@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"path/filepath"
 	"time"
 
 	"weft/internal/archive"
@@ -122,13 +123,14 @@ func (env *environment) fetchLayer(ctx context.Context, p *edition.Project, e co
 	finished := 0
 	job := gather.Job{Layer: layers[n], N: n, Roster: lists, Archive: db, BaseURL: p.Site.BaseURL, Zone: p.Site.Calendar.Zone,
 		Now: env.now().UTC().Truncate(time.Second), Client: client, Only: only, Force: how.force, Trust: how.trust,
-		Done: func(r gather.Result) {
+		Scratch: filepath.Dir(p.ArchivePath(e, n)),
+		Heard: func(feed string) {
 			finished++
 			line := ""
 			if finished%100 == 0 { // what failed stands in the table
 				line = fmt.Sprintf("%d of %d feeds", finished, total)
 			}
-			show.step(fmt.Sprintf("fetching %d of %d: %s", finished, max(total, finished), r.Feed), line)
+			show.step(fmt.Sprintf("fetching %d of %d: %s", finished, max(total, finished), feed), line)
 		}}
 	results, found, err := job.Run(ctx)
 	show.end()

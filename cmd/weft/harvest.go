@@ -136,6 +136,7 @@ type resultJSON struct {
 	Feed        string `json:"feed"`
 	Contributor string `json:"contributor"`
 	Status      string `json:"status"`
+	Parsed      int    `json:"parsed"` // documents
 	Entries     int    `json:"entries"`
 	New         int    `json:"new"`
 	Updated     int    `json:"updated"`
@@ -154,6 +155,9 @@ func (h harvest) json(enc *json.Encoder) error {
 	for _, r := range h.results {
 		row := resultJSON{Feed: r.Feed, Contributor: r.Contributor, Status: string(r.Status), Entries: r.Entries, New: r.New, Updated: r.Updated,
 			Notice: r.Notice, MovedTo: r.MovedTo, Found: r.Found, GoneSince: stampOf(r.GoneSince), Requests: r.Requests, Millis: r.Elapsed.Milliseconds(), NextAttempt: stampOf(r.NextAt)}
+		if r.Parsed {
+			row.Parsed = 1
+		}
 		if r.Err != nil {
 			row.Error = r.Err.Error()
 		}

@@ -50,7 +50,7 @@ func TestABrokenOffRunTellsWhatItHasAndNothingElse(t *testing.T) {
 		reqs = append(reqs, feedsOf(fmt.Sprintf("blog%d.example", i%20), 40)[i])
 	}
 	v := newVisitors()
-	bubble(t, Options{}, v.staying(time.Second), func(t *testing.T, c *Client) {
+	bubble(t, Options{Concurrency: 8}, v.staying(time.Second), func(t *testing.T, c *Client) {
 		ctx, cancel := context.WithTimeout(t.Context(), 1500*time.Millisecond)
 		defer cancel()
 		begun := time.Now()

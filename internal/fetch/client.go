@@ -12,7 +12,7 @@ import (
 
 // Options bound what a Client does. The zero value is a good one.
 type Options struct {
-	// Concurrency is how many requests are under way at once; 0 means 8.
+	// Concurrency is how many requests are under way at once; 0 means 128.
 	Concurrency int
 	// PerHost is how many of them may be at one host; 0 means 1.
 	PerHost int
@@ -87,7 +87,7 @@ func New(o Options) *Client {
 }
 
 func (o Options) withDefaults() Options {
-	o.Concurrency = orDefault(o.Concurrency, 8)
+	o.Concurrency = orDefault(o.Concurrency, 128)
 	o.PerHost = orDefault(o.PerHost, 1)
 	o.Gap = orDefault(o.Gap, 500*time.Millisecond)
 	o.Timeout = orDefault(o.Timeout, 30*time.Second)

@@ -115,7 +115,7 @@ func TestOnlyWhatLaterStagesNeedIsKeptOfAHeader(t *testing.T) {
 func TestZeroOptionsMeanTheDocumentedDefaults(t *testing.T) {
 	o := New(Options{}).options
 	got := []any{o.Concurrency, o.PerHost, o.Gap, o.Timeout, o.Bytes, o.Redirects, o.Attempts, o.UserAgent}
-	want := []any{8, 1, 500 * time.Millisecond, 30 * time.Second, int64(10 << 20), 5, 3, "weft"}
+	want := []any{128, 1, 500 * time.Millisecond, 30 * time.Second, int64(10 << 20), 5, 3, "weft"}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
 	}

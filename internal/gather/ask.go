@@ -1,7 +1,10 @@
 package gather
 
 import (
+	"cmp"
 	"context"
+	"runtime"
+	"sync"
 	"time"
 
 	"weft/internal/archive"
@@ -18,10 +21,13 @@ type answer struct {
 	res    Result       // what became of it so far; Good: there are bytes to read
 
 	// Of a good one:
-	etag, modified, validated string    // its validators, and the address that gave them
-	fresh                     time.Time // until then it holds
-	hash                      string    // of its bytes; empty: never the same
-	parse                     func() (reading, error)
+	etag, modified, validated string         // its validators, and the address that gave them
+	fresh                     time.Time      // until then it holds
+	body                      []byte         // to be read; nil when that is done
+	src                       feed.Source    // where the body is from
+	links                     []string       // what came with it of the header Link
+	pieces                    func() reading // instead, when the body is that of a folder
+	hash                      string         // of the body; empty: never the same
 
 	got reading // when it was read
 }
@@ -33,29 +39,37 @@ func (r *run) answer(f roster.Feed, res Result) *answer {
 }
 
 // web asks for the feeds that are not files, at most as many at once as the
-// client allows.
+// client allows, while others read and record what has arrived.
 func (r *run) web(ctx context.Context, feeds []roster.Feed) error {
 	asked := r.due(feeds)
 	reqs := make([]fetch.Request, len(asked))
 	for i, f := range asked {
 		reqs[i] = request(f, r.before(f))
 	}
-	var broken error
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
-	err := r.Client.All(ctx, reqs, func(i int, o fetch.Outcome) {
-		if broken == nil {
-			// What has arrived is recorded even while the run is being ended.
-			broken = r.take(context.WithoutCancel(ctx), r.answered(asked[i], o))
-		}
-		if broken != nil {
-			stop()
-		}
+	q := newQueue(len(asked), r.Scratch)
+	defer q.spool.close()
+	var ended error
+	var hands sync.WaitGroup
+	hands.Go(func() {
+		defer q.end()
+		ended = r.Client.All(ctx, reqs, func(i int, o fetch.Outcome) {
+			r.heard(asked[i])
+			q.put(i, r.answered(asked[i], o))
+		})
 	})
-	if broken != nil {
-		return broken
+	for range runtime.GOMAXPROCS(0) {
+		hands.Go(q.readAll)
 	}
-	return err
+	// What has arrived is recorded even while the run is being ended.
+	broken := r.recordAll(q)
+	if broken != nil {
+		stop()
+		q.leave()
+	}
+	hands.Wait()
+	return cmp.Or(broken, ended)
 }
 
 // request is how a feed is asked for, given what is remembered of it.
@@ -72,9 +86,8 @@ func (r *run) answered(f roster.Feed, o fetch.Outcome) *answer {
 		return a
 	}
 	a.etag, a.modified, a.validated = o.Header.Get("Etag"), o.Header.Get("Last-Modified"), o.FinalURL
-	a.hash = digestOf(o.Body)
-	src := feed.Source{Address: o.FinalURL, ContentType: o.Header.Get("Content-Type"), ContentLocation: o.Header.Get("Content-Location"), Identity: f.Identity}
-	a.parse = parser(o.Body, src, o.Header.Values("Link")...)
+	a.body, a.links = o.Body, o.Header.Values("Link")
+	a.src = feed.Source{Address: o.FinalURL, ContentType: o.Header.Get("Content-Type"), ContentLocation: o.Header.Get("Content-Location"), Identity: f.Identity}
 	return a
 }
 

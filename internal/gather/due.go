@@ -17,6 +17,7 @@ func (r *run) due(feeds []roster.Feed) []roster.Feed {
 	for _, f := range feeds {
 		state := r.before(f)
 		if why, until := r.waits(state); why != "" {
+			r.heard(f)
 			r.finish(Result{Feed: f.Key, Contributor: f.Contributor, Status: why, NextAt: until, LastGood: state.Good, Failures: state.Failures, GoneSince: state.Retired})
 			continue
 		}

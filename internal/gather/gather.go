@@ -10,6 +10,11 @@
 //	ask.go, local.go   who is due; an answer from the network or from a file
 //	read.go            its bytes become entries; pure
 //	record.go          what became of it goes into the archive
+//
+// They work side by side: answers arrive in any order, several are read at a
+// time, and they are recorded in the order of the lists (queue.go), so that two
+// runs on the same input record the same. However much arrives, little of it is
+// in memory.
 package gather
 
 import (
@@ -41,8 +46,13 @@ type Job struct {
 	// Trust takes what a feed gives even where it is another site's: a person
 	// looked at it, and wants it.
 	Trust bool
-	// Done is told of every feed as it is finished; nil: nobody is.
-	Done func(Result)
+	// Scratch is a folder for what must wait on the disk for a while; "" is the
+	// system's own.
+	Scratch string
+	// Heard is told of every feed as soon as its answer is there, before it is
+	// read, and Done when it is recorded; nil: nobody is.
+	Heard func(feed string)
+	Done  func(Result)
 }
 
 // A Status is what became of a feed in a run.
@@ -68,7 +78,7 @@ type Result struct {
 	Contributor           string // id
 	Status                Status
 	Entries, New, Updated int
-	Format                string
+	Parsed                bool // the bytes were new, and so read
 	Notice                string
 	MovedTo               string // where permanent redirects lead
 	MovedTimes            int    // how often in a row
@@ -154,10 +164,20 @@ func (r *run) before(f roster.Feed) archive.Feed {
 	return onTerms(state, f)
 }
 
-// take reads an answer and records it.
+// take reads an answer that was not asked for, and records it.
 func (r *run) take(ctx context.Context, a *answer) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	r.heard(a.feed)
 	a.read()
-	return r.record(ctx, a)
+	return r.record(a)
+}
+
+func (r *run) heard(f roster.Feed) {
+	if r.Heard != nil {
+		r.Heard(f.Key)
+	}
 }
 
 func (r *run) finish(res Result) {

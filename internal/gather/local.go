@@ -10,9 +10,6 @@ import (
 	"weft/internal/roster"
 )
 
-// markdownFolder is the format of a feed that is a folder of the site.
-const markdownFolder = "markdown"
-
 // local is what a feed that is a file or a folder of the site holds.
 func (r *run) local(f roster.Feed) *answer {
 	info, err := fs.Stat(r.Layer.FS, f.Key)
@@ -20,26 +17,28 @@ func (r *run) local(f roster.Feed) *answer {
 		return r.answer(f, Result{Status: Failed, Err: err})
 	}
 	if info.IsDir() {
-		entries, data, whole := r.pieces.folder(r.Layer.FS, f.Key, r.Layer.Name)
-		return r.folder(f, entries, data, whole)
+		return r.folder(f, func([]entry.Entry) bool { return true })
 	}
 	data, err := fs.ReadFile(r.Layer.FS, f.Key)
 	if err != nil {
 		return r.answer(f, Result{Status: Failed, Err: err})
 	}
 	a := r.answer(f, Result{Status: Good})
-	a.hash, a.parse = digestOf(data), parser(data, feed.Source{Identity: f.Identity})
+	a.body, a.src = data, feed.Source{Identity: f.Identity}
 	return a
 }
 
-// folder is what the pieces of a folder say. What could not be read of it whole
-// is read again the next time, whatever its bytes.
-func (r *run) folder(f roster.Feed, entries []entry.Entry, data []byte, whole bool) *answer {
-	a := r.answer(f, Result{Status: Good, Format: markdownFolder})
-	if whole {
-		a.hash = digestOf(data)
+// folder is what the pieces of a folder say. What is not right, or could not be
+// read whole, is read again the next time, whatever its bytes.
+func (r *run) folder(f roster.Feed, right func([]entry.Entry) bool) *answer {
+	files, data, readable := r.pieces.files(r.Layer.FS, f.Key, r.Layer.Name)
+	a := r.answer(f, Result{Status: Good})
+	a.body = data
+	a.pieces = func() reading {
+		entries, whole := r.pieces.entries(files, r.Layer.Name)
+		whole = whole && readable
+		return reading{entries: entries, complete: whole, again: !right(entries) || !whole}
 	}
-	a.parse = func() (reading, error) { return reading{entries: entries, complete: whole}, nil }
 	return a
 }
 
@@ -49,10 +48,13 @@ func (r *run) contributions(ctx context.Context) error {
 	if r.Only != nil && !r.Only(f) {
 		return nil
 	}
-	entries, data, whole := r.pieces.folder(r.Layer.FS, f.Key, r.Layer.Name)
-	if len(data) == 0 && r.before(f).Good.IsZero() {
+	a := r.folder(f, func(entries []entry.Entry) bool {
+		before := r.probs.Errors()
+		withoutAuthor(entries, r.Layer, r.Roster, &r.probs)
+		return r.probs.Errors() == before
+	})
+	if len(a.body) == 0 && a.before.Good.IsZero() {
 		return nil // there never were any
 	}
-	withoutAuthor(entries, r.Layer, r.Roster, &r.probs)
-	return r.take(ctx, r.folder(f, entries, data, whole))
+	return r.take(ctx, a)
 }

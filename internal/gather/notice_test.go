@@ -15,7 +15,7 @@ func TestWhatWasLeftOutOfAFeedIsSaid(t *testing.T) {
 		fmt.Fprintf(&doc, "<item><title>%d</title><link>https://a.example/%d</link></item>", i, i)
 	}
 	doc.WriteString("</channel></rss>")
-	got, err := parser([]byte(doc.String()), feed.Source{})()
+	got, err := parse([]byte(doc.String()), feed.Source{}, nil)
 	if err != nil || len(got.entries) != 5000 || len(got.notices) == 0 {
 		t.Errorf("%d entries, notices %q, %v", len(got.entries), got.notices, err)
 	}

@@ -39,9 +39,16 @@ type pieceReader struct {
 	probs *diag.List
 }
 
-// folder reads every piece of a folder, by name. A piece that cannot be read
-// is a problem, and does not hide the others; whole says that there was none.
-func (r *pieceReader) folder(fsys fs.FS, dir, shown string) (entries []entry.Entry, all []byte, whole bool) {
+// A pieceData is a piece's file as it lies in its folder.
+type pieceData struct {
+	name string
+	data []byte
+}
+
+// files reads the files of a folder that are pieces, by name, and gives the
+// bytes of all. What cannot be read is a problem, and does not hide the others;
+// whole says that there was none.
+func (r *pieceReader) files(fsys fs.FS, dir, shown string) (found []pieceData, all []byte, whole bool) {
 	before := r.probs.Errors()
 	files, err := fs.ReadDir(fsys, dir) // sorted by name
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
@@ -58,11 +65,20 @@ func (r *pieceReader) folder(fsys fs.FS, dir, shown string) (entries []entry.Ent
 			continue
 		}
 		all = append(append(append(all, name...), 0), data...)
-		if e, ok := r.piece(name, shown+name, data); ok {
+		found = append(found, pieceData{name, data})
+	}
+	return found, all, r.probs.Errors() == before
+}
+
+// entries makes entries of pieces; whole says that of all of them.
+func (r *pieceReader) entries(files []pieceData, shown string) (entries []entry.Entry, whole bool) {
+	before := r.probs.Errors()
+	for _, file := range files {
+		if e, ok := r.piece(file.name, shown+file.name, file.data); ok {
 			entries = append(entries, e)
 		}
 	}
-	return entries, all, r.probs.Errors() == before
+	return entries, r.probs.Errors() == before
 }
 
 func (r *pieceReader) piece(name, shown string, data []byte) (entry.Entry, bool) {

@@ -17,7 +17,7 @@ import (
 func Pieces(layer roster.Layer, n int, r *roster.Roster, base string, zone *time.Location, listed bool) diag.List {
 	var probs diag.List
 	reader := pieceReader{md: newConverter(), base: base, zone: zone, probs: &probs}
-	entries, _, _ := reader.folder(layer.FS, policy.Contributions, layer.Name)
+	entries := reader.folder(layer, policy.Contributions)
 	if listed {
 		withoutAuthor(entries, layer, r, &probs)
 	}
@@ -26,10 +26,16 @@ func Pieces(layer roster.Layer, n int, r *roster.Roster, base string, zone *time
 			continue
 		}
 		if info, err := fs.Stat(layer.FS, f.Key); err == nil && info.IsDir() {
-			reader.folder(layer.FS, f.Key, layer.Name)
+			reader.folder(layer, f.Key)
 		}
 	}
 	return probs
+}
+
+func (r *pieceReader) folder(layer roster.Layer, dir string) []entry.Entry {
+	files, _, _ := r.files(layer.FS, dir, layer.Name)
+	entries, _ := r.entries(files, layer.Name)
+	return entries
 }
 
 // withoutAuthor finds the pieces handed in that nobody on a list wrote.

@@ -17,6 +17,7 @@ type reading struct {
 	complete bool     // these are all there are
 	partial  bool     // the document was not read to its end
 	badIDs   bool     // its ids name nothing
+	again    bool     // to be read anew next time, whatever the bytes
 	notices  []string
 }
 
@@ -24,38 +25,42 @@ type reading struct {
 // the last one. It looks at nothing but the answer, so answers may be read side
 // by side.
 func (a *answer) read() {
-	switch {
-	case a.res.Status != Good:
-		return
-	case a.hash != "" && a.hash == a.before.Hash && a.before.Failures == 0:
-		a.res.Status, a.parse = Unchanged, nil
-		a.before.ETag, a.before.LastModified, a.before.Validated = a.etag, a.modified, a.validated
+	if a.res.Status != Good {
 		return
 	}
-	var err error
-	if a.got, err = a.parse(); err != nil {
+	body := a.body
+	a.body, a.hash = nil, digestOf(body)
+	if a.hash == a.before.Hash && a.before.Failures == 0 {
+		a.res.Status = Unchanged
+		return
+	}
+	a.res.Parsed = true
+	if a.pieces != nil {
+		a.got = a.pieces()
+	} else if got, err := parse(body, a.src, a.links); err != nil {
 		a.res.Status, a.res.Err = Failed, err
+	} else {
+		a.got = got
 	}
-	a.parse = nil // and with it the bytes
+	if a.got.again {
+		a.hash = ""
+	}
 }
 
-// parser puts reading off until it is known that the bytes are new.
-func parser(data []byte, src feed.Source, links ...string) func() (reading, error) {
-	return func() (reading, error) {
-		parsed, err := feed.Parse(data, src)
-		if err != nil {
-			return reading{}, unlike(err, data, src, links)
-		}
-		for i := range parsed.Entries {
-			e := &parsed.Entries[i]
-			e.Opening = opening(e)
-			if e.Language == "" {
-				e.Language = parsed.Language
-			}
-		}
-		return reading{entries: parsed.Entries, title: parsed.Title, page: parsed.Link, deleted: parsed.Deleted,
-			partial: parsed.Partial, badIDs: parsed.BadIDs, notices: parsed.Notices}, nil
+func parse(body []byte, src feed.Source, links []string) (reading, error) {
+	parsed, err := feed.Parse(body, src)
+	if err != nil {
+		return reading{}, unlike(err, body, src, links)
 	}
+	for i := range parsed.Entries {
+		e := &parsed.Entries[i]
+		e.Opening = opening(e)
+		if e.Language == "" {
+			e.Language = parsed.Language
+		}
+	}
+	return reading{entries: parsed.Entries, title: parsed.Title, page: parsed.Link, deleted: parsed.Deleted,
+		partial: parsed.Partial, badIDs: parsed.BadIDs, notices: parsed.Notices}, nil
 }
 
 func digestOf(data []byte) string {

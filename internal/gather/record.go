@@ -14,8 +14,33 @@ import (
 	"weft/internal/roster"
 )
 
+// How long what was recorded waits for more before it is stored.
+const (
+	aMoment = 50 * time.Millisecond
+	aWhile  = time.Hour // with nothing to store, there is nothing to do but wait
+)
+
+// recordAll enters what a queue gives, in its order. While it waits for more,
+// what was entered is stored.
+func (r *run) recordAll(q *queue) error {
+	for wait := aMoment; ; {
+		a, more, err := q.next(wait)
+		switch {
+		case err != nil || !more:
+			return err
+		case a == nil:
+			err, wait = r.recording.Flush(), aWhile
+		default:
+			err, wait = r.record(a), aMoment
+		}
+		if err != nil {
+			return err
+		}
+	}
+}
+
 // record enters what became of a feed.
-func (r *run) record(ctx context.Context, a *answer) error {
+func (r *run) record(a *answer) error {
 	haul := archive.Haul{At: r.Now, Unchanged: true}
 	switch a.res.Status {
 	case Good:
@@ -25,11 +50,11 @@ func (r *run) record(ctx context.Context, a *answer) error {
 	default:
 		haul.Feed = r.failed(a)
 	}
-	change, err := r.recording.Record(ctx, haul)
+	change, err := r.recording.Record(context.Background(), haul)
 	if err == nil && change.Swap != nil {
 		a.res.Status, a.res.Err = Failed, swapped(a.feed, change.Swap)
 		haul = archive.Haul{At: r.Now, Unchanged: true, Feed: r.failed(a)}
-		change, err = r.recording.Record(ctx, haul)
+		change, err = r.recording.Record(context.Background(), haul)
 	}
 	if err != nil {
 		return err
@@ -39,7 +64,7 @@ func (r *run) record(ctx context.Context, a *answer) error {
 		res.Notice = strings.TrimPrefix(res.Notice+"; "+said, "; ")
 	}
 	r.finish(res)
-	return r.recording.Flush()
+	return nil
 }
 
 func resultOf(a *answer, haul archive.Haul, change archive.Change) Result {
@@ -72,6 +97,9 @@ func (r *run) kept(a *answer) archive.Feed {
 	state := a.before
 	state.Checked, state.Good, state.Failures, state.Error, state.Reason, state.Next = r.Now, r.Now, 0, "", "", time.Time{}
 	state.Fresh, state.Retired, state.Found = a.fresh, time.Time{}, ""
+	if a.hash != "" { // it sent its bytes again, and with them their validators
+		state.ETag, state.LastModified, state.Validated = a.etag, a.modified, a.validated
+	}
 	state.Moved, state.MovedSince, state.MovedTimes = moved(state, a.res.MovedTo, r.Now)
 	return state
 }
