@@ -33,6 +33,17 @@ func BenchmarkParse(b *testing.B) {
 	}
 }
 
+func BenchmarkParseDate(b *testing.B) {
+	b.ReportAllocs()
+	for b.Loop() {
+		for _, s := range []string{"Sun, 22 Nov 2026 10:00:00 GMT", "Sun, 22 Nov 2026 10:00:00 +0000", "2026-11-22T10:00:00Z", "2026-11-22T10:00:00.000+01:00"} {
+			if _, ok := parseDate(s); !ok {
+				b.Fatal(s)
+			}
+		}
+	}
+}
+
 // BenchmarkGofeedAlone is what BenchmarkParse is to be compared with: the same
 // bytes, no HTML cleaned.
 func BenchmarkGofeedAlone(b *testing.B) {

@@ -26,11 +26,46 @@ func firstDate(dates ...string) time.Time {
 // moments, and what is out of range, is no date: it is better to have none
 // than a wrong one. A date without a zone is taken as UTC.
 func parseDate(s string) (time.Time, bool) {
+	if t, ok := standardDate(s); ok {
+		return t, true
+	}
+	return wildDate(s)
+}
+
+// standardDate reads the forms that nine in ten dates have, and those that it
+// reads as wildDate does, in a tenth of the time.
+func standardDate(s string) (time.Time, bool) {
+	layout := ""
+	switch {
+	case len(s) >= len("2006-01-02T15:04:05Z") && len(s) <= len(time.RFC3339Nano) && s[10] == 'T':
+		layout = time.RFC3339
+	case len(s) == len(time.RFC1123Z) && s[3] == ',':
+		layout = time.RFC1123Z
+	case len(s) == len(time.RFC1123) && s[3] == ',' && strings.HasSuffix(s, "GMT"):
+		layout = "Mon, 02 Jan 2006 15:04:05 GMT"
+	default:
+		return time.Time{}, false
+	}
+	t, err := time.Parse(layout, s)
+	if err != nil {
+		return time.Time{}, false
+	}
+	_, east := t.Zone()
+	if t = t.UTC().Truncate(time.Second); east <= -15*3600 || east >= 15*3600 || t.Year() < 1000 || t.Year() > 9999 {
+		return time.Time{}, false
+	}
+	return t, true
+}
+
+// wildDate reads the rest.
+func wildDate(s string) (time.Time, bool) {
 	if len(s) > 200 {
 		return time.Time{}, false
 	}
-	if m := timeTag.FindStringSubmatch(s); m != nil {
-		s = m[1]
+	if strings.IndexByte(s, '<') >= 0 {
+		if m := timeTag.FindStringSubmatch(s); m != nil {
+			s = m[1]
+		}
 	}
 	var c clock
 	s, c.zones = korean(s)
@@ -111,6 +146,9 @@ func foldDate(s string) string {
 // withoutComments takes comments out (RFC 5322 §3.2.2) and gives the last that
 // stands behind the time: it may be all there is of a zone.
 func withoutComments(s string) (rest, remark string) {
+	if !strings.ContainsAny(s, "([") {
+		return s, ""
+	}
 	places := comment.FindAllStringIndex(s, -1)
 	if places == nil {
 		return s, ""
@@ -124,6 +162,9 @@ func withoutComments(s string) (rest, remark string) {
 
 // allDigits reads Unix seconds or milliseconds, and 20261122100000.
 func allDigits(s string) (time.Time, bool) {
+	if strings.Trim(s, "0123456789.") != "" {
+		return time.Time{}, false
+	}
 	if m := unixTime.FindStringSubmatch(s); m != nil {
 		s = m[1]
 	}
