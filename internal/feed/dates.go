@@ -68,7 +68,7 @@ func wildDate(s string) (time.Time, bool) {
 		}
 	}
 	var c clock
-	s, c.zones = korean(s)
+	s, c.zones = eastAsian(s)
 	s, remark := withoutComments(foldDate(s))
 	if t, ok := allDigits(s); ok {
 		return t, true
@@ -110,9 +110,9 @@ var (
 	hangulNoon = regexp.MustCompile(`(오전|오후)\s*(\d[\d:]*)`)
 )
 
-// korean brings days as East Asia writes them into ISO form. What is in Hangul
+// eastAsian brings days as East Asia writes them into ISO form. What is in Hangul
 // and names no zone means Korea's, there being no other.
-func korean(s string) (string, []zone) {
+func eastAsian(s string) (string, []zone) {
 	var zones []zone
 	if strings.ContainsAny(s, "년오") {
 		zones = []zone{{east: 9 * time.Hour}}

@@ -18,8 +18,8 @@ import (
 // and without characters that XML forbids. What says the encoding, in this
 // order (XML 1.0 appendix F, RFC 7303 §3): a byte order mark, the pattern of a
 // wide "<", the HTTP header, the declaration. A claim under which the bytes
-// make no sense is passed over; what is left is UTF-8 with single stray bytes
-// of Windows-1252 in it.
+// make no sense is passed over; what is left is UTF-8, what it looks like
+// (sniff.go), or UTF-8 with single stray bytes of Windows-1252 in it.
 func decode(data []byte, contentType string, n *notices) string {
 	text, ok := decodeWide(data)
 	if !ok {
@@ -70,6 +70,12 @@ func decodeNarrow(data []byte, contentType string, n *notices) string {
 	}
 	if valid {
 		return string(data)
+	}
+	if enc := sniff(data); enc != nil {
+		if text, err := enc.NewDecoder().Bytes(data); err == nil {
+			n.add("the text is not in the encoding it claims; it was read as %v", enc)
+			return string(text)
+		}
 	}
 	n.add("the text is not in the encoding it claims; stray bytes were read as Windows-1252")
 	return mendUTF8(data)

@@ -7,7 +7,7 @@ import (
 	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/encoding/japanese"
-	xkorean "golang.org/x/text/encoding/korean"
+	"golang.org/x/text/encoding/korean"
 	"golang.org/x/text/encoding/simplifiedchinese"
 	"golang.org/x/text/encoding/traditionalchinese"
 	"golang.org/x/text/encoding/unicode"
@@ -15,7 +15,7 @@ import (
 )
 
 func TestTheEncodingIsWhatMarkHeaderOrDeclarationSay(t *testing.T) {
-	korean949 := xkorean.EUCKR
+	korean949 := korean.EUCKR
 	le16, be16 := unicode.UTF16(unicode.LittleEndian, unicode.IgnoreBOM), unicode.UTF16(unicode.BigEndian, unicode.IgnoreBOM)
 	for _, c := range []struct {
 		name, header, declared, want string
@@ -138,5 +138,40 @@ func TestBytesThatWereTranscodedWronglyMeanWhatTheyMeantInWindows(t *testing.T) 
 		if f.Title != want {
 			t.Errorf("%q: got %q, want %q", in, f.Title, want)
 		}
+	}
+}
+
+func TestTextThatSaysNothingTrueOfItsEncodingIsKnownByItsLooks(t *testing.T) {
+	for name, c := range map[string]struct {
+		enc         encoding.Encoding
+		title, text string
+	}{
+		"Shift_JIS":    {japanese.ShiftJIS, "屋根の修理について", "冬が来る前に、ボイラーの名前を聞いておくべきでした。"},
+		"EUC-JP":       {japanese.EUCJP, "屋根の修理について", "冬が来る前に、ボイラーの名前を聞いておくべきでした。"},
+		"EUC-KR":       {korean.EUCKR, "지붕 수리에 대하여", "겨울이 오기 전에 보일러의 이름을 물어보았어야 했다."},
+		"GBK":          {simplifiedchinese.GBK, "关于屋顶修理", "冬天来临之前，我们应该问清楚锅炉的名字。"},
+		"Big5":         {traditionalchinese.Big5, "關於屋頂修理", "冬天來臨之前，我們應該問清楚鍋爐的名字。"},
+		"Windows-1251": {charmap.Windows1251, "О ремонте крыши", "До зимы нам следовало узнать, как зовут котёл."},
+		"KOI8-R":       {charmap.KOI8R, "О ремонте крыши", "До зимы нам следовало узнать, как зовут котёл."},
+		"Windows-1252": {charmap.Windows1252, "Les élèves d’été", "Après l’hiver, « déjà vu » à l’école — ça coûte 5 €, où êtes-vous né, naïve façade, crème brûlée."},
+		"Latin-1":      {charmap.ISO8859_1, "Über Dächer", "Für größere Häuser müssen wir über Öfen, Dächer und Türen hören; schöne Grüße aus Köln."},
+	} {
+		for _, declared := range []string{"", ` encoding="utf-8"`} {
+			doc, err := c.enc.NewEncoder().String("<?xml version='1.0'" + declared + "?><rss><channel><title>F</title><item><title>" + c.title + "</title><description>" + c.text + "</description></item></channel></rss>")
+			if err != nil {
+				t.Fatal(err)
+			}
+			e := parsed(t, []byte(doc), Source{ContentType: "text/xml; charset=utf-8"}).Entries[0]
+			if e.Title != c.title || e.Plain != c.text {
+				t.Errorf("%s: got %q, %q", name, e.Title, e.Plain)
+			}
+		}
+	}
+}
+
+func TestUTF8WithFaultsStaysUTF8(t *testing.T) {
+	doc := "<rss><channel><title>日本語の題 caf\xe9 中文标题 Привет\xff</title></channel></rss>"
+	if got := parsed(t, []byte(doc), Source{}).Title; got != "日本語の題 café 中文标题 Приветÿ" {
+		t.Errorf("got %q", got)
 	}
 }

@@ -12,8 +12,11 @@ import (
 
 // parseXML reads the tree of an XML feed.
 func parseXML(root *node, n *notices) (*Feed, error) {
-	if root.local == "feed" {
+	switch root.local {
+	case "feed":
 		return parseAtom(root, n)
+	case "entry": // a document of one entry (RFC 4287 §2)
+		return parseAtom(&node{local: "feed", base: root.base, explicit: root.explicit, kids: []*node{root}}, n)
 	}
 	return parseRSS(root, n)
 }

@@ -173,7 +173,7 @@ func (b *builder) addElement(t token, base string) {
 // isRoot reports whether a document of ours begins with an element.
 func isRoot(name string) bool {
 	_, local := splitName(name)
-	return local == "rss" || local == "rdf" || local == "feed" || local == "channel"
+	return local == "rss" || local == "rdf" || local == "feed" || local == "channel" || local == "entry"
 }
 
 // inherit applies xml:base (XML Base §3) and xml:lang.
