@@ -66,8 +66,12 @@ func (r *refusal) kind() string {
 // that code.dny.dev/ssrf keeps. Ports are the caller's matter (webPort).
 type guard struct{ *ssrf.Guardian }
 
+// wireServer lies among public addresses, and in a well-known cloud is the door
+// to what a machine may know of itself, as 169.254.169.254 is elsewhere.
+var wireServer = netip.MustParsePrefix("168.63.129.16/32")
+
 func newGuard(public []netip.Prefix) guard {
-	options := []ssrf.Option{ssrf.WithAnyPort()}
+	options := []ssrf.Option{ssrf.WithAnyPort(), ssrf.WithDeniedV4Prefixes(wireServer)}
 	if len(public) > 0 {
 		options = append(options,
 			ssrf.WithAllowedV4Prefixes(filterPrefixes(public, netip.Addr.Is4)...),
@@ -171,6 +175,9 @@ func (v *visit) road(ctx context.Context, t target) (*http.Transport, *Failure) 
 	}
 	if opened {
 		return v.c.roads.opened, nil
+	}
+	if ip, err := netip.ParseAddr(t.host); err == nil && ip.Is4In6() {
+		return nil, v.refused(&refusal{ip}, t) // a dialler would take it for the address inside
 	}
 	return v.c.roads.guarded, nil
 }

@@ -105,7 +105,7 @@ func TestTheOpenedRoadLeadsToOnePlace(t *testing.T) {
 }
 
 // nameServer answers for names on a loopback port, each question with the next
-// of the name's addresses.
+// of the name's answers: one address, or several with blanks between.
 type nameServer struct {
 	mu    sync.Mutex
 	names map[string][]string
@@ -156,16 +156,23 @@ func (n *nameServer) answer(m *dnsmessage.Message) {
 		m.RCode = dnsmessage.RCodeNameError
 		return
 	}
-	if q.Type != dnsmessage.TypeA {
+	if q.Type != dnsmessage.TypeA && q.Type != dnsmessage.TypeAAAA {
 		return
 	}
-	if len(addresses) > 1 {
+	now := strings.Fields(addresses[0])
+	if len(addresses) > 1 && q.Type == dnsmessage.TypeA {
 		n.names[name] = addresses[1:]
 	}
-	m.Answers = []dnsmessage.Resource{{
-		Header: dnsmessage.ResourceHeader{Name: q.Name, Type: dnsmessage.TypeA, Class: dnsmessage.ClassINET},
-		Body:   &dnsmessage.AResource{A: netip.MustParseAddr(addresses[0]).As4()},
-	}}
+	for _, address := range now {
+		ip := netip.MustParseAddr(address)
+		head := dnsmessage.ResourceHeader{Name: q.Name, Type: q.Type, Class: dnsmessage.ClassINET}
+		switch {
+		case ip.Is4() && q.Type == dnsmessage.TypeA:
+			m.Answers = append(m.Answers, dnsmessage.Resource{Header: head, Body: &dnsmessage.AResource{A: ip.As4()}})
+		case ip.Is6() && q.Type == dnsmessage.TypeAAAA:
+			m.Answers = append(m.Answers, dnsmessage.Resource{Header: head, Body: &dnsmessage.AAAAResource{AAAA: ip.As16()}})
+		}
+	}
 }
 
 func TestANameThatLeadsToAPrivateAddressIsRefused(t *testing.T) {

@@ -147,7 +147,7 @@ func IsInner(address string) bool {
 		return false
 	}
 	if ip, err := netip.ParseAddr(t.host); err == nil {
-		return newGuard(nil).refuse(ip.Unmap()) != nil
+		return newGuard(nil).refuse(ip) != nil
 	}
 	return innerName(t.host)
 }
