@@ -1,6 +1,7 @@
 package fetch
 
 import (
+	"bytes"
 	"crypto/tls"
 	"crypto/x509"
 	"errors"
@@ -91,13 +92,16 @@ func explainDNS(err *net.DNSError, t target) *Failure {
 		hint("the name server did not answer properly, it may be over by the next run").pass()
 }
 
+// explainTLS says what is wrong with a secure connection and whose matter it
+// is. There is no way around it: weft never asks by http instead.
 func explainTLS(err error, t target) *Failure {
 	var invalid x509.CertificateInvalidError
 	var name x509.HostnameError
 	var unknown x509.UnknownAuthorityError
 	var verify *tls.CertificateVerificationError
 	var record tls.RecordHeaderError
-	var alert tls.AlertError
+	var remote *net.OpError // crypto/tls tells of a server's alert so, and gives the alert no type
+	alert := errors.As(err, &remote) && remote.Op == "remote error"
 	switch {
 	case errors.As(err, &invalid) && invalid.Reason == x509.Expired:
 		if certificateIsFuture(invalid) {
@@ -106,16 +110,26 @@ func explainTLS(err error, t target) *Failure {
 		return failf(ReasonTLS, "the certificate of %s has expired", t.host).hint("tell the site's owner; the feed is asked again next time")
 	case errors.As(err, &name):
 		return failf(ReasonTLS, "the certificate shown is not for %s", t.host).hint("the site may have moved; look at it in a browser")
+	case errors.As(err, &unknown) && selfSigned(unknown.Cert):
+		return failf(ReasonTLS, "the certificate of %s is signed by nobody but itself", t.host).hint(trustHint)
 	case errors.As(err, &unknown):
-		return failf(ReasonTLS, "the certificate of %s is signed by nobody this machine trusts", t.host)
+		return failf(ReasonTLS, "the certificate of %s is signed by nobody this machine trusts", t.host).hint(trustHint)
 	case errors.As(err, &verify), errors.As(err, &invalid):
-		return failf(ReasonTLS, "the certificate of %s cannot be verified", t.host)
+		return failf(ReasonTLS, "the certificate of %s cannot be verified", t.host).hint("it is not in order; tell the site's owner")
 	case errors.As(err, &record):
 		return failf(ReasonTLS, "%s does not speak https there", t.hostPort()).hint("is the address an http one?")
-	case errors.As(err, &alert):
-		return failf(ReasonTLS, "%s refused to set up a secure connection", t.host)
+	case alert && says(err, "protocol version not supported"), says(err, "tls: server selected unsupported protocol version"):
+		return failf(ReasonTLS, "%s speaks no TLS of this decade (1.2 or later)", t.host).hint("tell the site's owner; older ones can be read by others")
+	case alert:
+		return failf(ReasonTLS, "%s refused to set up a secure connection", t.host).hint("it is the server's matter; does the address open in a browser?")
 	}
 	return nil
+}
+
+const trustHint = "tell the site's owner; of a server in your own network, let this machine trust the authority it is signed by"
+
+func selfSigned(c *x509.Certificate) bool {
+	return c != nil && bytes.Equal(c.RawIssuer, c.RawSubject) && c.CheckSignature(c.SignatureAlgorithm, c.RawTBSCertificate, c.Signature) == nil
 }
 
 func certificateIsFuture(err x509.CertificateInvalidError) bool {

@@ -214,7 +214,7 @@ func TestErrorsOfTheLineAreToldApart(t *testing.T) {
 		{&net.OpError{Op: "read", Err: syscall.ECONNRESET}, ReasonConnect, "broke off the connection", true},
 		{&net.DNSError{Err: "server misbehaving", IsTemporary: true}, ReasonDNS, "could not be looked up", true},
 		{&net.DNSError{Err: "no such host", IsNotFound: true}, ReasonDNS, "no such host", false},
-		{tls.AlertError(40), ReasonTLS, "refused to set up a secure connection", false},
+		{&net.OpError{Op: "remote error", Err: errors.New("tls: handshake failure")}, ReasonTLS, "refused to set up a secure connection", false},
 		{&tls.CertificateVerificationError{Err: errors.New("odd")}, ReasonTLS, "cannot be verified", false},
 	}
 	for _, test := range tests {

@@ -25,6 +25,7 @@ type visit struct {
 	left       time.Duration // of Options.Timeout
 	seated     bool          // holds one of the client's seats
 	lane       *lane         // of the host asked last
+	silent     string        // the host and port that let a whole connection time out
 	requests   atomic.Int32
 	connected  atomic.Bool // in the hop under way
 }
@@ -148,8 +149,11 @@ func (v *visit) ask(ctx context.Context, t target) (answer, *Failure) {
 		return answer{}, f
 	}
 	defer leave()
-	begun := time.Now()
-	ctx, cancel := context.WithTimeout(ctx, max(v.left, 0))
+	if v.left <= 0 {
+		return answer{}, v.tookTooLong()
+	}
+	begun, had := time.Now(), v.left
+	ctx, cancel := context.WithTimeout(ctx, had)
 	defer cancel()
 	a, err := v.exchange(ctx, road, t)
 	v.left -= time.Since(begun)
@@ -157,7 +161,26 @@ func (v *visit) ask(ctx context.Context, t target) (answer, *Failure) {
 	if err == nil {
 		return a, nil
 	}
-	return a, v.explain(ctx, err, t)
+	return a, v.fairly(v.explain(ctx, err, t), t, had)
+}
+
+// fairly lets a host be called unreachable only when it once had all the time
+// to connect that anybody gets: what is left of the feed's time after others
+// took theirs says nothing of it.
+func (v *visit) fairly(f *Failure, t target, had time.Duration) *Failure {
+	switch {
+	case !f.unreached:
+		return f
+	case had >= min(connectTimeout, v.c.options.Timeout):
+		v.silent = t.hostPort()
+	case v.silent != t.hostPort():
+		return v.tookTooLong()
+	}
+	return f
+}
+
+func (v *visit) tookTooLong() *Failure {
+	return failf(ReasonTimeout, "took longer than %s", v.c.options.Timeout)
 }
 
 // turn waits for the host and then for a seat, in this order: whoever holds a
@@ -256,7 +279,7 @@ func (v *visit) explain(ctx context.Context, err error, t target) *Failure {
 	case ctx.Err() != nil && !v.connected.Load():
 		return notReached(t)
 	case ctx.Err() != nil:
-		return failf(ReasonTimeout, "took longer than %s", v.c.options.Timeout)
+		return v.tookTooLong()
 	}
 	return explain(err, t)
 }
