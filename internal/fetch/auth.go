@@ -3,7 +3,9 @@ package fetch
 import (
 	"bytes"
 	"encoding/base64"
+	"encoding/json"
 	"errors"
+	"html"
 	"io"
 	"io/fs"
 	"net/http"
@@ -114,13 +116,16 @@ func newCredential(secret, ref string) (credential, *Failure) {
 	return credential{"Bearer " + secret, forms(secret)}, nil
 }
 
-// forms lists the parts of a secret as they are and as they would stand in an
-// address, longest first so that no part hides a whole.
+// forms lists the parts of a secret as they are, and as they would stand in an
+// address, in HTML or XML and in JSON, longest first so that no part hides a
+// whole. More ways of writing it there are without end; whoever sends a server
+// a secret trusts it not to look for them.
 func forms(parts ...string) []string {
 	var all []string
 	for _, part := range parts {
 		if len(part) >= minSecret {
-			all = append(all, part, url.QueryEscape(part), url.PathEscape(part))
+			inJSON, _ := json.Marshal(part)
+			all = append(all, part, url.QueryEscape(part), url.PathEscape(part), html.EscapeString(part), strings.Trim(string(inJSON), `"`))
 		}
 	}
 	slices.SortFunc(all, func(a, b string) int {
@@ -154,11 +159,33 @@ func (c credential) mask(s string) string {
 // password such as "test" stays: it would take the word out of every entry.
 func (c credential) maskBytes(b []byte) []byte {
 	for _, form := range c.forms {
-		if len(form) >= minInBody && bytes.Contains(b, []byte(form)) {
-			b = bytes.ReplaceAll(b, []byte(form), []byte(masked))
+		if len(form) < minInBody {
+			continue
+		}
+		for _, encoded := range []func(string) []byte{asIs, asUTF16(true), asUTF16(false)} {
+			if bytes.Contains(b, encoded(form)) {
+				b = bytes.ReplaceAll(b, encoded(form), encoded(masked))
+			}
 		}
 	}
 	return b
+}
+
+func asIs(s string) []byte { return []byte(s) }
+
+// asUTF16 writes ASCII as it stands in a feed in UTF-16, big end first or not.
+func asUTF16(bigEnd bool) func(string) []byte {
+	return func(s string) []byte {
+		b := make([]byte, 2*len(s))
+		for i := range len(s) {
+			if bigEnd {
+				b[2*i+1] = s[i]
+			} else {
+				b[2*i] = s[i]
+			}
+		}
+		return b
+	}
 }
 
 func (c credential) maskHeader(h http.Header) {

@@ -176,3 +176,38 @@ func TestAPasswordThatIsAWordLeavesTheTextAlone(t *testing.T) {
 		t.Errorf("got %q", got)
 	}
 }
+
+func TestASecretIsTakenOutHoweverItIsWritten(t *testing.T) {
+	t.Setenv("WEFT_TEST_SECRET", `hunter"<22>&7`)
+	c, f := readCredential("env:WEFT_TEST_SECRET", "")
+	if f != nil {
+		t.Fatal(f)
+	}
+	for _, said := range []string{`hunter"<22>&7`, `hunter&#34;&lt;22&gt;&amp;7`, `hunter\"\u003c22\u003e\u00267`, `hunter%22%3C22%3E%267`, "hunter%22%3C22%3E&7"} {
+		for name, encoded := range map[string]func(string) []byte{"UTF-8": asIs, "UTF-16BE": asUTF16(true), "UTF-16LE": asUTF16(false)} {
+			got := c.maskBytes(encoded("<title>" + said + "</title>"))
+			if want := encoded("<title>" + masked + "</title>"); string(got) != string(want) {
+				t.Errorf("%s in %s: got %q", said, name, got)
+			}
+		}
+	}
+}
+
+func TestACredentialGoesToNoOtherSchemeHostOrPort(t *testing.T) {
+	listed, _ := parseTarget("https://blog.example/feed", nil)
+	v := &visit{c: hurried(Options{}), first: listed, credential: credential{header: "Bearer hunter22"}}
+	for at, want := range map[string]bool{
+		"https://blog.example/feed": true, "https://blog.example:443/other?x": true, "https://BLOG.example./feed": true,
+		"http://blog.example/feed": false, "http://blog.example:443/feed": false, "https://blog.example:8443/feed": false,
+		"https://www.blog.example/feed": false, "https://example/feed": false, "https://blog.example.evil.example/feed": false, "https://evil.example/blog.example": false,
+	} {
+		hop, f := parseTarget(at, nil)
+		if f != nil {
+			t.Fatal(f)
+		}
+		r, err := v.request(t.Context(), hop)
+		if err != nil || (r.Header.Get("Authorization") != "") != want {
+			t.Errorf("%s: sent %q, %v", at, r.Header.Get("Authorization"), err)
+		}
+	}
+}
