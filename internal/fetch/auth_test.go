@@ -193,6 +193,22 @@ func TestASecretIsTakenOutHoweverItIsWritten(t *testing.T) {
 	}
 }
 
+func TestAnAddressThatHoldsTheCredentialIsNotProposed(t *testing.T) {
+	t.Setenv("WEFT_TEST_SECRET", "hunter22")
+	telling := serve(t, func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path != "/feed" {
+			http.Redirect(w, r, "/feed?key=hunter22", http.StatusMovedPermanently)
+			return
+		}
+		sayFeed(w, r)
+	})
+	r := private(telling.URL)
+	r.Auth = "env:WEFT_TEST_SECRET"
+	if o := hurried(Options{}).Get(t.Context(), r); o.Status != OK || o.Permanent != "" || o.FinalURL != telling.URL+"/feed?key="+masked {
+		t.Errorf("%s at %q, proposes %q", o.Status, o.FinalURL, o.Permanent)
+	}
+}
+
 func TestACredentialGoesToNoOtherSchemeHostOrPort(t *testing.T) {
 	listed, _ := parseTarget("https://blog.example/feed", nil)
 	v := &visit{c: hurried(Options{}), first: listed, credential: credential{header: "Bearer hunter22"}}

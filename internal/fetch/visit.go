@@ -56,7 +56,10 @@ func (c *Client) visit(ctx context.Context, r Request) (o Outcome, done func()) 
 	if o.Status != OK && o.Status != NotModified && ctx.Err() != nil {
 		o = Outcome{Request: o.Request, Status: Interrupted, Header: http.Header{}, Err: ctx.Err()}
 	}
-	o.FinalURL, o.Permanent = v.credential.mask(o.FinalURL), v.credential.mask(o.Permanent)
+	o.FinalURL = v.credential.mask(o.FinalURL)
+	if v.credential.mask(o.Permanent) != o.Permanent {
+		o.Permanent = "" // an address that holds the credential is nothing to put into a list
+	}
 	o.Requests, o.Elapsed = int(v.requests.Load()), time.Since(begun)
 	return o, v.stand
 }
