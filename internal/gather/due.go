@@ -74,8 +74,8 @@ func pauseAfter(failures int) time.Duration {
 	return pause
 }
 
-// troubles are failures for which no server is to be spared: nobody was asked,
-// and what mends them is done here.
+// troubles are failures for which no server is to be spared where nobody was
+// asked: what mends them is done here.
 var troubles = []string{string(fetch.ReasonAuth), string(fetch.ReasonAddress), string(fetch.ReasonPrivate)}
 
 // termsOf is how a list has a feed asked and read. Where that has changed, what

@@ -221,6 +221,15 @@ func TestNobodyIsSparedWhoWasNotAsked(t *testing.T) {
 	j.want(j.run(now), h.URL+"/feed", "ok 1 new of 1")
 }
 
+func TestAHostThatRedirectsInsideIsSparedLikeAnyOther(t *testing.T) {
+	h := newHost(t, func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "http://10.0.0.5/", http.StatusFound) })
+	j := newJob(t, h.listed("/feed"))
+	for range 5 {
+		j.want(j.run(now), h.URL+"/feed", "failed 0 new of 0")
+	}
+	j.want(j.run(now), h.URL+"/feed", "paused 0 new of 0")
+}
+
 func TestAFeedThatIsGoneForGoodIsAskedAgainOnAPersonsWord(t *testing.T) {
 	h := newHost(t, saysFor(""))
 	url := h.URL + "/feed"

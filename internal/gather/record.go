@@ -116,7 +116,7 @@ func (r *run) failed(a *answer) archive.Feed {
 		return state
 	}
 	state.Failures++
-	if pause := pauseAfter(state.Failures); pause > 0 && !a.feed.Local && !slices.Contains(troubles, state.Reason) {
+	if pause := pauseAfter(state.Failures); pause > 0 && !a.feed.Local && !(a.res.Requests == 0 && slices.Contains(troubles, state.Reason)) {
 		state.Next = r.Now.Add(pause)
 	}
 	if a.res.Status == Gone && state.Retired.IsZero() {
