@@ -132,15 +132,16 @@ func FuzzMendJSON(f *testing.F) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
+		s = strings.ToValidUTF8(s, "?") // as decode gives it
 		mended, cut := mendJSON(s)
-		if len(mended) > len(s)+len("{}") || utf8.ValidString(s) && !utf8.ValidString(mended) {
+		if len(mended) > len(s)+len("{}") || !utf8.ValidString(mended) {
 			t.Fatalf("%.300q of %.300q", mended, s)
 		}
 		if again, _ := mendJSON(mended); again != mended {
 			t.Fatalf("mended again\n got %.300q\n was %.300q", again, mended)
 		}
 		var was, is any
-		if !utf8.ValidString(s) || json.Unmarshal([]byte(s), &was) != nil {
+		if json.Unmarshal([]byte(s), &was) != nil {
 			return
 		}
 		if err := json.Unmarshal([]byte(mended), &is); err != nil || cut || !reflect.DeepEqual(was, is) {

@@ -16,7 +16,7 @@ type cleaner struct {
 }
 
 func newCleaner(base string) *cleaner {
-	u, err := url.Parse(strings.TrimSpace(base))
+	u, err := url.Parse(plainAddress(base)) // as what is resolved against it will be read again
 	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
 		return &cleaner{}
 	}
