@@ -157,7 +157,8 @@ func TestTextThatSaysNothingTrueOfItsEncodingIsKnownByItsLooks(t *testing.T) {
 		"Latin-1":      {charmap.ISO8859_1, "Über Dächer", "Für größere Häuser müssen wir über Öfen, Dächer und Türen hören; schöne Grüße aus Köln."},
 	} {
 		for _, declared := range []string{"", ` encoding="utf-8"`} {
-			doc, err := c.enc.NewEncoder().String("<?xml version='1.0'" + declared + "?><rss><channel><title>F</title><item><title>" + c.title + "</title><description>" + c.text + "</description></item></channel></rss>")
+			long := "<!-- " + strings.Repeat("<"+c.text, maxSniff/len(c.text)) + " -->" // more than is looked at
+			doc, err := c.enc.NewEncoder().String("<?xml version='1.0'" + declared + "?><rss><channel><title>F</title><item><title>" + c.title + "</title><description>" + c.text + "</description></item></channel></rss>" + long)
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -1,6 +1,7 @@
 package feed
 
 import (
+	"bytes"
 	"unicode"
 	"unicode/utf8"
 
@@ -22,6 +23,9 @@ import (
 //	Cyrillic   nearly all are letters, and most of them lower case, whose
 //	           place KOI8-R has where Windows-1251 has the capitals
 func sniff(data []byte) encoding.Encoding {
+	if len(data) > maxSniff { // at a sign that is half of no character
+		data = data[:max(bytes.LastIndexByte(data[:maxSniff], '<'), 0)]
+	}
 	h := highBytes(data)
 	if h.all < minSniff || h.stray*2 < h.all {
 		return nil // a few letters, or UTF-8 with a fault in it
@@ -48,8 +52,10 @@ func sniff(data []byte) encoding.Encoding {
 	return charmap.Windows1251
 }
 
-// minSniff is how many bytes beyond ASCII are enough to judge by.
-const minSniff = 8
+const (
+	minSniff = 8         // bytes beyond ASCII that are enough to judge by
+	maxSniff = 256 << 10 // bytes that are looked at
+)
 
 // high counts bytes beyond ASCII.
 type high struct {
