@@ -44,7 +44,9 @@ func resolve(base *url.URL, ref string) string {
 		if base == nil || ref == "" {
 			return ""
 		}
-		return readable(plainAddress(base.ResolveReference(u).String()), ref)
+		// Whoever reads what is written here must find the same: an address
+		// grows when it is joined and escaped.
+		return resolve(nil, readable(plainAddress(base.ResolveReference(u).String()), ref))
 	}
 	return ""
 }
