@@ -222,7 +222,9 @@ func TestNobodyIsSparedWhoWasNotAsked(t *testing.T) {
 }
 
 func TestAHostThatRedirectsInsideIsSparedLikeAnyOther(t *testing.T) {
-	h := newHost(t, func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "http://10.0.0.5/", http.StatusFound) })
+	h := newHost(t, func(w http.ResponseWriter, r *http.Request) {
+		http.Redirect(w, r, "http://10.0.0.5/", http.StatusFound)
+	})
 	j := newJob(t, h.listed("/feed"))
 	for range 5 {
 		j.want(j.run(now), h.URL+"/feed", "failed 0 new of 0")
