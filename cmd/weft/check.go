@@ -26,8 +26,8 @@ var errToMend = errors.New("there is something to mend")
 
 // checkFlags are what a check can be asked for.
 type checkFlags struct {
-	strict, asJSON, fix bool
-	since               string
+	strict, asJSON, fix, online bool
+	since                       string
 }
 
 func newCheck(env *environment) *cobra.Command {
@@ -43,10 +43,16 @@ func newCheck(env *environment) *cobra.Command {
 			"long. With --fix it puts the new addresses of feeds that moved into the lists:\n" +
 			"of all, of the lists that are named, or of one line (feeds/people.toml:12).\n" +
 			"Only the bytes of the address change. What a web page names in place of a\n" +
-			"feed, and feeds that are gone, it changes only where their line is named.",
+			"feed, and feeds that are gone, it changes only where their line is named.\n\n" +
+			"With --online it asks each feed once, as fetch would, and tells what is wrong\n" +
+			"with those that do not answer well: for new lists, and before they are merged.\n" +
+			"It records nothing, and needs no archive.",
 		Args:    cobra.ArbitraryArgs,
-		Example: "  weft check\n  weft check content/digests/2026-W47.md\n  weft check --since origin/main\n  weft check --fix",
+		Example: "  weft check\n  weft check content/digests/2026-W47.md\n  weft check --since origin/main\n  weft check --fix\n  weft check --online feeds/people.toml",
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if err := f.together(); err != nil {
+				return err
+			}
 			if f.fix {
 				return env.fix(args, f)
 			}
@@ -55,9 +61,23 @@ func newCheck(env *environment) *cobra.Command {
 	}
 	cmd.Flags().StringVar(&f.since, "since", "", "tell only what is new since this `revision` of the site's git repository")
 	cmd.Flags().BoolVar(&f.fix, "fix", false, "put the new addresses of feeds that moved into the lists")
+	cmd.Flags().BoolVar(&f.online, "online", false, "ask each feed of the lists once, too")
 	cmd.Flags().BoolVar(&f.strict, "strict", false, "end with 1 where there is a warning, too")
 	cmd.Flags().BoolVar(&f.asJSON, "json", false, "one JSON object a problem on stdout")
 	return cmd
+}
+
+// together refuses what cannot be asked for at once.
+func (f checkFlags) together() error {
+	switch {
+	case f.fix && f.since != "":
+		return usageError{errors.New("check: --fix goes by what was learnt of the feeds, not by a revision; leave --since out")}
+	case f.fix && f.online:
+		return usageError{errors.New("check: --fix goes by what fetches were told more than once; leave --online out")}
+	case f.online && f.since != "":
+		return usageError{errors.New("check: how a feed answers has no past to compare with; leave --since or --online out")}
+	}
+	return nil
 }
 
 // A checked problem is one line of check --json.
@@ -81,7 +101,7 @@ func (env *environment) check(ctx context.Context, args []string, f checkFlags) 
 	}
 	job := lint.Job{Dir: dir, Now: env.now(), Templates: weft.Templates(), Remembers: func(layer, name string) []string {
 		return revision.Lines(ctx, filepath.Join(dir, filepath.FromSlash(layer)), name)
-	}}
+	}, Asked: f.online}
 	report, err := job.Run(ctx)
 	if err == nil && f.since != "" {
 		report, err = env.since(ctx, job, f.since, report)
@@ -90,6 +110,11 @@ func (env *environment) check(ctx context.Context, args []string, f checkFlags) 
 		return err
 	}
 	report = report.Only(only)
+	if f.online {
+		if report, err = env.online(ctx, dir, only, report); err != nil {
+			return err
+		}
+	}
 	if err := env.tellProblems(report.Problems, f.asJSON); err != nil {
 		return err
 	}

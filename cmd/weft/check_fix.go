@@ -12,14 +12,6 @@ import (
 	"weft/internal/lint"
 )
 
-// withFix refuses what --fix cannot be asked for at once.
-func withFix(f checkFlags) error {
-	if f.since != "" {
-		return usageError{errors.New("check: --fix goes by what was learnt of the feeds, not by a revision; leave --since out")}
-	}
-	return nil
-}
-
 // A fixing is what there is to change in one list.
 type fixing struct {
 	file  edition.ListFile
@@ -28,9 +20,6 @@ type fixing struct {
 
 // fix puts into the lists what fetching has learnt of their feeds.
 func (env *environment) fix(args []string, f checkFlags) error {
-	if err := withFix(f); err != nil {
-		return err
-	}
 	p, err := env.project()
 	if err != nil {
 		return err

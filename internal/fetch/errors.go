@@ -55,7 +55,7 @@ type Failure struct {
 }
 
 // Error returns the text and what to do next.
-func (f *Failure) Error() string { return f.Text + "; " + f.next() }
+func (f *Failure) Error() string { return f.Text + "; " + f.Next() }
 
 func failf(r Reason, format string, args ...any) *Failure {
 	return &Failure{Reason: r, Text: fmt.Sprintf(format, args...)}

@@ -2,9 +2,9 @@ package fetch
 
 import "net/http"
 
-// next is what a curator can do where nothing better is known of a failure:
-// no message ends without a next step.
-func (f *Failure) next() string {
+// Next is what a curator can do about a failure: its hint, else what can be done
+// where nothing better is known. No message ends without a next step.
+func (f *Failure) Next() string {
 	if f.Hint != "" {
 		return f.Hint
 	}

@@ -95,6 +95,9 @@ type Outcome struct {
 	Requests int
 	// Elapsed is how long it took, waiting for turns included.
 	Elapsed time.Duration
+	// Spent is how much of Options.Timeout it took, waiting for turns not
+	// included.
+	Spent time.Duration
 }
 
 // keptHeaders is what an Outcome keeps of an answer's header.

@@ -35,6 +35,9 @@ func (v *visit) status(a answer, t target) (Status, *Failure) {
 	}
 	f := failf(ReasonStatus, "%s", inWords(a.code))
 	f.Hint = statusHint(a.code)
+	if barring := a.code == http.StatusForbidden || a.code == http.StatusServiceUnavailable; barring && strings.Contains(a.header.Get("Content-Type"), "html") {
+		f.Hint = "it shows a web page, often a check whether a person is there; if this stays, its owner can let programs for feeds pass"
+	}
 	f.code, f.passing = a.code, mayPass(a.code)
 	return Failed, f
 }

@@ -60,7 +60,7 @@ func (c *Client) visit(ctx context.Context, r Request) (o Outcome, done func()) 
 	if v.credential.mask(o.Permanent) != o.Permanent {
 		o.Permanent = "" // an address that holds the credential is nothing to put into a list
 	}
-	o.Requests, o.Elapsed = int(v.requests.Load()), time.Since(begun)
+	o.Requests, o.Elapsed, o.Spent = int(v.requests.Load()), time.Since(begun), c.options.Timeout-v.left
 	return o, v.stand
 }
 

@@ -80,7 +80,7 @@ func request(f roster.Feed, state archive.Feed) fetch.Request {
 
 // answered makes an answer of what a server said.
 func (r *run) answered(f roster.Feed, o fetch.Outcome) *answer {
-	a := r.answer(f, Result{Status: statusOf(o), MovedTo: o.Permanent, Err: barred(o), Requests: o.Requests, Elapsed: o.Elapsed, NextAt: o.RetryAfter})
+	a := r.answer(f, Result{Status: statusOf(o), MovedTo: o.Permanent, Err: o.Err, Requests: o.Requests, Elapsed: o.Elapsed, NextAt: o.RetryAfter})
 	a.fresh = o.FreshUntil
 	if a.res.Status != Good {
 		return a

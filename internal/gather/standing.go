@@ -6,13 +6,11 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"strings"
 	"time"
 
 	"weft/internal/archive"
 	"weft/internal/discover"
 	"weft/internal/feed"
-	"weft/internal/fetch"
 )
 
 // What a feed's address turns out to be worth: that it leads elsewhere for good,
@@ -41,22 +39,6 @@ func unlike(err error, data []byte, src feed.Source, links []string) error {
 		instead.Text = err.Error()
 	}
 	return instead
-}
-
-// Statuses by which servers bar programs (RFC 9110 §15.5.4, §15.6.4).
-const forbidden, unavailable = 403, 503
-
-// barred says of a refusal that came with a web page what it often is: a check
-// that no program for feeds can pass.
-func barred(o fetch.Outcome) error {
-	var f *fetch.Failure
-	page := strings.Contains(o.Header.Get("Content-Type"), "html")
-	if !page || o.Code != forbidden && o.Code != unavailable || o.Status != fetch.Failed || !errors.As(o.Err, &f) {
-		return o.Err
-	}
-	with := *f
-	with.Hint = "it shows a web page, often a check whether a person is there; if this stays, its owner can let programs for feeds pass"
-	return &with
 }
 
 // found gives the feed that a page in the place of one names; what was found

@@ -41,6 +41,9 @@ type Job struct {
 	// Remembers gives the lines that a file of a layer ever had, by the layer's
 	// name ("" or "private/") and the file's; nil: nobody does.
 	Remembers func(layer, name string) []string
+	// Asked says that the feeds are asked beside it: what the archive remembers
+	// of their failures is not told as well.
+	Asked bool
 }
 
 // A Report is what was found.
@@ -73,7 +76,7 @@ func (j Job) Run(ctx context.Context) (Report, error) {
 			return Report{}, err
 		}
 	}
-	r.gather(feeds(r.project, r.Now))
+	r.feeds()
 	slices.Sort(r.files)
 	return Report{r.files, r.probs.Sorted(), r.notes}, nil
 }
