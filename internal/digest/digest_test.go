@@ -308,3 +308,16 @@ func TestAPieceWithoutAnAddressOfItsOwnIsNotOffered(t *testing.T) {
 		t.Errorf("offered %v, %d left out", got, prop.Left)
 	}
 }
+
+func TestAStrangersPieceThatSaysItLiesHereIsNotOffered(t *testing.T) {
+	front, inside, own := piece("1", ada, "2026-11-10", "Front", "Words."), piece("2", bo, "2026-11-11", "Inside", "Words."), piece("3", cy, "2026-11-12", "Own", "Words.")
+	d := desk(front, inside, own)
+	site := *d.Site
+	site.BaseURL = "https://ours.example/digest/"
+	d.Site = &site
+	front.URL, inside.URL = "https://ours.example/digest", "http://www.ours.example/digest/contributions/nobodys/?utm_source=x"
+	own.URL = "/contributions/a-piece/"
+	if prop := d.Propose(); len(prop.Offers()) != 1 || prop.Offers()[0].Entry != own.ID || prop.Left != 2 {
+		t.Errorf("offered %v, %d left out", prop.Offers(), prop.Left)
+	}
+}

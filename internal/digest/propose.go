@@ -3,6 +3,7 @@ package digest
 import (
 	"cmp"
 	"slices"
+	"strings"
 	"time"
 
 	"weft/internal/config"
@@ -124,11 +125,19 @@ func (d Desk) fresh() (pieces []*policy.Piece, left int) {
 func (d Desk) addressCounts() map[string]int {
 	counts := map[string]int{}
 	for _, p := range d.Pieces {
-		if p.URL != "" {
+		if p.URL != "" && !d.here(p.URL) {
 			counts[addressOf(p)]++
 		}
 	}
 	return counts
+}
+
+// here reports whether a whole address lies on this site. What is handed in here
+// has a path for one: a stranger's entry that says it lies here has a page that
+// nobody wrote, and a link to it would keep its issue from being frozen.
+func (d Desk) here(address string) bool {
+	ours, key := entry.AddressKey(d.Site.BaseURL), entry.AddressKey(address)
+	return ours != "" && (key == ours || strings.HasPrefix(key, ours+"/") || strings.HasPrefix(key, ours+"?"))
 }
 
 func addressOf(p *policy.Piece) string { return cmp.Or(entry.AddressKey(p.URL), p.URL) }

@@ -83,5 +83,12 @@ func boundAddress(address string) string {
 	if len(address) > maxAddress || err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || u.User != nil {
 		return ""
 	}
+	if strings.ContainsFunc(address, unseen) {
+		return u.String() // which writes them as %E2%80%AE and the like
+	}
 	return address
 }
+
+// unseen reports whether a character of an address would not be seen in it, or
+// would turn it round.
+func unseen(r rune) bool { return unicode.Is(unicode.C, r) }

@@ -50,3 +50,27 @@ func TestOneEntryCannotSpoilAPage(t *testing.T) {
 		}
 	}
 }
+
+func TestAnAddressHidesNothing(t *testing.T) {
+	for _, c := range []struct{ address, want string }{
+		{"https://a.example/\u202egpj.exe", "https://a.example/%E2%80%AEgpj.exe"},
+		{"https://a.example/a\u200bb", "https://a.example/a%E2%80%8Bb"},
+		{"https://a.example/über?q=日本", "https://a.example/über?q=日本"},
+		{"mailto:a@a.example", ""}, {"file:///etc/passwd", ""}, {"https://user:pass@a.example/", ""}, {"https:///x", ""}, {"", ""},
+	} {
+		if got := boundAddress(c.address); got != c.want {
+			t.Errorf("%q: %q, want %q", c.address, got, c.want)
+		}
+	}
+}
+
+func TestNobodyHasFiftyThousandAuthors(t *testing.T) {
+	var authors strings.Builder
+	for i := range 50_000 {
+		fmt.Fprintf(&authors, "<a:author><a:name>Author %d</a:name></a:author>", i)
+	}
+	f, err := Parse([]byte(`<rss version="2.0" xmlns:a="http://www.w3.org/2005/Atom"><channel><title>T</title><item><title>One</title>`+authors.String()+`</item></channel></rss>`), Source{})
+	if err != nil || len(f.Entries) != 1 || len(f.Entries[0].Bylines) > maxPeople {
+		t.Errorf("%v, %d entries", err, len(f.Entries))
+	}
+}

@@ -92,6 +92,9 @@ func channelAuthors(raw *rss.Feed) []entry.Byline {
 func extPeople(x ext.Extensions, space, local string) []entry.Byline {
 	var out []entry.Byline
 	for _, e := range x[space][local] {
+		if len(out) == maxPeople {
+			break
+		}
 		b := entry.Byline{Name: childText(e, "name"), Email: childText(e, "email"), URL: childText(e, "uri")}
 		if b != (entry.Byline{}) && !slices.Contains(out, b) {
 			out = append(out, b)

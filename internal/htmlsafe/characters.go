@@ -35,23 +35,38 @@ func calm(s string) string {
 	if strings.IndexFunc(s, isDirection) < 0 {
 		return s
 	}
-	embeddings := strings.Count(s, "\u202A") + strings.Count(s, "\u202B") - strings.Count(s, "\u202C")
-	isolates := strings.Count(s, "\u2066") + strings.Count(s, "\u2067") + strings.Count(s, "\u2068") - strings.Count(s, "\u2069")
-	overridden := strings.ContainsAny(s, "\u202D\u202E")
+	embeddings := paired(s, "\u202A\u202B", '\u202C') && !strings.ContainsAny(s, "\u202D\u202E")
+	isolates := paired(s, "\u2066\u2067\u2068", '\u2069')
 	return strings.Map(func(r rune) rune {
-		switch {
-		case r >= 0x202A && r <= 0x202E && (overridden || embeddings != 0), r >= 0x2066 && r <= 0x2069 && isolates != 0:
+		if r >= 0x202A && r <= 0x202E && !embeddings || r >= 0x2066 && r <= 0x2069 && !isolates {
 			return -1
 		}
 		return r
 	}, s)
 }
 
+// paired reports whether each of some signs that open has its closing one
+// behind it.
+func paired(s, opening string, closing rune) bool {
+	open := 0
+	for _, r := range s {
+		switch {
+		case strings.ContainsRune(opening, r):
+			open++
+		case r == closing:
+			if open--; open < 0 {
+				return false
+			}
+		}
+	}
+	return open == 0
+}
+
 func isDirection(r rune) bool { return r >= 0x202A && r <= 0x202E || r >= 0x2066 && r <= 0x2069 }
 
 // isSuspect looks by the byte for anything that tidy or calm may have to touch:
 // controls (also those of two bytes, C2 80 to C2 9F), the specials (EF BB, EF
-// BF) and the signs of direction (E2 80, E2 81).
+// BF), what is no character (EF B7, and some of four bytes) and the signs of direction (E2 80, E2 81).
 func isSuspect(s string) bool {
 	for i := range len(s) {
 		switch c := s[i]; {
@@ -60,7 +75,7 @@ func isSuspect(s string) bool {
 		case c < 0xC2:
 		case i+1 == len(s):
 			return true
-		case c == 0xC2 && s[i+1] < 0xA0, c == 0xEF && s[i+1] >= 0xBB, c == 0xE2 && isDirectionByte(s[i:]):
+		case c == 0xC2 && s[i+1] < 0xA0, c == 0xEF && s[i+1] >= 0xB7, c >= 0xF0, c == 0xE2 && isDirectionByte(s[i:]):
 			return true
 		}
 	}
@@ -72,7 +87,8 @@ func isDirectionByte(s string) bool {
 }
 
 func illegal(r rune) bool {
-	return r < ' ' && r != '\t' && r != '\n' || r >= 0x7F && r < 0xA0 || r == '\uFFFE' || r == '\uFFFF' || r == '\uFEFF'
+	return r < ' ' && r != '\t' && r != '\n' || r >= 0x7F && r < 0xA0 || r == '\uFEFF' ||
+		r&0xFFFE == 0xFFFE || r >= 0xFDD0 && r <= 0xFDEF // no characters (Unicode 23.7)
 }
 
 // cut shortens s to at most max bytes without breaking a character.

@@ -75,7 +75,7 @@ func clean(raw, base string) (string, *xhtml.Node) {
 func cleanAll(raw, base string) (string, *xhtml.Node) {
 	raw = tidy(raw)
 	if !strings.ContainsAny(raw, "<&") {
-		return html.EscapeString(strings.TrimSpace(raw)), nil
+		return html.EscapeString(strings.TrimSpace(calm(raw))), nil
 	}
 	raw = plainMarkup(raw)
 	c := newCleaner(base)

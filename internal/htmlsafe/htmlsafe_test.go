@@ -1,6 +1,7 @@
 package htmlsafe
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -268,5 +269,16 @@ func BenchmarkClean(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		Clean(raw, "https://example.org/")
+	}
+}
+
+func TestATextHasABoundOfLinks(t *testing.T) {
+	var b strings.Builder
+	for i := range 3 * maxLinks {
+		fmt.Fprintf(&b, "<a href=\"https://l.example/%d\">l</a> ", i)
+	}
+	links := Links(Clean(b.String(), ""))
+	if len(links) != maxLinks || links[0].URL != "https://l.example/0" {
+		t.Errorf("%d links", len(links))
 	}
 }

@@ -9,6 +9,9 @@ import (
 const (
 	maxLinkText = 200 // runes
 	maxPassage  = 300 // runes
+	// maxLinks bounds how many links of a text are told: a yearly list of all
+	// that somebody read has some hundreds.
+	maxLinks = 2000
 	// lookAround bounds, in bytes, how far a sentence's ends are looked for: a
 	// passage holds no more, and a line may be a whole book.
 	lookAround = 4 * maxPassage
@@ -22,7 +25,7 @@ type Link struct {
 }
 
 // Links lists the http and https links of safe HTML in order, each address
-// once, by its first place.
+// once, by its first place, and at most 2,000 of them.
 func Links(safe string) []Link {
 	if !strings.Contains(safe, "<a ") {
 		return nil
@@ -40,6 +43,9 @@ func (f *flow) links() []Link {
 	for _, a := range f.anchor {
 		if seen[a.href] || !strings.HasPrefix(strings.ToLower(a.href), "http") {
 			continue
+		}
+		if len(out) == maxLinks {
+			break
 		}
 		seen[a.href] = true
 		out = append(out, f.linkAt(a))
