@@ -100,7 +100,7 @@ func TestHoldingsCountWhatEachFeedOwns(t *testing.T) {
 // An archive of an earlier form is read as it is, and brought to this one when
 // something is written.
 func TestAnArchiveOfAnEarlierFormIsReadAndUpdated(t *testing.T) {
-	third := []string{"validated", "fresh", "retired", "found", "page", "terms", "returns"}
+	third := []string{"validated", "fresh", "retired", "found", "page", "terms", "returns", "whole"}
 	second := append([]string{"reason", "moved", "moved_since", "moved_times"}, third...)
 	t.Run("first", func(t *testing.T) { earlier(t, 1, second) })
 	t.Run("second", func(t *testing.T) { earlier(t, 2, third) })

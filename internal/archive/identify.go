@@ -45,6 +45,9 @@ type known struct {
 	missing, withdrawn, due              int64
 }
 
+// dated is the date that the feed gave an entry last.
+func (k *known) dated() int64 { return cmp.Or(k.given, k.published) }
+
 const knownColumns = `e.id, e.feed, e.hash, e.date, e.published, e.first_seen, e.last_seen, e.owned, e.gone, e.title, e.words, e.given, e.missing, e.withdrawn, e.due`
 
 func scanKnown(row interface{ Scan(...any) error }) (*known, error) {
@@ -259,7 +262,7 @@ func (k *known) compareDate(p *arrival) likeness {
 	switch at := unix(p.Published); {
 	case at == 0 || k.published == 0:
 		return unknown
-	case at == k.published:
+	case at == k.published || at == k.given:
 		return same
 	}
 	return different

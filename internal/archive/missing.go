@@ -52,16 +52,28 @@ func (r *recorder) missing() error {
 func (r *recorder) lastOnes() (before []*known, back int) {
 	last := r.lastRead()
 	for _, k := range r.own {
-		if k.lastSeen == last {
+		if k.lastSeen >= last {
 			before = append(before, k)
 		}
 	}
 	for _, k := range r.own {
-		if k.lastSeen != last && !k.gone && r.met[k.id] && (k.withdrawn > 0 || len(before) > 0 && k.date > before[0].date) {
+		if k.lastSeen < last && !k.gone && r.met[k.id] && (k.withdrawn > 0 || len(before) > 0 && k.date > before[0].date) {
 			back++
 		}
 	}
 	return before, back
+}
+
+// lastRead is when the feed was last read to its end, as far as is known.
+func (r *recorder) lastRead() int64 {
+	if r.whole != 0 {
+		return r.whole
+	}
+	var last int64
+	for _, k := range r.own {
+		last = max(last, k.lastSeen)
+	}
+	return last
 }
 
 // between reports whether pieces never met before came up among the ones of the

@@ -49,7 +49,6 @@ func unnamed(pieces []*arrival) []*arrival {
 // by title and day where one side has no time of day. Where dates do not agree
 // the text must be long, and the entry must have been there until now.
 func (r *recorder) rules() []rule {
-	last := r.lastRead()
 	long := func(p *arrival) int64 {
 		if !p.marks.long {
 			return 0
@@ -57,29 +56,20 @@ func (r *recorder) rules() []rule {
 		return p.marks.words
 	}
 	latest := func(k *known) int64 {
-		if k.lastSeen != last {
+		if k.lastSeen < r.whole { // it had left before
 			return 0
 		}
 		return k.words
 	}
 	at := func(p *arrival) int64 { return unix(p.Published) }
 	return []rule{
-		{func(p *arrival) any { return both(p.marks.title, at(p)) }, func(k *known) any { return both(k.title, k.published) }},
-		{func(p *arrival) any { return both(p.marks.words, at(p)) }, func(k *known) any { return both(k.words, k.published) }},
-		{func(p *arrival) any { return both(p.marks.title, bareDay(at(p))) }, func(k *known) any { return both(k.title, dayOf(k.published)) }},
-		{func(p *arrival) any { return both(p.marks.title, dayOf(at(p))) }, func(k *known) any { return both(k.title, bareDay(k.published)) }},
+		{func(p *arrival) any { return both(p.marks.title, at(p)) }, func(k *known) any { return both(k.title, k.dated()) }},
+		{func(p *arrival) any { return both(p.marks.words, at(p)) }, func(k *known) any { return both(k.words, k.dated()) }},
+		{func(p *arrival) any { return both(p.marks.title, bareDay(at(p))) }, func(k *known) any { return both(k.title, dayOf(k.dated())) }},
+		{func(p *arrival) any { return both(p.marks.title, dayOf(at(p))) }, func(k *known) any { return both(k.title, bareDay(k.dated())) }},
 		{func(p *arrival) any { return both(long(p), 1) }, func(k *known) any { return both(latest(k), 1) }},
-		{func(p *arrival) any { return undated(at(p), p.marks) }, func(k *known) any { return undated(k.published, marks{title: k.title, words: latest(k)}) }},
+		{func(p *arrival) any { return undated(at(p), p.marks) }, func(k *known) any { return undated(k.dated(), marks{title: k.title, words: latest(k)}) }},
 	}
-}
-
-// lastRead is when the feed was last read, as far as its entries show.
-func (r *recorder) lastRead() int64 {
-	var last int64
-	for _, k := range r.own {
-		last = max(last, k.lastSeen)
-	}
-	return last
 }
 
 // both makes a key of two parts, neither of which may be missing.

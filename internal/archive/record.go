@@ -62,6 +62,7 @@ type recorder struct {
 	h       Haul
 	before  Feed            // the feed's state before the haul
 	returns int             // entries of its that were missing and came back
+	whole   int64           // when it was last read to its end; 0: not known
 	first   bool            // the feed's first good fetch
 	own     []*known        // the feed's entries before the haul, by date
 	shared  map[string]bool // addresses that say nothing about identity
@@ -103,7 +104,10 @@ func (r *recorder) record() (Change, error) {
 			return Change{}, err
 		}
 	}
-	return r.change, r.feed(r.h.Feed)
+	if err := r.feed(r.h.Feed); err != nil || r.h.Unchanged || r.h.Partial {
+		return r.change, err
+	}
+	return r.change, r.exec(`UPDATE feed SET whole = ? WHERE key = ?`, unix(r.h.At), r.h.Feed.Key)
 }
 
 // gathered notes that something new was brought.
@@ -114,8 +118,8 @@ func (r *recorder) gathered() error {
 // remember looks up what the feed was before.
 func (r *recorder) remember() error {
 	var good int64
-	err := r.row(`SELECT good, title, page, terms, returns FROM feed WHERE key = ?`, r.h.Feed.Key).
-		Scan(&good, &r.before.Title, &r.before.Page, &r.before.Terms, &r.returns)
+	err := r.row(`SELECT good, title, page, terms, returns, whole FROM feed WHERE key = ?`, r.h.Feed.Key).
+		Scan(&good, &r.before.Title, &r.before.Page, &r.before.Terms, &r.returns, &r.whole)
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return err
 	}
