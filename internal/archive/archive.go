@@ -154,6 +154,7 @@ CREATE INDEX entry_date ON entry(date DESC, id);
 CREATE INDEX entry_feed ON entry(feed, date DESC, id);
 CREATE INDEX entry_due ON entry(due) WHERE due > 0;
 CREATE INDEX entry_missing ON entry(feed) WHERE missing > 0;
+CREATE INDEX entry_withdrawn ON entry(withdrawn) WHERE withdrawn > 0;
 CREATE TABLE version (entry TEXT NOT NULL, seen INTEGER NOT NULL, hash TEXT NOT NULL, content TEXT NOT NULL, plain TEXT NOT NULL,
   summary TEXT NOT NULL, body TEXT NOT NULL, PRIMARY KEY (entry, seen, hash));
 CREATE TABLE native (feed TEXT NOT NULL, id TEXT NOT NULL, entry TEXT NOT NULL, PRIMARY KEY (feed, id)) WITHOUT ROWID;
@@ -210,6 +211,7 @@ ALTER TABLE entry ADD COLUMN withdrawn INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE entry ADD COLUMN due INTEGER NOT NULL DEFAULT 0;
 CREATE INDEX entry_due ON entry(due) WHERE due > 0;
 CREATE INDEX entry_missing ON entry(feed) WHERE missing > 0;
+CREATE INDEX entry_withdrawn ON entry(withdrawn) WHERE withdrawn > 0;
 CREATE INDEX native_id ON native(id);
 CREATE TABLE claim (key TEXT NOT NULL, entry TEXT NOT NULL, PRIMARY KEY (key, entry)) WITHOUT ROWID;`,
 }

@@ -125,3 +125,12 @@ func (db *DB) versions(id string) ([]Version, error) {
 	}
 	return out, db.fail("read", rows.Err())
 }
+
+// Withdrawn gives the ids of all entries that their authors took back, and
+// every folded address these had, sorted.
+func (db *DB) Withdrawn() ([]string, error) {
+	if db.form < 3 {
+		return nil, nil
+	}
+	return db.strings(`SELECT id FROM entry WHERE withdrawn > 0 UNION SELECT key FROM address WHERE entry IN (SELECT id FROM entry WHERE withdrawn > 0) ORDER BY 1`)
+}

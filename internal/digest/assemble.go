@@ -45,6 +45,8 @@ type Assembler struct {
 	// Trim takes out of an item's facts what must not be shown any more, such
 	// as an uptake by somebody who opted out since; nil: nothing.
 	Trim func(*Facts)
+	// Withdrawn reports whether an item's author took it back; nil: nobody knows.
+	Withdrawn func(Facts) bool
 	// Changed reports whether an item's source is another now than when the
 	// issue was frozen; nil: nobody knows.
 	Changed func(Facts) bool
@@ -141,7 +143,9 @@ func (a Assembler) parts(b markdown.Block, s Source) []Part {
 			if a.Trim != nil {
 				a.Trim(&f)
 			}
-			l.item(Item{Facts: f, Title: a.title(li, f), Words: li.Rest, Internal: s.Internal, Changed: s.Record.Frozen && a.Changed != nil && a.Changed(f)})
+			it := Item{Facts: f, Title: a.title(li, f), Words: li.Rest, Internal: s.Internal, Withdrawn: a.Withdrawn != nil && a.Withdrawn(f)}
+			it.Changed = !it.Withdrawn && s.Record.Frozen && a.Changed != nil && a.Changed(f)
+			l.item(it)
 		}
 	}
 	return l.parts

@@ -47,6 +47,9 @@ type Item struct {
 	Words    string // safe HTML: the editor's words
 	Internal bool   // from the overlay's file, or about one of its entries
 	Changed  bool   // the source changed after the issue was frozen
+	// Withdrawn says that its author took it back: it keeps its link, and
+	// nothing of it is quoted.
+	Withdrawn bool
 }
 
 // Facts are what an issue says of an entry beside the editor's words. They are

@@ -98,7 +98,7 @@ func (d Desk) fresh() (pieces []*policy.Piece, left int) {
 	}
 	shared := d.addressCounts()
 	for _, p := range d.Pieces {
-		if !d.belongs(p) || known[p.ID] != "" {
+		if !d.belongs(p) || known[p.ID] != "" || !p.Withdrawn.IsZero() {
 			continue
 		}
 		if shared[addressOf(p)] != 1 {

@@ -176,7 +176,7 @@ func (ed *Edition) live(address string) (digest.Facts, bool) {
 }
 
 func (ed *Edition) assembler() digest.Assembler {
-	a := digest.Assembler{Hidden: ed.hidden, Refused: ed.refused, Trim: ed.trim, Changed: ed.changed}
+	a := digest.Assembler{Hidden: ed.hidden, Refused: ed.refused, Trim: ed.trim, Changed: ed.changed, Withdrawn: func(f digest.Facts) bool { return ed.takenBack(f.Entry, nil) }}
 	for _, t := range ed.Themes {
 		a.Themes = append(a.Themes, t.ID)
 	}
@@ -224,6 +224,9 @@ func (ed *Edition) trim(f *digest.Facts) {
 		f.Themes[i].Quote = ed.unlessNamed(f.Themes[i].Quote)
 	}
 	f.Excerpt = ed.unlessNamed(f.Excerpt)
+	if ed.takenBack(f.Entry, nil) {
+		unquote(f)
+	}
 	author, ok := ed.Roster.Contributor(f.Contributor.ID)
 	unclaimed := ok && author.OptOut.Influence
 	f.TakenUp = slices.DeleteFunc(slices.Clone(f.TakenUp), func(u digest.Uptake) bool {
@@ -237,7 +240,24 @@ func (ed *Edition) trim(f *digest.Facts) {
 	})
 	for i := range f.TakenUp {
 		f.TakenUp[i].Passage = ed.unlessNamed(f.TakenUp[i].Passage)
+		if ed.takenBack("", []string{f.TakenUp[i].URL}) {
+			f.TakenUp[i].Passage = ""
+		}
 	}
+}
+
+// unquote takes the words of a piece out of its facts: its author took it back.
+func unquote(f *digest.Facts) {
+	f.Excerpt = ""
+	for i := range f.Themes {
+		f.Themes[i].Quote, f.Themes[i].Where = "", ""
+	}
+}
+
+func (ed *Edition) takenBack(id string, addresses []string) bool {
+	gone, err := ed.View.TakenBack(id, addresses)
+	ed.failed = errors.Join(ed.failed, err)
+	return gone
 }
 
 // unlessNamed drops words that call somebody by name who opted out.

@@ -136,6 +136,10 @@ func (v *View) elsewhere(p *Piece, carriers []string) {
 // show settles how much of the entry may be shown. Nothing is quoted that calls
 // somebody by name who does not want to be found.
 func (v *View) show(p *Piece) {
+	if !p.Withdrawn.IsZero() { // what its author took back is named, and not quoted
+		p.Links = nil
+		return
+	}
 	permitted := roster.ExcerptFull // of a contribution, handed in to be published here
 	if p.Feed != nil {
 		permitted = p.Feed.Excerpt
@@ -205,6 +209,9 @@ func (v *View) tag(pieces []*Piece) error {
 		}
 		yes, no := v.gate.TagLog.Themes(addresses, v.gate.AsOf)
 		p.Tags, p.Suggested = nil, nil
+		if !p.Withdrawn.IsZero() { // a tag shows its words
+			continue
+		}
 		for _, t := range apply(stored[p.ID], yes, no) {
 			t.Evidence = slices.DeleteFunc(slices.Clone(t.Evidence), func(e entry.Evidence) bool { return v.gate.Roster.Names(e.Quote) })
 			switch {

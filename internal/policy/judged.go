@@ -183,3 +183,22 @@ func (v *View) newest(id string) (entry.Entry, int, bool, error) {
 	}
 	return entry.Entry{}, 0, false, nil
 }
+
+// TakenBack reports whether an author took back what is known by an id or one
+// of some addresses. At an earlier moment nothing is: when it was asked for then,
+// it stood.
+func (v *View) TakenBack(id string, addresses []string) (bool, error) {
+	if v.returned == nil {
+		v.returned = map[string]bool{}
+		for _, db := range v.gate.Archives {
+			names, err := db.Withdrawn()
+			if err != nil {
+				return false, err
+			}
+			for _, name := range names {
+				v.returned[name] = true
+			}
+		}
+	}
+	return v.returned[id] || slices.ContainsFunc(addresses, func(a string) bool { return v.returned[entry.AddressKey(a)] }), nil
+}

@@ -39,6 +39,7 @@ type View struct {
 	gate     Gate
 	keeps    keeps
 	recalled map[string]*Piece
+	returned map[string]bool // what its authors took back, by id and address; nil: not asked yet
 }
 
 // NewView makes the view of an edition.

@@ -37,6 +37,9 @@ type card struct {
 
 	Internal bool // for the internal edition alone
 	Changed  bool // the source changed after the issue was frozen
+	// Withdrawn says that its author took it back: it is named, and not quoted.
+	Withdrawn bool
+	AlsoIn    []link // others whose feeds carry it
 }
 
 // A sectorMark names a sector and gives its thread: the number of its hue.
@@ -68,6 +71,10 @@ func (s *sheet) piece(p *policy.Piece) card {
 	c := card{
 		Title: s.title(p.Title, p.Excerpt), Href: s.href(p.URL), Lang: s.lang(p.Language), Excerpt: p.Excerpt,
 		Sectors: s.sectorMarks(p.Sectors), Date: s.day(p.Date()), AlsoAt: s.alsoAt(p.AlsoAt), Internal: p.Layer > 0,
+		Withdrawn: !p.Withdrawn.IsZero(),
+	}
+	for _, other := range p.AlsoIn {
+		c.AlsoIn = append(c.AlsoIn, s.person(other.ID, other.Name))
 	}
 	c.By, c.In = s.authors(p)
 	if p.Organisation != nil {
@@ -96,7 +103,10 @@ func (s *sheet) item(it digest.Item) card {
 	c := card{
 		Anchor: "e-" + f.Entry, Title: s.title(cmp.Or(it.Title, f.Title), f.Excerpt), Href: s.href(f.URL), Lang: s.lang(f.Language),
 		Words: s.prose(it.Words, 3), Date: s.day(f.Date), AlsoAt: s.alsoAt(f.AlsoAt),
-		Internal: it.Internal, Changed: it.Changed,
+		Internal: it.Internal, Changed: it.Changed, Withdrawn: it.Withdrawn,
+	}
+	for _, r := range f.AlsoIn {
+		c.AlsoIn = append(c.AlsoIn, s.person(r.ID, r.Name))
 	}
 	if c.Words == "" {
 		c.Excerpt = f.Excerpt
