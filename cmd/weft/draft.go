@@ -156,7 +156,7 @@ func (env *environment) propose(ed *edition.Edition, layer int, desk digest.Desk
 		return drafted{}, fmt.Errorf("%s is frozen; nothing is added to a published issue", shownName)
 	}
 	prop := desk.Propose()
-	d := drafted{File: shownName, Period: name, Offered: len(prop.Offers()), Left: prop.Left}
+	d := drafted{File: shownName, Period: name, Offered: len(prop.Offers()), Left: len(prop.Left)}
 	old, err := os.ReadFile(path)
 	d.Fresh = errors.Is(err, fs.ErrNotExist)
 	if err != nil && !d.Fresh {

@@ -30,6 +30,8 @@ func barred(c *policy.Case) string {
 		return fmt.Sprintf("the feed takes in only what its keep expression lets in (%s:%d)", c.Feed.File, c.Feed.Line)
 	case policy.TakenBack:
 		return "its file was deleted: its author took it back"
+	case policy.NotDue:
+		return "its feed dates it ahead, and it is held back until its day"
 	case policy.NoAuthor:
 		return "it names no author that is in a list"
 	}

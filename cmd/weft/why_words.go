@@ -89,6 +89,9 @@ func (w *reasons) source(s *sheet) {
 		}
 	}
 	s.pair("byline", "%s", strings.Join(bylines(w.entry()), ", "))
+	if from := w.entry().Source; from != nil {
+		s.pair("first in", "%s", strings.TrimSpace(from.Title+" "+from.Link))
+	}
 	s.pair("id", "%s", w.entry().ID)
 	for _, address := range w.a.Found.Addresses {
 		s.pair("known as", "%s", address)
@@ -118,8 +121,13 @@ func (w *reasons) dates(s *sheet) {
 	s.head("dates")
 	s.pair("published", "%s", cmp.Or(w.day(e.Published), "the feed gives no date"))
 	s.pair("updated", "%s", w.day(e.Updated))
-	s.pair("first seen", "%s", w.day(e.FirstSeen))
+	if f.Due.IsZero() {
+		s.pair("first seen", "%s", w.day(e.FirstSeen))
+	}
 	s.pair("period", "%s", w.ed.Site.Calendar.Of(e.Date()).Name)
+	if !f.Due.IsZero() {
+		s.pair("held back", "until %s: its feed dates it ahead, and the first fetch after that day brings it", w.day(f.Due))
+	}
 	s.pair("in its feed", "%s", w.presence(f))
 }
 
@@ -128,6 +136,10 @@ func (w *reasons) presence(f *edition.Found) string {
 	switch last := w.day(f.LastSeen); {
 	case f.Gone:
 		return "no: its file was deleted; last there on " + last
+	case !f.Entry.Withdrawn.IsZero():
+		return "no, last there on " + last + "; withdrawn since " + w.day(f.Entry.Withdrawn) + ": its author took it back while older ones stayed, so it is named and not quoted"
+	case !f.Missing.IsZero():
+		return "no, last there on " + last + "; missing since " + w.day(f.Missing) + " though older entries stay: if the next good answer does not have it, it is withdrawn"
 	case f.InFeed():
 		return "yes, when that last brought something, on " + w.day(f.FeedRead)
 	case f.OlderStay:

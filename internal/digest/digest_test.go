@@ -94,8 +94,8 @@ func TestNothingIsOfferedTwiceAndNobodyTooOften(t *testing.T) {
 	}
 	d := desk(pieces...)
 	first := d.Propose()
-	if len(first.Offers()) != 3 || first.Left != 2 {
-		t.Fatalf("offered %v, left %d: at most three of one contributor", first.Offers(), first.Left)
+	if len(first.Offers()) != 3 || len(first.Left) != 2 {
+		t.Fatalf("offered %v, left %d: at most three of one contributor", first.Offers(), len(first.Left))
 	}
 	d.Memory.Note("2026-W46", Record{Offered: first.Offers()}, []string{"http://www.ada.example/2/?utm_source=x"})
 	second := d.Propose()
@@ -304,8 +304,42 @@ func TestAPieceWithoutAnAddressOfItsOwnIsNotOffered(t *testing.T) {
 	none, own := piece("3", cy, "2026-11-11", "None", "Words."), piece("4", cy, "2026-11-12", "Own", "Words.")
 	one.URL, two.URL, none.URL = "https://shared.example/", "https://shared.example", ""
 	prop := desk(one, two, none, own).Propose()
-	if got := prop.Offers(); len(got) != 1 || got[0].Entry != own.ID || prop.Left != 3 {
-		t.Errorf("offered %v, %d left out", got, prop.Left)
+	if got := prop.Offers(); len(got) != 1 || got[0].Entry != own.ID || len(prop.Left) != 3 {
+		t.Errorf("offered %v, %d left out", got, len(prop.Left))
+	}
+}
+
+// A bound of a feed's own keeps the pieces that carry most, and the draft says
+// what it left out and where that is.
+func TestABoundOfAFeedKeepsWhatCarriesMostAndSaysWhatItLeftOut(t *testing.T) {
+	var pieces []*policy.Piece
+	for _, id := range []string{"1", "2", "3", "4", "5"} {
+		p := piece(id, ada, "2026-11-1"+id, "Piece --> "+id, "")
+		p.Entry.Feed, p.Feed = "https://ada.example/feed", &roster.Feed{MaxPerIssue: 2, File: "feeds/people.toml", Line: 7}
+		pieces = append(pieces, p)
+	}
+	gone := piece("6", bo, "2026-11-12", "Taken back", "")
+	gone.Withdrawn = gone.Published.AddDate(0, 0, 1)
+	d := desk(append(pieces, gone)...)
+	d.TakenUp = map[string][]string{"2": {"Bo"}}
+	prop := d.Propose()
+	var got []string
+	for _, o := range prop.Offers() {
+		got = append(got, o.Entry)
+	}
+	slices.Sort(got)
+	if !slices.Equal(got, []string{"2", "5"}) || len(prop.Left) != 3 {
+		t.Errorf("offered %v, left %d; want the one that was taken up and the newest", got, len(prop.Left))
+	}
+	text := d.Markdown(prop)
+	for _, want := range []string{"<!-- left out: 3 more of Ada Example (max_per_issue = 2, feeds/people.toml:7); all are on /contributors/ada", "Piece - -› 4 https://ada.example/4"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("the draft does not say %q:\n%s", want, text)
+		}
+	}
+	var probs diag.List
+	if read, ok := Read(markdown.New(), "d.md", []byte(text), &probs); !ok || len(read.Links()) != 2 {
+		t.Errorf("it reads back as %v, %v", read.Links(), probs)
 	}
 }
 

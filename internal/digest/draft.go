@@ -23,12 +23,14 @@ func (d Desk) Markdown(p Proposal) string {
 	if d.Internal {
 		b.WriteString("<!-- Words for the internal edition alone: they are added to the sections of the same name. -->\n")
 		d.sections(&b, p)
+		d.leftOut(&b, p.Left)
 		return b.String()
 	}
 	b.WriteString("<!-- A few words from you: what did people tell one another this time? Comments like this one never reach a reader.\n" +
 		"     Each item begins with its link; keep the link and write over the rest. Delete what you do not want: it is not offered again. -->\n")
 	b.WriteString(d.opening())
 	d.sections(&b, p)
+	d.leftOut(&b, p.Left)
 	b.WriteString("\n## Your turn {#your-turn}\n\n")
 	b.WriteString("Have you written something, or read something that others here should know? Tell us: [how to contribute](" + "/contribute/" + ").\n")
 	if len(d.Curators) > 0 {

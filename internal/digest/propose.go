@@ -38,7 +38,7 @@ const mostItems = 60
 // A Proposal is what a draft offers, in sections.
 type Proposal struct {
 	Sections []ProposedSection
-	Left     int // entries that no room was left for, or that have no address of their own
+	Left     []Left // what there was no room for, or what has no address of its own
 }
 
 // A ProposedSection is a heading and the pieces offered below it.
@@ -83,9 +83,9 @@ func (d Desk) Placed(r Record, links []string) []Offer {
 }
 
 // fresh gives the pieces to offer: of the period, or arrived in it too late
-// for their own; none that an issue has had or offered; no more of one
-// contributor than is fair.
-func (d Desk) fresh() (pieces []*policy.Piece, left int) {
+// for their own; none that an issue has had or offered, none that its author
+// took back; no more of one contributor than is fair.
+func (d Desk) fresh() (pieces []*policy.Piece, left []Left) {
 	perFeed, perPerson, placed := map[string]int{}, map[string]int{}, 0
 	known := map[string]string{} // by entry id: the period that has it
 	for _, p := range d.Pieces {
@@ -98,25 +98,16 @@ func (d Desk) fresh() (pieces []*policy.Piece, left int) {
 	}
 	shared := d.addressCounts()
 	for _, p := range d.Pieces {
-		if !d.belongs(p) || known[p.ID] != "" || !p.Withdrawn.IsZero() {
-			continue
-		}
-		if shared[addressOf(p)] != 1 {
-			left++
-			continue
-		}
-		perFeed[p.Entry.Feed]++
-		perPerson[p.Contributor.ID]++
 		switch {
-		case p.Feed != nil && p.Feed.MaxPerIssue > 0 && perFeed[p.Entry.Feed] > p.Feed.MaxPerIssue,
-			d.Site.Digest.MaxPerContributor > 0 && perPerson[p.Contributor.ID] > d.Site.Digest.MaxPerContributor,
-			placed+len(pieces) >= mostItems:
-			left++
-			continue
+		case !d.belongs(p) || known[p.ID] != "" || !p.Withdrawn.IsZero():
+		case shared[addressOf(p)] != 1:
+			left = append(left, Left{Piece: p})
+		default:
+			pieces = append(pieces, p)
 		}
-		pieces = append(pieces, p)
 	}
-	return pieces, left
+	chosen, more := d.choose(pieces, perFeed, perPerson, placed)
+	return chosen, append(left, more...)
 }
 
 // addressCounts counts the pieces at each address. A link is the key of an

@@ -22,6 +22,9 @@ func (ed *Edition) CaseOf(f *Found, view *policy.View) (*policy.Case, error) {
 	if err == nil && f.Gone && c.Barred == "" {
 		c.Barred, c.Visible = policy.TakenBack, false
 	}
+	if err == nil && !f.Due.IsZero() && c.Barred == "" {
+		c.Barred, c.Visible = policy.NotDue, false
+	}
 	return c, err
 }
 

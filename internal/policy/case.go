@@ -34,8 +34,10 @@ const (
 	OptedOut Bar = "opted-out" // its author, or whose feed it is, wants no trace of it
 	NotKept  Bar = "not-kept"  // the feed's keep expression leaves it out
 	NoAuthor Bar = "no-author" // a contribution by nobody on a list
-	// TakenBack is set by whoever asked the archive: its author deleted it.
+	// TakenBack and NotDue are set by whoever asked the archive: its author
+	// deleted it, or its feed dates it ahead and its day has not come.
 	TakenBack Bar = "taken-back"
+	NotDue    Bar = "not-due"
 )
 
 // A Hit is a rule that met an entry, and what it says.

@@ -108,6 +108,9 @@ func (b *builder) pieceEntry(p *policy.Piece) syndicate.Entry {
 	s := b.away(route.River)
 	e := syndicate.Entry{ID: b.urn("entry/" + p.ID), URL: s.href(p.URL), Title: b.title(p.Title, p.Excerpt), Published: b.dated(p.Date()),
 		Summary: p.Excerpt, Language: cmp.Or(p.Language, b.in.Site.Language), Source: b.source(p)}
+	if edited := p.Updated; edited.After(e.Published) && !edited.After(b.in.Gathered) { // as its own feed says; not a day that has not come
+		e.Updated = edited
+	}
 	if p.Full && p.Text() != "" {
 		e.ContentHTML = string(s.foreign(p.Text(), 1))
 	}
@@ -147,13 +150,18 @@ func (b *builder) newFeed(path, title string) syndicate.Feed {
 }
 
 // feed plans the three formats of a feed, which share what they are made of. A
-// feed changed when its newest entry came.
+// feed changed when its newest entry came, or one of them was edited last.
 func (b *builder) feed(path string, gather func() (syndicate.Feed, error)) {
 	made := sync.OnceValues(func() (syndicate.Feed, error) {
 		f, err := gather()
 		f.Updated = b.dated(time.Time{})
 		if len(f.Entries) > 0 {
 			f.Updated = f.Entries[0].Published
+		}
+		for _, e := range f.Entries {
+			if e.Updated.After(f.Updated) {
+				f.Updated = e.Updated
+			}
 		}
 		return f, err
 	})
