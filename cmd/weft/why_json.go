@@ -32,6 +32,8 @@ type explained struct {
 	LastSeen     string         `json:"last_seen"`
 	InFeed       bool           `json:"in_feed"`
 	TakenBack    bool           `json:"taken_back"`
+	Withdrawn    string         `json:"withdrawn"`
+	HeldUntil    string         `json:"held_until"`
 	Period       string         `json:"period"`
 	Addresses    []string       `json:"addresses"`
 	Others       []string       `json:"others"`
@@ -123,7 +125,7 @@ type placingJSON struct {
 func (w *reasons) object() explained {
 	e, f, c := w.entry(), w.a.Found, w.a.Case
 	out := explained{Known: true, ID: e.ID, URL: e.URL, Title: e.Title, Overlay: w.overlay(f.Layer), Byline: bylines(e), Feed: e.Feed,
-		Published: stampOf(e.Published), Updated: stampOf(e.Updated), FirstSeen: stampOf(e.FirstSeen), LastSeen: stampOf(f.LastSeen), InFeed: f.InFeed(), TakenBack: f.Gone,
+		Published: stampOf(e.Published), Updated: stampOf(e.Updated), FirstSeen: stampOf(e.FirstSeen), LastSeen: stampOf(f.LastSeen), InFeed: f.InFeed(), TakenBack: f.Gone, Withdrawn: stampOf(e.Withdrawn), HeldUntil: stampOf(f.Due),
 		Period: w.ed.Site.Calendar.Of(e.Date()).Name, Addresses: filled(f.Addresses), Others: filled(f.Others), CarriedBy: []string{},
 		Sectors: []string{}, Themes: []entry.Tag{}, Suggested: []entry.Tag{}, StruckOut: []string{}, Unknown: filled(w.gaps())}
 	for _, feed := range f.Feeds {

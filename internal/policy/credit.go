@@ -1,9 +1,11 @@
 package policy
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
+	"weft/internal/archive"
 	"weft/internal/entry"
 	"weft/internal/roster"
 	"weft/internal/text"
@@ -73,7 +75,11 @@ func (v *View) authors(p *Piece, host *roster.Contributor) bool {
 		}
 	}
 	if p.Contributor == nil {
-		p.Contributor = host
+		first := v.firstIn(p)
+		if first != nil && first.OptOut.All {
+			return false
+		}
+		p.Contributor = cmp.Or(first, host)
 	}
 	if p.Contributor == nil { // a contribution by nobody on a list
 		return false
@@ -82,6 +88,21 @@ func (v *View) authors(p *Piece, host *roster.Contributor) bool {
 		p.People = []Person{{p.Contributor.ID, p.Contributor.Name, p.Contributor}}
 	}
 	return true
+}
+
+// firstIn finds whose feed a re-published entry says it comes from (RFC 4287
+// §4.2.11): a planet's pieces are those of the people it gathers.
+func (v *View) firstIn(p *Piece) *roster.Contributor {
+	if p.Source == nil {
+		return nil
+	}
+	for _, address := range []string{p.Source.ID, p.Source.Link} {
+		if f, ok := v.gate.Roster.Feed(address); ok {
+			c, _ := v.gate.Roster.Contributor(f.Contributor)
+			return c
+		}
+	}
+	return v.gate.Roster.Owner(p.Source.Link)
 }
 
 func (v *View) match(b entry.Byline, host *roster.Contributor, feed string) Person {
@@ -156,16 +177,51 @@ type keeps map[string]*vm.Program
 // ask reports whether a feed's keep expression lets a piece in. One that
 // fails keeps it out: it was written to let only some in.
 func (k keeps) ask(p *Piece) bool {
+	yes, err := k.try(p)
+	return err == nil && yes
+}
+
+func (k keeps) try(p *Piece) (bool, error) {
 	if p.Feed == nil || p.Feed.Keep == "" {
-		return true
+		return true, nil
 	}
 	program, ok := k[p.Feed.Keep]
 	if !ok {
 		program, _ = compile(p.Feed.Keep)
 		k[p.Feed.Keep] = program
 	}
-	yes, err := ask(program, environment(p, nil))
-	return err == nil && yes
+	return ask(program, environment(p, nil))
+}
+
+// A Sieve says what a feed's keep expression does to what the archive holds.
+type Sieve struct {
+	All, Kept int
+	Failed    int   // of those left out: the expression could not be asked
+	Err       error // the first failure
+}
+
+// Sieve tries a feed's keep expression on all of its entries, whatever rules say
+// of them.
+func (v *View) Sieve(key string, layer int) (Sieve, error) {
+	var s Sieve
+	for e, err := range v.gate.Archives[layer].Entries(archive.Query{Feed: key, AsOf: v.gate.AsOf, Texts: archive.PlainText}) {
+		if err != nil {
+			return s, err
+		}
+		p := v.credit(e, layer)
+		if p == nil {
+			continue
+		}
+		s.All++
+		switch yes, err := v.keeps.try(p); {
+		case err != nil:
+			s.Failed++
+			s.Err = cmp.Or(s.Err, err)
+		case yes:
+			s.Kept++
+		}
+	}
+	return s, nil
 }
 
 // complete adds to pieces what is asked for many at once: who else carries
