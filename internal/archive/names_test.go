@@ -175,6 +175,22 @@ func clash(all []entry.Entry) bool {
 	return false
 }
 
+// A blog of daily columns that is read once a week shows other pieces under the
+// same titles, all of them new.
+func TestTheColumnsOfAnotherWeekAreOtherPieces(t *testing.T) {
+	db := fresh(t)
+	for week := range 4 {
+		var all []entry.Entry
+		for i, title := range []string{"Monday news", "Tuesday tools", "Midweek links", "Thursday thoughts", "Friday music"} {
+			at := monday.AddDate(0, 0, 7*week+i)
+			all = append(all, piece(at.Format("0102"), "https://a.example/"+at.Format("0102"), title, at))
+		}
+		if c := fetched(t, db, "a", monday.AddDate(0, 0, 7*week+6), all...); c.New != 5 {
+			t.Errorf("week %d: %+v", week, c)
+		}
+	}
+}
+
 // What has changed, and is the same piece.
 func TestAnEditIsNoOtherPiece(t *testing.T) {
 	first := told2(piece("7", "https://a.example/draft", "A knock at the door", monday.Add(-hour)), long(1))

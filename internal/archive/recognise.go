@@ -1,6 +1,7 @@
 package archive
 
 import (
+	"slices"
 	"strings"
 
 	"weft/internal/entry"
@@ -140,24 +141,25 @@ func (r *recorder) matches(pieces []*arrival, by rule) []match {
 	return out
 }
 
-// Of the pieces that are not known yet so many must be recognised by their
-// titles, and so many parts of them, before a title alone says which piece it is.
+// Of the pieces that no name made known so many must be recognised, and so many
+// parts of them, before a title alone says which piece it is.
 const (
-	fewestTitles = 5
+	fewestTitles = 3
 	mostTitles   = 0.8
 )
 
 // rebuilt recognises by the title and the path under a host that is new to the
-// feed, and, once most of what is unknown is recognised so, by the title alone:
+// feed, and, once most of what has new names is recognised, by the title alone:
 // a site that moves takes its titles along, and no other has them all.
 func (r *recorder) rebuilt(pieces []*arrival) error {
 	paths, hosts, err := r.places()
 	if err != nil {
 		return err
 	}
+	moved := func(p *arrival) bool { return !hosts[entry.Host(p.URL)] }
 	r.pair(pieces, rule{
 		func(p *arrival) any {
-			if hosts[entry.Host(p.URL)] {
+			if !moved(p) {
 				return nil
 			}
 			return titleAt(p.marks.title, pathOf(entry.AddressKey(p.URL)))
@@ -165,11 +167,33 @@ func (r *recorder) rebuilt(pieces []*arrival) error {
 		func(k *known) any { return titleAt(k.title, paths[k.id]) },
 	})
 	byTitle := rule{func(p *arrival) any { return both(p.marks.title, 1) }, func(k *known) any { return both(k.title, 1) }}
-	n, all := len(r.matches(pieces, byTitle)), len(unnamed(pieces))
-	if n >= fewestTitles && float64(n) >= mostTitles*float64(all) {
+	found, before := r.matches(pieces, byTitle), recognised(pieces)
+	n, all := len(found)+before, len(unnamed(pieces))+before
+	if n >= fewestTitles && float64(n) >= mostTitles*float64(all) && (!slices.ContainsFunc(found, func(m match) bool { return !moved(m.arrival) }) || atOnce(found)) {
 		r.pair(pieces, byTitle)
 	}
 	return nil
+}
+
+func recognised(pieces []*arrival) int {
+	n := 0
+	for _, p := range pieces {
+		if p.recognised {
+			n++
+		}
+	}
+	return n
+}
+
+// atOnce reports whether what was written over some time came with the dates of
+// one day, or without: a platform that was set up anew dates all so. What is
+// written over some time again are the columns of another week.
+func atOnce(found []match) bool {
+	var was, is []int64
+	for _, m := range found {
+		was, is = append(was, m.known.dated()), append(is, unix(m.arrival.Published))
+	}
+	return len(found) > 0 && slices.Max(is)-slices.Min(is) <= day && slices.Max(was)-slices.Min(was) > day
 }
 
 func titleAt(title int64, path string) any {
