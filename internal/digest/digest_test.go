@@ -351,7 +351,7 @@ func TestAStrangersPieceThatSaysItLiesHereIsNotOffered(t *testing.T) {
 	d.Site = &site
 	front.URL, inside.URL = "https://ours.example/digest", "http://www.ours.example/digest/contributions/nobodys/?utm_source=x"
 	own.URL = "/contributions/a-piece/"
-	if prop := d.Propose(); len(prop.Offers()) != 1 || prop.Offers()[0].Entry != own.ID || prop.Left != 2 {
-		t.Errorf("offered %v, %d left out", prop.Offers(), prop.Left)
+	if prop := d.Propose(); len(prop.Offers()) != 1 || prop.Offers()[0].Entry != own.ID || len(prop.Left) != 2 {
+		t.Errorf("offered %v, %d left out", prop.Offers(), len(prop.Left))
 	}
 }
