@@ -74,7 +74,7 @@ func (env *environment) askOnce(ctx context.Context, p *edition.Project, due []e
 		told = append(told, ofListing(due[i], o, env)...)
 	})
 	if err != nil {
-		return nil, fmt.Errorf("interrupted: %d of %d feeds were asked; nothing was changed", done, len(due)) // not as after a fetch, which goes on
+		return nil, fmt.Errorf("interrupted: %d of %s asked; nothing was changed", done, count(len(due), "feed", "feeds")) // not as after a fetch, which goes on
 	}
 	return told, nil
 }

@@ -1,7 +1,9 @@
 package amend
 
 import (
+	"cmp"
 	"errors"
+	"strings"
 	"time"
 
 	"weft/internal/diag"
@@ -22,18 +24,16 @@ const (
 // of the first, for putting alike ones together; "" where there is none.
 func OfVisit(f roster.Feed, o fetch.Outcome, now time.Time) (probs diag.List, reason string) {
 	warn := func(hint, format string, args ...any) { probs.Warn(f.File, f.Line, hint, format, args...) }
-	if moved := o.Permanent; moved != "" && moved != f.Key {
-		reason = "moved"
-		warn("`weft fetch` counts how often that is said; once it was said at two fetches, `weft check --fix` puts the new address in", "the feed has moved for good to %s", moved)
-	}
 	if o.Spent > slow {
 		warn("after half a minute weft gives up; its owner may want to know", "the feed is slow: it took %.0f seconds", o.Spent.Seconds())
 	}
 	switch o.Status {
 	case fetch.NotModified:
+		reason = ofMove(f, o, warn)
 	case fetch.OK:
-		if wrong := ofBody(o, f.Identity, now, warn); wrong != "" {
-			reason = wrong
+		read := false
+		if read, reason = ofBody(o, f.Identity, now, warn); read { // a page is no new address of the feed
+			reason = cmp.Or(ofMove(f, o, warn), reason)
 		}
 	default:
 		var failure *fetch.Failure
@@ -56,8 +56,16 @@ func subject(text string) string {
 	return "cannot be had: " + text
 }
 
-// ofBody looks at what a feed that answers well holds.
-func ofBody(o fetch.Outcome, identity string, now time.Time, warn func(hint, format string, args ...any)) (reason string) {
+func ofMove(f roster.Feed, o fetch.Outcome, warn func(hint, format string, args ...any)) (reason string) {
+	if o.Permanent == "" || o.Permanent == f.Key {
+		return ""
+	}
+	warn("`weft fetch` counts how often that is said; once it was said at two fetches, `weft check --fix` puts the new address in", "the feed has moved for good to %s", o.Permanent)
+	return "moved"
+}
+
+// ofBody looks at what came; read says that it is a feed.
+func ofBody(o fetch.Outcome, identity string, now time.Time, warn func(hint, format string, args ...any)) (read bool, reason string) {
 	media := o.Header.Get("Content-Type")
 	f, err := feed.Parse(o.Body, feed.Source{Address: o.FinalURL, ContentType: media, ContentLocation: o.Header.Get("Content-Location"), Identity: identity})
 	switch {
@@ -67,15 +75,15 @@ func ofBody(o fetch.Outcome, identity string, now time.Time, warn func(hint, for
 			instead.Hint = "look whether that is the same blog's, and write it into this line"
 		}
 		warn(instead.Hint, "the feed %s", instead.Text)
-		return string(instead.Kind)
+		return false, string(instead.Kind)
 	case err != nil:
-		warn("look at the address in a browser, and tell the site's owner", "the feed cannot be read: %v", err)
-		return string(discover.Other)
+		warn("look at the address in a browser, and tell the site's owner", "the feed cannot be read: %s", strings.TrimPrefix(err.Error(), "read feed: "))
+		return false, string(discover.Other)
 	}
 	if len(o.Body) > large {
 		warn("over 10 MiB it is not read any more; ask the site for a feed of its newest posts alone", "the feed is large: %.1f MiB", float64(len(o.Body))/(1<<20))
 	}
-	return ofEntries(f, now, warn)
+	return true, ofEntries(f, now, warn)
 }
 
 func ofEntries(f *feed.Feed, now time.Time, warn func(hint, format string, args ...any)) (reason string) {

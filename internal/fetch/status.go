@@ -25,7 +25,7 @@ func (v *visit) status(a answer, t target) (Status, *Failure) {
 		}
 		return NotModified, nil
 	case a.code == http.StatusGone:
-		return Gone, failf(ReasonStatus, "answers 410: the feed is gone for good").hint("take it out of the list, or look for its new address")
+		return Gone, failf(ReasonStatus, "answers 410: the feed is gone for good").hint("look for its new address; it is asked no more")
 	case a.code == http.StatusTooManyRequests:
 		return Deferred, failf(ReasonStatus, "answers 429: asked too often")
 	case a.code == http.StatusServiceUnavailable && a.header.Get("Retry-After") != "":

@@ -37,7 +37,11 @@ func (r *run) folder(f roster.Feed, right func([]entry.Entry) bool) *answer {
 	a.pieces = func() reading {
 		entries, whole := r.pieces.entries(files, r.Layer.Name)
 		whole = whole && readable
-		return reading{entries: entries, complete: whole, again: !right(entries) || !whole}
+		got := reading{entries: entries, complete: whole, again: !right(entries) || !whole}
+		if !whole {
+			got.notices = []string{"a piece in it cannot be read; `weft check` says which"}
+		}
+		return got
 	}
 	return a
 }

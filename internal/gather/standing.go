@@ -6,10 +6,12 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 	"time"
 
 	"weft/internal/archive"
 	"weft/internal/discover"
+	"weft/internal/entry"
 	"weft/internal/feed"
 )
 
@@ -31,14 +33,32 @@ func moved(state archive.Feed, to string, now time.Time) (address string, since 
 
 // unlike says what bytes are that are no feed.
 func unlike(err error, data []byte, src feed.Source, links []string) error {
-	if !errors.Is(err, feed.ErrNotAFeed) || src.Address == "" {
+	switch {
+	case src.Address == "":
 		return err
+	case !errors.Is(err, feed.ErrNotAFeed):
+		return fmt.Errorf("answers with what cannot be read: %s; it is asked again at the next fetch; if it lasts, tell the site's owner", strings.TrimPrefix(err.Error(), "read feed: "))
 	}
 	instead := discover.InsteadOf(data, src.ContentType, src.Address, links)
 	if instead.Kind == discover.Other { // nothing better is known of it than how it begins
 		instead.Text = err.Error()
 	}
 	return instead
+}
+
+// emptiness says of a feed that was read what a curator would look for in vain.
+func emptiness(a *answer) []string {
+	if a.pieces != nil || len(a.got.deleted) > 0 {
+		return nil
+	}
+	dated := slices.ContainsFunc(a.got.entries, func(e entry.Entry) bool { return !e.Published.IsZero() || !e.Updated.IsZero() })
+	switch {
+	case len(a.got.entries) == 0 && !a.before.Good.IsZero():
+		return []string{"the feed holds no entries any more; those that are known stay; look whether the blog has moved"}
+	case len(a.got.entries) > 0 && !dated:
+		return []string{"no entry has a date that can be read; each is dated by when weft first saw it"}
+	}
+	return nil
 }
 
 // found gives the feed that a page in the place of one names; what was found

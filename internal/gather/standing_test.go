@@ -154,6 +154,43 @@ func TestARefusalWithAPageIsSaidToBeACheckPerhaps(t *testing.T) {
 	}
 }
 
+func TestWhatACuratorWouldLookForInVainIsSaid(t *testing.T) {
+	h := newPlace(t)
+	url := h.URL + "/feed"
+	j := newJob(t, listOf(url))
+	empty := `<rss version="2.0"><channel><title>Ana writes</title></channel></rss>`
+	undated := `<rss version="2.0"><channel><title>Ana writes</title><item><title>one</title><link>https://ana.example/one</link></item></channel></rss>`
+	for i, step := range []struct{ body, want string }{
+		{empty, ""}, // a blog that begins
+		{rss("one"), ""},
+		{empty, "the feed holds no entries any more; those that are known stay"},
+		{undated, "no entry has a date that can be read"},
+		{`<rss version="2.0"><channel><item><title>cut`, "answers with what cannot be read: "},
+	} {
+		h.at["/feed"] = says(step.body)
+		j.force = true
+		res := j.results(now.Add(time.Duration(i) * anHour))[url]
+		said := res.Notice
+		if res.Err != nil {
+			said += res.Err.Error()
+		}
+		if !strings.Contains(said, step.want) || step.want == "" && said != "" {
+			t.Errorf("step %d: said %q, want %q", i, said, step.want)
+		}
+	}
+}
+
+func TestAFolderWithAPieceThatCannotBeReadSaysSo(t *testing.T) {
+	j := newJob(t, "[[contributor]]\nid = \"ana\"\nname = \"Ana\"\nfeeds = [\"pieces\"]\n", "feeds/pieces/a.md", piece("title = \"A\"\ndate = 2026-11-03", "Words."), "feeds/pieces/b.md", piece("titel = \"B\"", "Words."))
+	if res := j.results(now)["feeds/pieces"]; res.Entries != 1 || !strings.Contains(res.Notice, "a piece in it cannot be read; `weft check` says which") {
+		t.Errorf("%+v", res)
+	}
+	j.write("feeds/pieces/b.md", piece("title = \"B\"", "Words."))
+	if res := j.results(now.Add(anHour))["feeds/pieces"]; res.Entries != 2 || res.Notice != "" {
+		t.Errorf("mended, and %+v", res)
+	}
+}
+
 func TestAChangedAddressGoesOnFromWhatWasKnown(t *testing.T) {
 	h := newPlace(t)
 	old, to := h.URL+"/feed", h.URL+"/new.xml"

@@ -70,7 +70,7 @@ func ofProposal(p amend.Proposal, files []edition.ListFile) Told {
 	if reminder := p.Reminder(); reminder != "" {
 		out.Hint += "; " + reminder
 	}
-	if i := slices.IndexFunc(files, func(l edition.ListFile) bool { return l.Name == f.File }); i >= 0 {
+	if i := slices.IndexFunc(files, func(l edition.ListFile) bool { return l.Name == f.File }); i >= 0 && p.Not == "" {
 		out.Diff, _ = p.Diff(files[i].Data) // a form that weft does not change is for a person to change
 	}
 	if p.Kind == amend.Moved && p.Not == "" && strings.TrimPrefix(p.To, "https://") == strings.TrimPrefix(f.Key, "http://") {
