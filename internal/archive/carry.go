@@ -3,7 +3,6 @@ package archive
 import (
 	"context"
 	"database/sql"
-	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
@@ -19,43 +18,54 @@ import (
 // was: never read under their own address, which is where the other's redirects
 // led, what the page in its place named, or another spelling of its own. What
 // they go on from is listed no more. It gives the old key by the new.
-func (db *DB) Heirs(listed []string) (map[string]string, error) {
-	fresh, err := db.unread(listed)
-	if err != nil || len(fresh) == 0 {
-		return nil, err
+func Heirs(states []Feed, listed []string) map[string]string {
+	isListed, read := map[string]bool{}, map[string]bool{}
+	for _, key := range listed {
+		isListed[key] = true
 	}
-	states, err := db.Feeds()
-	if err != nil {
-		return nil, err
-	}
-	left := slices.DeleteFunc(states, func(f Feed) bool {
-		return slices.Contains(listed, f.Key) || !strings.Contains(f.Key, "://")
-	})
-	heirs, taken := map[string]string{}, map[string]bool{}
-	for _, key := range fresh {
-		for _, f := range left {
-			if !taken[f.Key] && f.leadsTo(key) {
-				heirs[key], taken[f.Key] = f.Key, true
-				break
+	leads := map[string][]string{} // folded address → the feeds that were known to be there, by key
+	for _, f := range states {
+		read[f.Key] = !f.Good.IsZero()
+		if isListed[f.Key] || !isWeb(f.Key) {
+			continue
+		}
+		for _, address := range []string{f.Moved, f.Found, f.Key} {
+			if key := entry.AddressKey(address); key != "" && !slices.Contains(leads[key], f.Key) {
+				leads[key] = append(leads[key], f.Key)
 			}
 		}
 	}
-	return heirs, nil
+	heirs, taken := map[string]string{}, map[string]bool{}
+	for _, key := range slices.Sorted(slices.Values(listed)) {
+		if !isWeb(key) || read[key] {
+			continue
+		}
+		for _, old := range leads[entry.AddressKey(key)] {
+			if !taken[old] && heirs[key] == "" {
+				heirs[key], taken[old] = old, true
+			}
+		}
+	}
+	return heirs
 }
 
-// leadsTo reports whether a feed was known to be at another address.
-func (f Feed) leadsTo(address string) bool {
-	key := entry.AddressKey(address)
-	return key != "" && (key == entry.AddressKey(f.Moved) || key == entry.AddressKey(f.Found) || key == entry.AddressKey(f.Key))
-}
+func isWeb(key string) bool { return strings.Contains(key, "://") }
 
-// unread gives, sorted, those of some feeds that never answered well.
-func (db *DB) unread(keys []string) ([]string, error) {
-	list, err := json.Marshal(append([]string{}, keys...))
+// Heirs does so by what the archive remembers.
+func (db *DB) Heirs(listed []string) (map[string]string, error) {
+	good, err := db.strings(`SELECT key FROM feed WHERE good > 0`)
 	if err != nil {
 		return nil, err
 	}
-	return db.strings(`SELECT value FROM json_each(?) WHERE value LIKE '%://%' AND value NOT IN (SELECT key FROM feed WHERE good > 0) ORDER BY value`, string(list))
+	read := map[string]bool{}
+	for _, key := range good {
+		read[key] = true
+	}
+	if !slices.ContainsFunc(listed, func(key string) bool { return isWeb(key) && !read[key] }) {
+		return nil, nil // as nearly always
+	}
+	states, err := db.Feeds()
+	return Heirs(states, listed), err
 }
 
 // ofFeeds are the tables that name feeds, each with the column that does.

@@ -66,10 +66,7 @@ func (p *Project) healthOf(out *Report, e config.Edition, n int, lists *roster.R
 	if err := errors.Join(err, err2); err != nil {
 		return err
 	}
-	heirs, err := heirsOf(db, lists, n)
-	if err != nil {
-		return err
-	}
+	heirs := archive.Heirs(states, keysOf(lists, n))
 	asked := map[string]archive.Feed{}
 	for _, s := range states {
 		asked[s.Key] = s
@@ -99,21 +96,19 @@ func (p *Project) healthOf(out *Report, e config.Edition, n int, lists *roster.R
 	return nil
 }
 
-// heirsOf finds the feeds of a layer whose address was changed in the lists and
-// that were not asked since.
-func heirsOf(db *archive.DB, lists *roster.Roster, n int) (map[string]string, error) {
+func keysOf(lists *roster.Roster, n int) []string {
 	var keys []string
 	for _, f := range lists.Feeds(n) {
 		keys = append(keys, f.Key)
 	}
-	return db.Heirs(keys)
+	return keys
 }
 
 // succeed lets entries be found by the feeds that their feeds became, so that
 // what a mended address brought stays on the pages until the next fetch.
 func (ed *Edition) succeed() error {
 	for n, db := range ed.archives {
-		heirs, err := heirsOf(db, ed.Roster, n)
+		heirs, err := db.Heirs(keysOf(ed.Roster, n))
 		if err != nil {
 			return err
 		}
