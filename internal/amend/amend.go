@@ -102,14 +102,14 @@ func (l Lists) against(f *health.Feed, to string) string {
 	samePlace := fetch.SamePlace(f.Key, to)
 	other := l.feeds[entry.AddressKey(to)]
 	switch {
-	case other != nil && !(other.File == f.File && other.Line == f.Line):
+	case other != nil && other.Key != f.Key:
 		return fmt.Sprintf("the new address stands in %s:%d already; take this line out instead", other.File, other.Line)
 	case l.moved[entry.AddressKey(to)] > 1:
 		return "other feeds of the lists have moved to the same address; look which of them is meant, and take the others out"
 	case f.Auth != "" && !samePlace:
-		return "the feed has auth, and its credential would go to another host; change the address yourself if that host may have it"
+		return "the feed has auth, and its credential would go to another host or port; change the address yourself if that may have it"
 	case f.Network == fetch.NetworkPrivate && !samePlace:
-		return `the feed has network = "private", which would open another host; change the address yourself if that one is meant`
+		return `the feed has network = "private", which would open another host or port; change the address yourself if that one is meant`
 	case f.Network == "" && fetch.IsInner(to):
 		return "the new address lies in a private network; list it in an overlay, if it is meant"
 	case f.Overlay == "" && l.inner[entry.Host(to)] != "":

@@ -32,6 +32,7 @@ func TestWhatIsLeftToAPerson(t *testing.T) {
 		{"to another host", moved("https://a.example/feed", "https://b.example/feed"), nil, ""},
 		{"to www, which is the same place", moved("http://a.example/feed", "http://www.a.example/feed/"), nil, ""},
 		{"to where somebody else's feed is", moved("https://a.example/feed", "https://b.example/feed"), []health.Feed{{Feed: archive.Feed{Key: "http://www.b.example/feed/"}, File: "feeds/b.toml", Line: 9}}, "stands in feeds/b.toml:9 already"},
+		{"to its neighbour on the same line", moved("https://a.example/feed", "https://a.example/rss"), []health.Feed{{Feed: archive.Feed{Key: "https://a.example/rss"}, File: "feeds/a.toml", Line: 5}}, "stands in feeds/a.toml:5 already"},
 		{"two to one place", moved("https://a.example/feed", "https://b.example/feed"), []health.Feed{moved("https://c.example/", "https://b.example/feed", func(f *health.Feed) { f.Line = 8 })}, "other feeds of the lists have moved to the same address"},
 		{"with a credential, to another host", moved("https://a.example/feed", "https://b.example/feed", func(f *health.Feed) { f.Auth = "env:A" }), nil, "its credential would go to another host"},
 		{"with a credential, at the same host", moved("https://a.example/feed", "https://a.example/rss", func(f *health.Feed) { f.Auth = "env:A" }), nil, ""},
