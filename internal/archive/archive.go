@@ -71,9 +71,15 @@ func OpenForWriting(path string) (*DB, error) {
 }
 
 // dsn lets a writer keep what it writes in memory until it commits: spilling it
-// earlier would lock out the readers it works beside, in the same process.
+// earlier would lock out the readers it works beside, in the same process. So
+// is what it may have to undo of one haul; and it keeps more of the file at
+// hand than SQLite does by itself (2 MB), since it looks up each entry in a
+// dozen places.
 func dsn(path, mode string) string {
 	q := url.Values{"mode": {mode}, "_txlock": {"immediate"}, "_pragma": {"busy_timeout(10000)", "foreign_keys(1)", "synchronous(FULL)", "cache_spill(0)"}}
+	if mode == "rwc" {
+		q["_pragma"] = append(q["_pragma"], "temp_store(MEMORY)", "cache_size(-8000)")
+	}
 	return (&url.URL{Scheme: "file", Opaque: (&url.URL{Path: filepath.ToSlash(path)}).EscapedPath(), RawQuery: q.Encode()}).String()
 }
 
