@@ -169,7 +169,6 @@ CREATE TABLE address (key TEXT NOT NULL, entry TEXT NOT NULL, PRIMARY KEY (key, 
 CREATE INDEX address_entry ON address(entry);
 CREATE TABLE claim (key TEXT NOT NULL, entry TEXT NOT NULL, PRIMARY KEY (key, entry)) WITHOUT ROWID;
 CREATE TABLE link (key TEXT NOT NULL, entry TEXT NOT NULL, PRIMARY KEY (key, entry)) WITHOUT ROWID;
-CREATE INDEX link_entry ON link(entry);
 CREATE TABLE sighting (entry TEXT NOT NULL, feed TEXT NOT NULL, PRIMARY KEY (entry, feed)) WITHOUT ROWID;
 CREATE TABLE tag (entry TEXT NOT NULL, theme TEXT NOT NULL, score REAL NOT NULL, evidence TEXT NOT NULL, PRIMARY KEY (entry, theme)) WITHOUT ROWID;
 CREATE INDEX tag_theme ON tag(theme, entry);
@@ -219,7 +218,8 @@ CREATE INDEX entry_due ON entry(due) WHERE due > 0;
 CREATE INDEX entry_missing ON entry(feed) WHERE missing > 0;
 CREATE INDEX entry_withdrawn ON entry(withdrawn) WHERE withdrawn > 0;
 CREATE INDEX native_id ON native(id);
-CREATE TABLE claim (key TEXT NOT NULL, entry TEXT NOT NULL, PRIMARY KEY (key, entry)) WITHOUT ROWID;`,
+CREATE TABLE claim (key TEXT NOT NULL, entry TEXT NOT NULL, PRIMARY KEY (key, entry)) WITHOUT ROWID;
+DROP INDEX IF EXISTS link_entry;`,
 }
 
 // update changes the form, unless another process has done so meanwhile.

@@ -119,7 +119,7 @@ func earlier(t *testing.T, form int, without []string) {
 		}
 	}
 	for _, column := range []string{"title", "words", "given", "missing", "withdrawn", "due"} {
-		if _, err := db.sql.Exec("DROP INDEX IF EXISTS entry_due; DROP INDEX IF EXISTS entry_missing; DROP INDEX IF EXISTS entry_withdrawn; DROP INDEX IF EXISTS native_id; DROP TABLE IF EXISTS claim; ALTER TABLE entry DROP COLUMN " + column); err != nil {
+		if _, err := db.sql.Exec("DROP INDEX IF EXISTS entry_due; DROP INDEX IF EXISTS entry_missing; DROP INDEX IF EXISTS entry_withdrawn; DROP INDEX IF EXISTS native_id; DROP TABLE IF EXISTS claim; CREATE INDEX IF NOT EXISTS link_entry ON link(entry); ALTER TABLE entry DROP COLUMN " + column); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"time"
 
 	"weft/internal/entry"
@@ -45,13 +46,13 @@ func (r *recorder) enter(p *arrival) error {
 
 func (r *recorder) insert(p *arrival) error {
 	e := p.Entry
-	due := r.due(e)
+	due, v := r.due(e), encode(e)
 	e.ID = entry.NewID(e.Feed, e.NativeID)
 	e.FirstSeen = r.firstSeen(e)
-	done, err := r.insertAs(p, due)
+	done, err := r.insertAs(p, v, due)
 	if err == nil && !done { // the id named another piece when that was first met
 		e.ID = entry.NewID(e.Feed, fmt.Sprintf("%s\x00%s\x00%s\x00%d", e.NativeID, entry.AddressKey(e.URL), e.Title, unix(e.Published)))
-		done, err = r.insertAs(p, due)
+		done, err = r.insertAs(p, v, due)
 	}
 	if err != nil || !done { // met before under it, and not known again by anything else
 		return cmp.Or(err, r.native(e))
@@ -66,13 +67,13 @@ func (r *recorder) insert(p *arrival) error {
 	if key := entry.AddressKey(e.URL); key != "" {
 		err = r.exec(`INSERT OR IGNORE INTO address VALUES (?,?)`, key, e.ID)
 	}
-	return cmp.Or(err, r.version(e, encode(e)), r.known(e))
+	return cmp.Or(err, r.version(e, v), r.known(e))
 }
 
-func (r *recorder) insertAs(p *arrival, due int64) (done bool, err error) {
+func (r *recorder) insertAs(p *arrival, v version, due int64) (done bool, err error) {
 	e := p.Entry
 	n, err := r.changed(`INSERT OR IGNORE INTO entry (id, feed, date, published, first_seen, last_seen, hash, owned, title, words, due) VALUES (?,?,?,?,?,?,?,?,?,?,?)`,
-		e.ID, e.Feed, unix(e.Date()), unix(e.Published), unix(e.FirstSeen), unix(r.h.At), encode(e).hash, r.owns(e), p.marks.title, p.marks.words, due)
+		e.ID, e.Feed, unix(e.Date()), unix(e.Published), unix(e.FirstSeen), unix(r.h.At), v.hash, r.owns(e), p.marks.title, p.marks.words, due)
 	return n > 0, err
 }
 
@@ -111,6 +112,9 @@ func (r *recorder) update(p *arrival) error {
 	}
 	if v.hash != k.hash {
 		r.change.Updated++
+		if err := r.unlink(e.ID); err != nil {
+			return err
+		}
 		if err := r.version(e, v); err != nil {
 			return err
 		}
@@ -175,6 +179,7 @@ func (r *recorder) seenElsewhere(p *arrival) error {
 	v := encode(e)
 	moved := r.exec(`UPDATE entry SET feed = ?, hash = ?, last_seen = ?, owned = ?, gone = 0, missing = 0, withdrawn = 0, title = ?, words = ? WHERE id = ?`,
 		e.Feed, v.hash, unix(r.h.At), r.owns(e), p.marks.title, p.marks.words, e.ID)
+	moved = cmp.Or(moved, r.unlink(e.ID))
 	if !abandoned {
 		moved = cmp.Or(moved, r.disown(p))
 	}
@@ -198,16 +203,53 @@ func (r *recorder) disown(p *arrival) error {
 
 func (r *recorder) owns(e *entry.Entry) bool { return r.h.Owns != nil && r.h.Owns(e.URL) }
 
+// version enters what an entry says now, and what it links to.
 func (r *recorder) version(e *entry.Entry, v version) error {
-	keys := make([]string, len(e.Links)) // [] and not null
+	err := r.exec(`INSERT OR IGNORE INTO version VALUES (?,?,?,?,?,?,?)`, e.ID, unix(r.h.At), v.hash, v.content, e.Plain, e.Summary, e.Body)
+	for _, key := range linked(e) {
+		err = cmp.Or(err, r.exec(`INSERT OR IGNORE INTO link VALUES (?,?)`, key, e.ID))
+	}
+	return err
+}
+
+// unlink forgets what an entry links to, before another version of it is
+// entered. There is no index by entry, which would cost as much as the table:
+// the versions know.
+func (r *recorder) unlink(id string) error {
+	rows, err := r.rows(`SELECT content FROM version WHERE entry = ?`, id)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	var keys []string
+	for rows.Next() {
+		var content []byte
+		var was entry.Entry
+		if err := rows.Scan(&content); err != nil {
+			return err
+		}
+		if err := json.Unmarshal(content, &was); err != nil {
+			return fmt.Errorf("entry %s: %w", id, err)
+		}
+		keys = append(keys, linked(&was)...)
+	}
+	if err := cmp.Or(rows.Err(), rows.Close()); err != nil {
+		return err
+	}
+	for _, key := range keys {
+		err = cmp.Or(err, r.exec(`DELETE FROM link WHERE key = ? AND entry = ?`, key, id))
+	}
+	return err
+}
+
+// linked gives the folded addresses that an entry links to.
+func linked(e *entry.Entry) []string {
+	keys := make([]string, len(e.Links))
 	for i, l := range e.Links {
 		keys[i] = entry.AddressKey(l.URL)
 	}
-	list, err := json.Marshal(keys)
-	return cmp.Or(err,
-		r.exec(`INSERT OR IGNORE INTO version VALUES (?,?,?,?,?,?,?)`, e.ID, unix(r.h.At), v.hash, v.content, e.Plain, e.Summary, e.Body),
-		r.exec(`DELETE FROM link WHERE entry = ?`, e.ID),
-		r.exec(`INSERT OR IGNORE INTO link SELECT value, ? FROM json_each(?)`, e.ID, string(list))) // at once: each statement is compiled anew
+	slices.Sort(keys)
+	return slices.Compact(keys)
 }
 
 // known enters what an entry is known by. An address at somebody else's is
