@@ -38,7 +38,7 @@ func TestBrotliIsUnfolded(t *testing.T) {
 	for range 2 {
 		for _, test := range tests {
 			for _, r := range []io.Reader{strings.NewReader(test.body), iotest.OneByteReader(strings.NewReader(test.body))} {
-				if got, err := b.read(answering(r, test.coding)); err != nil || string(got) != test.want {
+				if got, err := b.read(answering(r, test.coding), anyRoom); err != nil || string(got) != test.want {
 					t.Errorf("%s: got %q, %v", test.name, got, err)
 				}
 			}
@@ -51,7 +51,7 @@ func TestBrotliThatIsCutOffOrDamagedIsNoAnswer(t *testing.T) {
 	br := packed(t, text, asBrotli)
 	b := newBodies(1 << 20)
 	for n := 1; n < len(br); n++ {
-		if got, err := b.read(answering(strings.NewReader(br[:n]), "br")); err == nil {
+		if got, err := b.read(answering(strings.NewReader(br[:n]), "br"), anyRoom); err == nil {
 			t.Errorf("cut off after %d of %d bytes: %d bytes taken", n, len(br), len(got))
 		}
 	}
@@ -68,14 +68,14 @@ func TestBrotliThatIsCutOffOrDamagedIsNoAnswer(t *testing.T) {
 		{strings.Repeat("\x11", 99), "br", ReasonEncoding},
 		{"\x1f\x8b\x08", "br", ReasonEncoding},
 	} {
-		_, err := b.read(answering(strings.NewReader(test.body), test.coding))
+		_, err := b.read(answering(strings.NewReader(test.body), test.coding), anyRoom)
 		var f *Failure
 		if errors.As(err, &f); (f == nil) != (test.want == "") || f != nil && f.Reason != test.want {
 			t.Errorf("%.10q labelled %q: %v", test.body, test.coding, err)
 		}
 	}
 	broken := io.MultiReader(strings.NewReader(br[:len(br)/2]), iotest.ErrReader(io.ErrUnexpectedEOF))
-	if _, err := b.read(answering(broken, "br")); err != io.ErrUnexpectedEOF {
+	if _, err := b.read(answering(broken, "br"), anyRoom); err != io.ErrUnexpectedEOF {
 		t.Errorf("a broken line is blamed on the compression: %v", err)
 	}
 }
@@ -106,13 +106,13 @@ func TestABrotliBodyMayBeAsLargeAsTheLimitAndNoLarger(t *testing.T) {
 		random[i] = byte(rand.Uint32())
 	}
 	for size, want := range map[int]bool{limit - 1: true, limit: true, limit + 1: false, 50 * limit: false} {
-		got, err := newBodies(limit).read(answering(strings.NewReader(packed(t, strings.Repeat("x", size), asBrotli)), "br"))
+		got, err := newBodies(limit).read(answering(strings.NewReader(packed(t, strings.Repeat("x", size), asBrotli)), "br"), anyRoom)
 		if ok := err == nil && len(got) == size; ok != want {
 			t.Errorf("%d bytes: got %d, %v", size, len(got), err)
 		}
 	}
 	// What does not shrink is measured on the line as well.
-	_, err := newBodies(limit).read(answering(strings.NewReader(packed(t, string(random), asBrotli)), "br"))
+	_, err := newBodies(limit).read(answering(strings.NewReader(packed(t, string(random), asBrotli)), "br"), anyRoom)
 	var f *Failure
 	if !errors.As(err, &f) || f.Reason != ReasonSize {
 		t.Errorf("%d bytes that do not shrink: %v", len(random), err)
@@ -129,7 +129,7 @@ func TestABrotliBombIsPutDown(t *testing.T) {
 	var before, after runtime.MemStats
 	runtime.GC()
 	runtime.ReadMemStats(&before)
-	_, err := b.read(answering(strings.NewReader(bomb), "br"))
+	_, err := b.read(answering(strings.NewReader(bomb), "br"), anyRoom)
 	runtime.ReadMemStats(&after)
 	var f *Failure
 	if !errors.As(err, &f) || f.Reason != ReasonSize {
@@ -153,7 +153,7 @@ func TestEndlessBrotliIsReadToTheLimit(t *testing.T) {
 	// An empty block that says there is more, over and over: it unfolds to nothing.
 	e := &endless{block: []byte{0x06}}
 	var f *Failure
-	if _, err := newBodies(limit).read(answering(e, "br")); !errors.As(err, &f) || f.Reason != ReasonSize || e.read > limit+64<<10 {
+	if _, err := newBodies(limit).read(answering(e, "br"), anyRoom); !errors.As(err, &f) || f.Reason != ReasonSize || e.read > limit+64<<10 {
 		t.Errorf("read %d bytes, %v", e.read, err)
 	}
 }
@@ -164,7 +164,7 @@ func TestManyBombsAtOnceWaitForEachOther(t *testing.T) {
 	done := make(chan error)
 	for range 20 {
 		go func() {
-			_, err := b.read(answering(strings.NewReader(bomb), "br"))
+			_, err := b.read(answering(strings.NewReader(bomb), "br"), anyRoom)
 			done <- err
 		}()
 	}
@@ -174,7 +174,7 @@ func TestManyBombsAtOnceWaitForEachOther(t *testing.T) {
 			t.Errorf("got %v", err)
 		}
 	}
-	if len(b.brotlis) != unfoldedAtOnce {
-		t.Errorf("%d slots came back", len(b.brotlis))
+	if len(b.hands) != cap(b.hands) {
+		t.Errorf("%d slots came back", len(b.hands))
 	}
 }

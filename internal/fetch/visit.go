@@ -27,7 +27,11 @@ type visit struct {
 	lane       *lane         // of the host asked last
 	silent     string        // the host and port that let a whole connection time out
 	requests   atomic.Int32
-	connected  atomic.Bool // in the hop under way
+	connected  atomic.Bool   // in the hop under way
+	begun      time.Time     // when that began
+	waited     time.Duration // since then, for room
+	limit      *time.Timer   // ends it when the feed's time is up
+	rooms      []room        // that it holds
 }
 
 // answer is what one hop brought.
@@ -37,8 +41,8 @@ type answer struct {
 	body   []byte
 }
 
-// visit asks for a feed. Until done is called it keeps its seat, so that no
-// more bodies are held than seats exist.
+// visit asks for a feed. Until done is called it keeps its seat and its rooms,
+// so that no more bodies are held than there are of these.
 func (c *Client) visit(ctx context.Context, r Request) (o Outcome, done func()) {
 	begun := time.Now()
 	v := &visit{c: c, req: r, left: c.options.Timeout}
@@ -155,12 +159,15 @@ func (v *visit) ask(ctx context.Context, t target) (answer, *Failure) {
 	if v.left <= 0 {
 		return answer{}, v.tookTooLong()
 	}
-	begun, had := time.Now(), v.left
-	ctx, cancel := context.WithTimeout(ctx, had)
+	had, run := v.left, ctx
+	ctx, cancel := context.WithCancel(run)
 	defer cancel()
-	a, err := v.exchange(ctx, road, t)
-	v.left -= time.Since(begun)
-	v.c.options.Log.DebugContext(ctx, "asked", "url", v.credential.mask(t.String()), "code", a.code, "bytes", len(a.body), "elapsed", time.Since(begun))
+	v.begun, v.waited, v.limit = time.Now(), 0, time.AfterFunc(had, cancel)
+	defer v.limit.Stop()
+	a, err := v.exchange(ctx, run, road, t)
+	took := time.Since(v.begun) - v.waited
+	v.left -= took
+	v.c.options.Log.DebugContext(ctx, "asked", "url", v.credential.mask(t.String()), "code", a.code, "bytes", len(a.body), "elapsed", took)
 	if err == nil {
 		return a, nil
 	}
@@ -213,16 +220,18 @@ func (v *visit) turn(ctx context.Context, t target) (leave func(), f *Failure) {
 	}
 }
 
-// stand gives the seat back, if there is one.
+// stand gives back the seat and the rooms that are held.
 func (v *visit) stand() {
+	v.vacate()
 	if v.seated {
 		v.seated = false
 		<-v.c.seats
 	}
 }
 
-// exchange is one request and its answer on a road.
-func (v *visit) exchange(ctx context.Context, road *http.Transport, t target) (answer, error) {
+// exchange is one request and its answer on a road. ctx ends when the feed's
+// time is up, run when the whole run does.
+func (v *visit) exchange(ctx, run context.Context, road *http.Transport, t target) (answer, error) {
 	r, err := v.request(ctx, t)
 	if err != nil {
 		return answer{}, failf(ReasonAddress, "%s cannot be asked for", quoteAddress(t.String()))
@@ -234,7 +243,7 @@ func (v *visit) exchange(ctx context.Context, road *http.Transport, t target) (a
 	defer resp.Body.Close()
 	a := answer{code: resp.StatusCode, header: resp.Header}
 	if hasFeed(a.code) {
-		a.body, err = v.c.bodies.read(resp)
+		a.body, err = v.c.bodies.read(resp, func(r room) error { return v.claim(run, r) })
 	} else if 0 <= resp.ContentLength && resp.ContentLength <= 4<<10 {
 		// A short rest is read so that the connection can be used again.
 		_, _ = io.CopyN(io.Discard, resp.Body, resp.ContentLength)

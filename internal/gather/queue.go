@@ -9,16 +9,17 @@ import (
 // What a queue keeps in memory, in bytes. Readings weigh several times what
 // their documents do.
 const (
-	maxBodies   = 16 << 20 // documents that wait to be read; more are put on the disk
-	maxReadings = 4 << 20  // documents whose readings wait to be recorded
-	maxAtOnce   = 4 << 20  // documents that are being read; a larger one is read alone
+	maxBodies   = 4 << 20 // documents that wait to be read
+	maxReadings = 2 << 20 // documents whose readings wait to be recorded
+	maxAtOnce   = 4 << 20 // documents that are being read; a larger one is read alone
 )
 
 // A queue takes answers from one who asks, in the order in which they arrive;
 // hands them to several who read; and gives them to one who records, in the
 // order of the list, so that what is recorded does not depend on which server
-// was quick. It never holds up those who ask: the answer that all wait for may
-// be among those to come.
+// was quick. While too much waits, the one who asks waits too; but not as long
+// as the answer that all wait for has not come, and then documents are put on
+// the disk.
 type queue struct {
 	mu       sync.Mutex
 	changed  sync.Cond
@@ -65,18 +66,28 @@ func (q *queue) put(i int, a *answer) {
 	s := slot{answer: a, stage: read}
 	if a.res.Status == Good {
 		s.stage, s.weight = waiting, len(a.body)
+		for q.full(s.weight) && q.moving() {
+			q.changed.Wait()
+		}
+		if q.full(s.weight) && i != q.head {
+			q.store(&s)
+		} else {
+			q.bodies += s.weight
+		}
 		heap.Push(&q.arrived, i)
-		q.store(i, &s)
 	}
 	q.slots[i] = s
 }
 
-// store makes room where too much waits in memory.
-func (q *queue) store(i int, s *slot) {
-	if i == q.head || q.bodies+s.weight <= maxBodies {
-		q.bodies += s.weight
-		return
-	}
+func (q *queue) full(more int) bool { return q.bodies > 0 && q.bodies+more > maxBodies }
+
+// moving reports whether there will be room without anything more arriving.
+func (q *queue) moving() bool {
+	return !q.left && q.failed == nil && q.slots[q.head].stage != missing
+}
+
+// store puts a document on the disk.
+func (q *queue) store(s *slot) {
 	at, err := q.spool.write(s.body)
 	if err != nil {
 		q.failed = err

@@ -1,0 +1,49 @@
+package fetch
+
+import (
+	"context"
+	"time"
+)
+
+// Many answers are under way at once, and each may grow to Options.Bytes. Up to
+// light, every one may; beyond that it needs room, of which there is little, and
+// keeps it until its outcome is handed over. Room to receive is claimed before a
+// hand is taken that unfolds, and room to unfold with that hand, by whom no
+// server keeps waiting; so none wait for each other in a circle.
+
+// A room has a place for each answer in it.
+type room chan struct{}
+
+type rooms struct {
+	received room // large as they come from the line, which a slow server may block for long
+	unfolded room // large only when they are unfolded
+}
+
+func newRooms() rooms { return rooms{make(room, 4), make(room, 2)} }
+
+// claim waits for a place in a room. The visit's time stands still meanwhile:
+// others take it. Only the end of the whole run ends the wait.
+func (v *visit) claim(run context.Context, r room) error {
+	running := v.limit.Stop()
+	begun := time.Now()
+	select {
+	case r <- struct{}{}:
+		v.rooms = append(v.rooms, r)
+	case <-run.Done():
+		return run.Err()
+	}
+	waited := time.Since(begun)
+	v.waited += waited
+	if running {
+		v.limit.Reset(max(v.left-(time.Since(v.begun)-v.waited), 0))
+	}
+	return nil
+}
+
+// vacate gives up the rooms held.
+func (v *visit) vacate() {
+	for _, r := range v.rooms {
+		<-r
+	}
+	v.rooms = nil
+}
