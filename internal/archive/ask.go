@@ -21,6 +21,9 @@ type Query struct {
 	// versions seen later are not there, except that the earliest version
 	// stands in where no older one is held. Zero: as it is.
 	AsOf time.Time
+	// Held asks for those that are dated ahead and wait for their day, and for no
+	// others.
+	Held bool
 	// Texts says which of the long texts to read; the zero value reads all.
 	Texts Texts
 }
@@ -45,7 +48,7 @@ func (db *DB) Entries(q Query) iter.Seq2[entry.Entry, error] {
 	if q.Limit > 0 {
 		order += fmt.Sprintf(" LIMIT %d", q.Limit)
 	}
-	return db.query(q.AsOf, q.Texts, where+order, args...)
+	return db.query(q.AsOf, q.Texts, db.given(q.Held)+` AND `+where+order, args...)
 }
 
 func (q Query) where() (string, []any) {
@@ -65,12 +68,12 @@ func (q Query) where() (string, []any) {
 
 // ByAddress gives the entries that have, or had, an address; usually one.
 func (db *DB) ByAddress(address string, asOf time.Time) ([]entry.Entry, error) {
-	return collect(db.query(asOf, AllTexts, `e.id IN (SELECT entry FROM address WHERE key = ?) ORDER BY e.date, e.id`, entry.AddressKey(address)))
+	return collect(db.query(asOf, AllTexts, db.shown()+` AND e.id IN (SELECT entry FROM address WHERE key = ?) ORDER BY e.date, e.id`, entry.AddressKey(address)))
 }
 
 // ByID gives an entry; false when there is none.
 func (db *DB) ByID(id string, asOf time.Time) (entry.Entry, bool, error) {
-	found, err := collect(db.query(asOf, AllTexts, `e.id = ?`, id))
+	found, err := collect(db.query(asOf, AllTexts, db.shown()+` AND e.id = ?`, id))
 	if err != nil || len(found) == 0 {
 		return entry.Entry{}, false, err
 	}
@@ -128,7 +131,7 @@ func (db *DB) ByIDs(ids []string, asOf time.Time, texts Texts) ([]entry.Entry, e
 		if err != nil {
 			return nil, err
 		}
-		found, err := collect(db.query(asOf, texts, `e.id IN (SELECT value FROM json_each(?)) ORDER BY e.date, e.id`, string(list)))
+		found, err := collect(db.query(asOf, texts, db.shown()+` AND e.id IN (SELECT value FROM json_each(?)) ORDER BY e.date, e.id`, string(list)))
 		if err != nil {
 			return nil, err
 		}
@@ -210,7 +213,7 @@ func (db *DB) query(asOf time.Time, texts Texts, where string, args ...any) iter
 		args = append([]any{unix(asOf), unix(asOf), unix(asOf)}, args...)
 	}
 	return func(yield func(entry.Entry, error) bool) {
-		rows, err := db.sql.Query(`SELECT `+db.entryColumns()+textColumns[texts]+` FROM entry e JOIN version v ON v.entry = e.id AND `+join+` WHERE `+db.shown()+` AND `+where, args...)
+		rows, err := db.sql.Query(`SELECT `+db.entryColumns()+textColumns[texts]+` FROM entry e JOIN version v ON v.entry = e.id AND `+join+` WHERE `+where, args...)
 		if err != nil {
 			yield(entry.Entry{}, db.fail("read", err))
 			return
@@ -226,6 +229,18 @@ func (db *DB) query(asOf time.Time, texts Texts, where string, args ...any) iter
 			yield(entry.Entry{}, db.fail("read", err))
 		}
 	}
+}
+
+// given is the condition of what is asked for: what is given out, or what waits
+// for its day.
+func (db *DB) given(held bool) string {
+	switch {
+	case held && db.form < 3:
+		return `0`
+	case held:
+		return `gone = 0 AND due > 0`
+	}
+	return db.shown()
 }
 
 // shown is the condition of an entry that is given out: it was not taken back,

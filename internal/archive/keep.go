@@ -87,9 +87,10 @@ func (r *recorder) firstSeen(e *entry.Entry) time.Time {
 	return r.h.At.UTC()
 }
 
-// furthest is how far ahead a clock on earth can be: a feed that writes its
-// local time as UTC does not date ahead.
-const furthest = 14 * time.Hour
+// furthest is how far ahead a date is believed to mean today: clocks on earth are
+// up to 26 hours apart, and many feeds name no zone, or write tomorrow's date
+// when they publish in the evening.
+const furthest = 36 * time.Hour
 
 // due is the day until which an entry is held back, because it is dated ahead;
 // 0 where it is not. A date ahead is a piece that slipped out before its time,

@@ -30,23 +30,37 @@ type EntryRow struct {
 	Decision     string      `json:"decision"`
 }
 
-// EntryRows gives every visible entry, newest first.
+// Held is the decision on what is dated ahead: it waits for its day.
+const Held = "held"
+
+// EntryRows gives every visible entry, newest first, and then those that wait for
+// the day their feeds date them.
 func (ed *Edition) EntryRows() ([]EntryRow, error) {
 	pieces, err := ed.all()
 	if err != nil {
 		return nil, err
 	}
-	rows := make([]EntryRow, 0, len(pieces))
+	held, err := ed.View.Held()
+	rows := make([]EntryRow, 0, len(pieces)+len(held))
 	for _, p := range pieces {
-		row := EntryRow{ID: p.ID, URL: ed.absolute(p.URL), Title: p.Title, Contributor: p.Contributor.ID, Byline: byline(p), Sectors: list(p.Sectors),
-			Relation: string(p.Relation), Published: stamp(p.Published), Updated: stamp(p.Updated), FirstSeen: stamp(p.FirstSeen),
-			Themes: list(p.Tags), Suggested: list(p.Suggested), AlsoAt: list(p.AlsoAt), Quotes: []string{}, Decision: string(p.Decision.Action)}
-		if p.Organisation != nil {
-			row.Organisation = p.Organisation.ID
-		}
+		rows = append(rows, ed.entryRow(p))
+	}
+	for _, p := range held {
+		row := ed.entryRow(p)
+		row.Decision, row.FirstSeen = Held, ""
 		rows = append(rows, row)
 	}
-	return rows, nil
+	return rows, err
+}
+
+func (ed *Edition) entryRow(p *policy.Piece) EntryRow {
+	row := EntryRow{ID: p.ID, URL: ed.absolute(p.URL), Title: p.Title, Contributor: p.Contributor.ID, Byline: byline(p), Sectors: list(p.Sectors),
+		Relation: string(p.Relation), Published: stamp(p.Published), Updated: stamp(p.Updated), FirstSeen: stamp(p.FirstSeen),
+		Themes: list(p.Tags), Suggested: list(p.Suggested), AlsoAt: list(p.AlsoAt), Quotes: []string{}, Decision: string(p.Decision.Action)}
+	if p.Organisation != nil {
+		row.Organisation = p.Organisation.ID
+	}
+	return row
 }
 
 // all gives every visible piece up to now, newest first.

@@ -32,6 +32,22 @@ func (v *View) Judged(from, to time.Time) ([]*Piece, error) {
 	return all, nil
 }
 
+// Held gives the pieces that an edition would show, were they not dated ahead:
+// for the curator, never for a page. They are without bodies, the next one first.
+func (v *View) Held() ([]*Piece, error) {
+	var all []*Piece
+	for layer := range v.gate.Archives {
+		for p, err := range v.visible(layer, archive.Query{Held: true, AsOf: v.gate.AsOf, Texts: v.light()}) {
+			if err != nil {
+				return nil, err
+			}
+			all = append(all, p)
+		}
+	}
+	slices.SortStableFunc(all, func(a, b *Piece) int { return newestFirst(b, a) })
+	return all, v.complete(all)
+}
+
 // judge decides on a piece; also are addresses it is known to have had beside
 // those in the archive.
 func (v *View) judge(p *Piece, also ...string) error {
