@@ -139,7 +139,7 @@ func (w *reasons) gaps() []string {
 		}
 	}
 	say(e.Published.IsZero(), "when it was published: the feed gives no date, and the day weft first saw it stands in")
-	say(!e.Published.IsZero() && e.Published.After(e.FirstSeen), "when it was published: the feed names a day after weft first saw it, and is not believed")
+	say(!e.Published.IsZero() && e.Date().Equal(e.FirstSeen) && e.Published.After(e.FirstSeen), "when it was published: the feed names a day after weft first saw it, and is not believed")
 	say(len(e.Bylines) == 0, "who wrote it: it names nobody, and the one whose feed it is stands in")
 	say(e.Plain == "", "its text: the feed gave none, so themes are looked for in the title alone and no citations are")
 	say(e.Plain != "" && e.Body == "", "its whole text, where there is more: the feed gives a summary alone")

@@ -87,16 +87,11 @@ func (r *recorder) firstSeen(e *entry.Entry) time.Time {
 	return r.h.At.UTC()
 }
 
-// furthest is how far ahead a date is believed to mean today: clocks on earth are
-// up to 26 hours apart, and many feeds name no zone, or write tomorrow's date
-// when they publish in the evening.
-const furthest = 36 * time.Hour
-
 // due is the day until which an entry is held back, because it is dated ahead;
 // 0 where it is not. A date ahead is a piece that slipped out before its time,
 // or a slip of the pen, and would stand on top of every list until it comes.
 func (r *recorder) due(e *entry.Entry) int64 {
-	if e.Published.After(r.h.At.Add(furthest)) {
+	if e.Published.After(r.h.At.Add(entry.Ahead)) {
 		return unix(e.Published)
 	}
 	return 0

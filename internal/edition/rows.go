@@ -65,7 +65,7 @@ func (ed *Edition) entryRow(p *policy.Piece) EntryRow {
 
 // all gives every visible piece up to now, newest first.
 func (ed *Edition) all() ([]*policy.Piece, error) {
-	return ed.View.Window(time.Time{}, ed.Now().Add(time.Second))
+	return ed.View.Window(time.Time{}, ed.Now().Add(entry.Ahead))
 }
 
 func byline(p *policy.Piece) []string {

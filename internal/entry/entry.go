@@ -88,12 +88,16 @@ type Source struct {
 	ID    string `json:"id,omitempty"`
 }
 
+// Ahead is how much later than the first sight a publication date may be and be
+// true: clocks on earth are up to 26 hours apart, many feeds name no zone, and
+// some write tomorrow's date when they publish in the evening.
+const Ahead = 36 * time.Hour
+
 // Date is the moment the entry belongs to: when it was published, else when
-// weft first saw it. A publication date later than the first sight is not
-// believed, so that a date in the future neither pins an entry to the top nor
-// hides it.
+// weft first saw it. A publication date that is further ahead of the first sight
+// is not believed, so that none pins an entry to the top.
 func (e *Entry) Date() time.Time {
-	if e.Published.IsZero() || !e.FirstSeen.IsZero() && e.Published.After(e.FirstSeen) {
+	if e.Published.IsZero() || !e.FirstSeen.IsZero() && e.Published.After(e.FirstSeen.Add(Ahead)) {
 		return e.FirstSeen
 	}
 	return e.Published
