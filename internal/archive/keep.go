@@ -54,8 +54,8 @@ func (r *recorder) insert(p *arrival) error {
 		e.ID = entry.NewID(e.Feed, fmt.Sprintf("%s\x00%s\x00%s\x00%d", e.NativeID, entry.AddressKey(e.URL), e.Title, unix(e.Published)))
 		done, err = r.insertAs(p, v, due)
 	}
-	if err != nil || !done { // met before under it, and not known again by anything else
-		return cmp.Or(err, r.native(e))
+	if err != nil || !done {
+		return cmp.Or(err, r.metBefore(p))
 	}
 	if due > 0 {
 		r.change.Held++
@@ -68,6 +68,18 @@ func (r *recorder) insert(p *arrival) error {
 		err = r.exec(`INSERT OR IGNORE INTO address VALUES (?,?)`, key, e.ID)
 	}
 	return cmp.Or(err, r.version(e, v), r.known(e))
+}
+
+// metBefore records a piece that was met under the very id it would get, and that
+// nothing else made known: its id in the feed has named others since.
+func (r *recorder) metBefore(p *arrival) error {
+	k, err := r.one(`entry e WHERE e.id = ?`, p.ID)
+	if err != nil || k == nil || r.taken[k.id] {
+		return cmp.Or(err, r.native(p.Entry))
+	}
+	p.reused = false // it is counted
+	r.know(p, k)
+	return r.enter(p)
 }
 
 func (r *recorder) insertAs(p *arrival, v version, due int64) (done bool, err error) {

@@ -310,3 +310,23 @@ func TestTheOrderOfADocumentChangesNoByteOfTheArchive(t *testing.T) {
 		t.Error("two archives of the same documents, one turned round, differ")
 	}
 }
+
+// An id that names now this piece and now that one loses neither, nor makes more.
+func TestAnIDThatGoesBackAndForthKeepsItsPieces(t *testing.T) {
+	for name, page := range map[string]string{"pages of their own": "https://a.example/p", "the front page": "https://a.example/", "no page": ""} {
+		t.Run(name, func(t *testing.T) {
+			db := fresh(t)
+			for i, n := range []int{0, 1, 2, 1, 0, 2, 0} {
+				e := told2(piece("x", page, fmt.Sprint("T", n), monday.AddDate(0, 0, -n)), long(n))
+				if strings.HasSuffix(page, "p") {
+					e.URL += fmt.Sprint(n)
+				}
+				c := fetched(t, db, "a", monday.AddDate(0, 0, i), e)
+				if want := map[bool]int{true: 1, false: 0}[i < 3]; c.New != want || c.Updated != 0 {
+					t.Errorf("reading %d: %+v", i, c)
+				}
+			}
+			wantTold(t, db, "a T0 11-16; a T1 11-15; a T2 11-14")
+		})
+	}
+}
