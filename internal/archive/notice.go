@@ -30,11 +30,14 @@ func (r *recorder) notice() error {
 func (r *recorder) said() (said []string, err error) {
 	n := r.count
 	say := func(format string, args ...any) { said = append(said, fmt.Sprintf(format, args...)) }
-	if r.change.fickle, err = r.fickle(); err != nil {
-		return nil, err
+	asked := r.before.Terms != r.h.Feed.Terms // the list names its entries in another way now: that is no change of the feed's
+	if !asked {
+		if r.change.fickle, err = r.fickle(); err != nil {
+			return nil, err
+		}
 	}
-	switch asked := r.before.Terms != r.h.Feed.Terms; {
-	case asked: // the list names its entries in another way now: that is no change of the feed's
+	switch {
+	case asked:
 	case r.change.fickle:
 		say("gives its entries new ids again and again; they are known by their addresses and words, and nothing is shown twice")
 	case r.most(n.recognised):

@@ -140,10 +140,14 @@ func (a Assembler) parts(b markdown.Block, s Source) []Part {
 			l.prose(li.HTML)
 		case a.Hidden != nil && a.Hidden(f): // the whole item, the editor's words with it
 		default:
+			excerpt := f.Excerpt
 			if a.Trim != nil {
 				a.Trim(&f)
 			}
 			it := Item{Facts: f, Title: a.title(li, f), Words: li.Rest, Internal: s.Internal, Withdrawn: a.Withdrawn != nil && a.Withdrawn(f)}
+			if it.Withdrawn {
+				it.Words = unquoted(it.Words, excerpt)
+			}
 			it.Changed = !it.Withdrawn && s.Record.Frozen && a.Changed != nil && a.Changed(f)
 			l.item(it)
 		}

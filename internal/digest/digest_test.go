@@ -355,3 +355,17 @@ func TestAStrangersPieceThatSaysItLiesHereIsNotOffered(t *testing.T) {
 		t.Errorf("offered %v, %d left out", prop.Offers(), len(prop.Left))
 	}
 }
+
+func TestWhatIsQuotedOfAWithdrawnPieceGoesAndTheEditorsWordsStay(t *testing.T) {
+	const excerpt = `We failed & learnt. It took a "year", no more.`
+	for words, want := range map[string]string{
+		`“We failed &amp; learnt. It took a &quot;year&quot;, no more.”`: "",
+		`“We failed &amp; <em>learnt</em>…” Ada says it best.`:           "Ada says it best.",
+		`Read how “We failed &amp; learnt”, and “never again”.`:          "Read how, and “never again”.",
+		`Ada says it best.`: "Ada says it best.",
+	} {
+		if got := unquoted(words, excerpt); got != want {
+			t.Errorf("%s is left as %q, want %q", words, got, want)
+		}
+	}
+}
