@@ -29,6 +29,7 @@ type entryRow struct {
 	ID, URL, Title, Contributor, Published string
 	FirstSeen                              string `json:"first_seen"`
 	Byline                                 []string
+	Decision                               string // "held": dated ahead, it waits for its day
 }
 
 // An attempt is one trial and all that came of it.

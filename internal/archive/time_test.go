@@ -16,7 +16,7 @@ func TestFirstSeenIsThePublishedDateOnTheFirstFetchAndTheFetchLater(t *testing.T
 		first, date      time.Time
 	}{
 		{"dated in the past", monday.AddDate(0, -3, 0), monday, monday.AddDate(0, -3, 0), monday.AddDate(0, -3, 0)},
-		{"dated tomorrow, as it is elsewhere", monday.Add(35 * hour), monday, monday, monday.Add(35 * hour)},
+		{"dated this evening, as it is elsewhere", monday.Add(13 * hour), monday, monday, monday.Add(13 * hour)},
 		{"undated", undated, monday, monday, monday},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -89,9 +89,9 @@ type Source struct {
 }
 
 // Ahead is how much later than the first sight a publication date may be and be
-// true: clocks on earth are up to 26 hours apart, many feeds name no zone, and
-// some write tomorrow's date when they publish in the evening.
-const Ahead = 36 * time.Hour
+// true: no zone is further from UTC, and a feed that names none, or the wrong
+// one, does not date ahead.
+const Ahead = 14 * time.Hour
 
 // Date is the moment the entry belongs to: when it was published, else when
 // weft first saw it. A publication date that is further ahead of the first sight
