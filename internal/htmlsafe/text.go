@@ -3,6 +3,7 @@ package htmlsafe
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	xhtml "golang.org/x/net/html"
 )
@@ -157,18 +158,34 @@ func (f *flow) link(n *xhtml.Node) {
 
 // words adds text, each run of white space as one blank.
 func (f *flow) words(s string) {
-	for len(s) > 0 {
-		i := strings.IndexFunc(s, unicode.IsSpace)
-		if i < 0 {
-			f.word(s)
-			return
+	start := -1 // of a word
+	for i := 0; i < len(s); {
+		blank, size := isBlank(s[i:])
+		switch {
+		case blank && start >= 0:
+			f.word(s[start:i])
+			start = -1
+			f.blank()
+		case blank:
+			f.blank()
+		case start < 0:
+			start = i
 		}
-		if i > 0 {
-			f.word(s[:i])
-		}
-		f.blank()
-		s = strings.TrimLeftFunc(s[i:], unicode.IsSpace)
+		i += size
 	}
+	if start >= 0 {
+		f.word(s[start:])
+	}
+}
+
+// isBlank reports whether text begins with white space, and the length of the
+// character it begins with.
+func isBlank(s string) (blank bool, size int) {
+	if c := s[0]; c < utf8.RuneSelf {
+		return c == ' ' || '\t' <= c && c <= '\r', 1
+	}
+	r, size := utf8.DecodeRuneInString(s)
+	return unicode.IsSpace(r), size
 }
 
 func (f *flow) word(s string) {

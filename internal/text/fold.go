@@ -16,18 +16,18 @@ import (
 // Fold brings spellings of one word together: NFC, lower case, typographic
 // apostrophes made plain.
 func Fold(s string) string {
-	if isPlain(s) {
-		return s
+	if isASCII(s) {
+		return strings.ToLower(s)
 	}
 	// Composed again: some letters have a composed form in lower case alone.
 	return norm.NFC.String(strings.Map(foldRune, norm.NFC.String(s)))
 }
 
-// isPlain reports whether folding would change nothing, which is so for most
-// words and saves most of the work.
-func isPlain(s string) bool {
+// isASCII reports whether folding is only a matter of capitals, which is so for
+// most words and saves most of the work.
+func isASCII(s string) bool {
 	for i := range len(s) {
-		if c := s[i]; c >= 0x80 || c >= 'A' && c <= 'Z' {
+		if s[i] >= 0x80 {
 			return false
 		}
 	}

@@ -91,14 +91,13 @@ func stemOf(primary string) func(*snowballstem.Env) bool {
 
 // Stem folds a word and takes its ending off.
 func (s Stemmer) Stem(word string) string {
-	word = Fold(word)
 	if s.stem == nil {
-		return word
+		return Fold(word)
 	}
 	if stem, ok := s.seen[word]; ok {
 		return stem
 	}
-	s.env.SetCurrent(word)
+	s.env.SetCurrent(Fold(word))
 	s.stem(s.env)
 	stem := strings.Clone(s.env.Current())
 	if len(s.seen) < 1<<17 { // strangers' words: bounded

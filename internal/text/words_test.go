@@ -171,3 +171,21 @@ func begins(words, phrase []Word) bool {
 	}
 	return len(phrase) > 0
 }
+
+func BenchmarkWords(b *testing.B) {
+	text := strings.Repeat("Give people leave to fail, and they'll try more; it's \"safe\" (they say) to learn from failure. ", 200)
+	s := StemmerFor("en")
+	b.SetBytes(int64(len(text)))
+	b.ReportAllocs()
+	for b.Loop() {
+		s.Words(text)
+	}
+}
+
+func BenchmarkWordsByTables(b *testing.B) {
+	text := strings.Repeat("Give people leave to fail, and they'll try more; it's \"safe\" (they say) to learn from failure. ", 200)
+	b.SetBytes(int64(len(text)))
+	for b.Loop() {
+		byTables(text, 0, func(int, int) {})
+	}
+}
