@@ -64,7 +64,7 @@ func (r *recorder) insert(p *arrival) error {
 		r.change.New++
 	}
 	r.met[e.ID], r.arrived = true, append(r.arrived, unix(e.Date()))
-	if key := entry.AddressKey(e.URL); key != "" {
+	if key := entry.AddressKey(e.URL); key != "" && r.others(e.URL) {
 		err = r.exec(`INSERT OR IGNORE INTO address VALUES (?,?)`, key, e.ID)
 	}
 	return cmp.Or(err, r.version(e, v), r.known(e))

@@ -264,3 +264,15 @@ func TestWhatACompleteHaulDoesNotHoldIsTakenBackUntilItReturns(t *testing.T) {
 	folder(other, true, false, two) // the folder has moved
 	wantTold(t, db, "b Two 11-16")
 }
+
+func TestAVersionIsTheEntrysJSONWithItsOpening(t *testing.T) {
+	e := entry.Entry{Title: `"Opening":"" & <b>`, Opening: "It \"begins\"\n\"Opening\":\"\" <so>", Links: []entry.Link{{URL: "https://a.example/", Text: `"Opening":""`}}}
+	if want := string(marshal(e)); encode(&e).content != want {
+		t.Errorf("got %s\nwant %s", encode(&e).content, want)
+	}
+	bare := e
+	bare.Opening = ""
+	if encode(&e).hash != encode(&bare).hash {
+		t.Error("what is derived from the texts counts as content")
+	}
+}

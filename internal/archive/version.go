@@ -1,6 +1,7 @@
 package archive
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
@@ -21,15 +22,25 @@ func encode(e *entry.Entry) version {
 	c.ID, c.Feed, c.NativeID, c.Hash, c.FirstSeen = "", "", "", "", time.Time{}
 	c.Published, c.Updated = writable(c.Published), writable(c.Updated)
 	c.Summary, c.Body, c.Plain, c.Opening = "", "", "", ""
+	data := marshal(c)
 	h := sha256.New()
-	h.Write(marshal(c))
-	io.WriteString(h, "\x00"+e.Summary+"\x00"+e.Body)
-	c.Opening = e.Opening
-	return version{hex.EncodeToString(h.Sum(nil)[:12]), string(marshal(c))}
+	h.Write(data)
+	for _, text := range []string{e.Summary, e.Body} {
+		io.WriteString(h, "\x00")
+		io.WriteString(h, text)
+	}
+	return version{hex.EncodeToString(h.Sum(nil)[:12]), string(withOpening(data, e.Opening))}
 }
 
-func marshal(e entry.Entry) []byte {
-	data, err := json.Marshal(e)
+// withOpening puts the opening into an entry's JSON, where an empty one stands:
+// to write all of it a second time would take as long as the hash. No text can
+// hold the place's name, since JSON escapes quotes within them.
+func withOpening(data []byte, opening string) []byte {
+	return bytes.Replace(data, []byte(`"Opening":""`), append([]byte(`"Opening":`), marshal(opening)...), 1)
+}
+
+func marshal(v any) []byte {
+	data, err := json.Marshal(v)
 	if err != nil {
 		panic(err) // an Entry is plain data
 	}

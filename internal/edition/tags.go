@@ -2,7 +2,6 @@ package edition
 
 import (
 	"context"
-	"errors"
 	"maps"
 	"runtime"
 	"slices"
@@ -113,9 +112,10 @@ func untaggedBelow(top, db *archive.DB) (map[string]string, error) {
 	return hashes, err
 }
 
-// chunk is how many entries are read, tagged and stored at once: a reader must
-// be done before its writer commits.
-const chunk = 500
+// chunk is how many entries are read and tagged at once; a reader must be done
+// before its writer commits. stored is how many are stored at once, since most
+// of what that takes is waiting for the disk.
+const chunk, stored = 500, 10 * chunk
 
 func (ed *Edition) tagAll(ctx context.Context, tagger *archive.Tagger, todo backlog, progress func(int)) error {
 	for _, id := range todo.gone {
@@ -135,8 +135,13 @@ func (ed *Edition) tagAll(ctx context.Context, tagger *archive.Tagger, todo back
 			if n += len(found); progress != nil {
 				progress(n)
 			}
-			if err := errors.Join(ctx.Err(), tagger.Pause()); err != nil {
+			if err := ctx.Err(); err != nil {
 				return err
+			}
+			if n/stored > (n-len(found))/stored {
+				if err := tagger.Pause(); err != nil {
+					return err
+				}
 			}
 		}
 		return nil

@@ -6,20 +6,21 @@ import (
 )
 
 // Many answers are under way at once, and each may grow to Options.Bytes. Up to
-// light, every one may; beyond that it needs room, of which there is little, and
-// keeps it until its outcome is handed over. Room to receive is claimed before a
-// hand is taken that unfolds, and room to unfold with that hand, by whom no
-// server keeps waiting; so none wait for each other in a circle.
+// light, every one may be received; beyond that it needs room, of which there is
+// little, and so does whatever is unfolded. Rooms are claimed in the order below
+// and kept until the outcome is handed over, so none wait for each other in a
+// circle.
 
 // A room has a place for each answer in it.
 type room chan struct{}
 
 type rooms struct {
-	received room // large as they come from the line, which a slow server may block for long
-	unfolded room // large only when they are unfolded
+	received  room // large as they come from the line, which a slow server may block for long
+	unfolding room // unfolded, or about to be; the others wait as small as they came
+	unfolded  room // large only when they are unfolded
 }
 
-func newRooms() rooms { return rooms{make(room, 4), make(room, 2)} }
+func newRooms() rooms { return rooms{make(room, 4), make(room, 8), make(room, 2)} }
 
 // claim waits for a place in a room. The visit's time stands still meanwhile:
 // others take it. Only the end of the whole run ends the wait.

@@ -71,6 +71,9 @@ func (b *bodies) unfold(whole []byte, h http.Header, claim func(room) error) ([]
 	if err != nil || c == plain {
 		return bytes.Clone(whole), err
 	}
+	if err := claim(b.unfolding); err != nil {
+		return nil, err
+	}
 	hand := b.hand()
 	defer b.done(hand)
 	grow := func(w *bytes.Buffer, r io.Reader) error { return b.grow(w, r, b.unfolded, claim) }

@@ -17,7 +17,12 @@ type Word struct {
 // Words finds the words of a text by UAX 29; spaces and punctuation are left
 // out. Each is folded and, where the language has a stemmer, stemmed.
 func (s Stemmer) Words(text string) []Word {
-	out := make([]Word, 0, len(text)/6)
+	return s.AppendWords(make([]Word, 0, len(text)/5), text)
+}
+
+// AppendWords is Words into a slice that is used again: of a long text it weighs
+// more than the text.
+func (s Stemmer) AppendWords(out []Word, text string) []Word {
 	eachWord(text, func(start, end int) {
 		out = append(out, Word{Stem: s.Stem(text[start:end]), Start: start, End: end})
 	})

@@ -58,7 +58,8 @@ func (v *Vocabulary) Tags(e *entry.Entry) []entry.Tag {
 
 func (l *lexicon) search(plain string, found []hits, where func(word int) string) {
 	read := withoutAddresses(plain)
-	words := l.stemmer.Words(read)
+	l.words = l.stemmer.AppendWords(l.words[:0], read)
+	words := l.words
 	not := map[int][]text.Match[struct{}]{}
 	for i, phrases := range l.not {
 		not[i] = phrases.Find(words)

@@ -21,6 +21,7 @@ type lexicon struct {
 	stemmer text.Stemmer
 	phrases text.Phrases[sense]
 	not     map[int]*text.Phrases[struct{}] // by theme: phrases in which its terms do not count
+	words   []text.Word                     // of the text read last; for the next
 }
 
 // A sense is what a phrase means.
