@@ -86,12 +86,12 @@ func cleanAll(raw, base string) (string, *xhtml.Node) {
 		}
 		// The allow-list guards what the walk let through. Where it finds
 		// nothing to take and another parse nothing to close, the text is settled.
-		guarded := policy.Sanitize(text)
-		if guarded == text && settled(root, open{}) {
+		if guarded(root) && settled(root, open{}) {
 			return text, root
 		}
-		again, next := c.pass(guarded)
-		if next != nil && guarded == text && again == text {
+		left := policy.Sanitize(text)
+		again, next := c.pass(left)
+		if next != nil && left == text && again == text {
 			return text, next
 		}
 		text, root = again, next
