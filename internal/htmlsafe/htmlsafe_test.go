@@ -282,3 +282,23 @@ func TestATextHasABoundOfLinks(t *testing.T) {
 		t.Errorf("%d links", len(links))
 	}
 }
+
+func FuzzWordsOfAFlowAreThoseOfTheText(f *testing.F) {
+	for _, s := range []string{"", " ", "a", " a  b\n\tc ", "a\u00a0b\u2003c\u3000d\u1680e\u0085f", "é ã Â á €", "a b c", "a \u00a0 b"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		if !utf8.ValidString(s) || strings.Contains(s, "\x00") {
+			return
+		}
+		fl := flow{}
+		fl.word("x")
+		fl.words(s)
+		fl.word("y")
+		fl.endLine()
+		want := strings.Join(strings.Fields("x\x00"+s+"\x00y"), " ")
+		if got := fl.text(); got != strings.ReplaceAll(want, "\x00", "") {
+			t.Errorf("%q: %q", s, got)
+		}
+	})
+}

@@ -156,36 +156,50 @@ func (f *flow) link(n *xhtml.Node) {
 	f.anchor = append(f.anchor, a)
 }
 
-// words adds text, each run of white space as one blank.
+// words adds text, each run of white space as one blank. Where single blanks
+// stand between words, as mostly, they are added together.
 func (f *flow) words(s string) {
-	start := -1 // of a word
+	start := -1 // of words
 	for i := 0; i < len(s); {
-		blank, size := isBlank(s[i:])
+		size := 0
+		if beginsBlank[s[i]] {
+			if s[i] == ' ' && start >= 0 && i+1 < len(s) && !beginsBlank[s[i+1]] {
+				i++
+				continue
+			}
+			size = blankAt(s[i:])
+		}
 		switch {
-		case blank && start >= 0:
-			f.word(s[start:i])
+		case size == 0 && start < 0:
+			start = i
+			i++
+		case size == 0:
+			i++
+		default:
+			if start >= 0 {
+				f.word(s[start:i])
+			}
 			start = -1
 			f.blank()
-		case blank:
-			f.blank()
-		case start < 0:
-			start = i
+			i += size
 		}
-		i += size
 	}
 	if start >= 0 {
 		f.word(s[start:])
 	}
 }
 
-// isBlank reports whether text begins with white space, and the length of the
-// character it begins with.
-func isBlank(s string) (blank bool, size int) {
-	if c := s[0]; c < utf8.RuneSelf {
-		return c == ' ' || '\t' <= c && c <= '\r', 1
+// beginsBlank holds the bytes with which white space can begin: ASCII's, and the
+// first ones of U+0085, U+00A0, U+1680, U+2000 and so on, and U+3000.
+var beginsBlank = [256]bool{' ': true, '\t': true, '\n': true, '\v': true, '\f': true, '\r': true, 0xC2: true, 0xE1: true, 0xE2: true, 0xE3: true}
+
+// blankAt gives the length of the white space character that a text begins
+// with; 0 when it is another.
+func blankAt(s string) int {
+	if r, size := utf8.DecodeRuneInString(s); unicode.IsSpace(r) {
+		return size
 	}
-	r, size := utf8.DecodeRuneInString(s)
-	return unicode.IsSpace(r), size
+	return 0
 }
 
 func (f *flow) word(s string) {
