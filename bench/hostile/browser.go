@@ -61,6 +61,35 @@ func (a *attempt) browseTree(name string, tree published) error {
 	return nil
 }
 
+// browseEach opens what each case by itself left where its words are seen: the
+// cases of a collection have their addresses in common, and on one site most
+// of them are one item.
+func browseEach(s settings, attempts []*attempt) error {
+	srv := httptest.NewServer(http.FileServer(http.Dir(s.out)))
+	defer srv.Close()
+	w, stop, err := openWindow(srv.URL)
+	if err != nil {
+		return err
+	}
+	defer stop()
+	for _, a := range attempts {
+		for _, file := range []string{"river/index.html", "digests/" + issue + "/index.html", "contributors/case/index.html"} {
+			if _, ok := a.public[file]; !ok {
+				continue
+			}
+			wide, err := w.open("/each/" + a.ID + "/site/public/" + strings.TrimSuffix(file, "index.html"))
+			if err != nil {
+				return fmt.Errorf("%s: %s: %w", a.ID, file, err)
+			}
+			a.want(wide <= 0, "%s scrolls %d px sideways", file, wide)
+			for _, said := range w.heard() {
+				a.faults.add("%s: the browser: %s", file, brief(said))
+			}
+		}
+	}
+	return nil
+}
+
 func openWindow(origin string) (*watch, func(), error) {
 	bin, err := exec.LookPath("chromium")
 	if err != nil {

@@ -157,7 +157,7 @@ func (a *attempt) judgeWords() {
 		badAddress(a)
 		return
 	}
-	if len(a.rows) > 0 && len(a.rows[0]) > 0 && row.Status == "deferred" { // not asked again
+	if len(a.rows) > 0 && len(a.rows[0]) > 0 && (row.Status == "deferred" || row.Status == "retired") { // not asked again
 		row = a.rows[0][0]
 	}
 	failed := row.Status == "failed" || row.Status == "gone" || row.Status == "deferred"

@@ -50,6 +50,12 @@ func own(s settings) error {
 		})
 	}
 	working.Wait()
+	if s.browser && !slices.ContainsFunc(failures, func(err error) bool { return err != nil }) {
+		say("what each left, in a browser")
+		if err := browseEach(s, attempts); err != nil {
+			return err
+		}
+	}
 	var trials []trial
 	for i, a := range attempts {
 		if failures[i] != nil {

@@ -16,8 +16,9 @@ import (
 var forbidden = []string{"script", "iframe", "frame", "object", "embed", "applet", "form", "input", "button", "textarea", "select", "base",
 	"style", "video", "audio", "source", "track", "template", "math", "noscript", "dialog", "portal", "marquee", "xmp", "plaintext"}
 
-// ownClass is the one that the feeds of issues have: the passage's place.
-const ownClass = "where"
+// ownClasses are those that the feeds of issues have: the place of a passage,
+// the mark of what is internal.
+var ownClasses = []string{"where", "label"}
 
 // A faults list gathers what is wrong, each fault once.
 type faults []string
@@ -91,7 +92,7 @@ func (f *faults) element(n *html.Node, page bool) {
 			f.address(n, a.Val, page)
 		case key == "http-equiv" && !slices.Contains([]string{"content-security-policy", "refresh", "content-type"}, strings.ToLower(a.Val)):
 			f.add("<meta http-equiv=%q>", a.Val)
-		case !page && (key == "id" || key == "class" && a.Val != ownClass || key == "target"):
+		case !page && (key == "id" || key == "class" && !slices.Contains(ownClasses, a.Val) || key == "target"):
 			f.add("<%s %s=%q>", n.Data, a.Key, brief(a.Val))
 		}
 	}
