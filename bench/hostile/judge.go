@@ -105,12 +105,13 @@ func (a *attempt) judgeTitle() {
 }
 
 func (a *attempt) judgeCost() {
-	rss, wall := a.place.highest()
-	if most := a.Checks.MaxRSS; most > 0 && rss > most {
-		a.faults.add("%d MB, more than %d", rss, most)
-	}
-	if most := a.Checks.MaxSeconds; most > 0 && wall.Seconds() > most {
-		a.faults.add("%.1f s, more than %.0f", wall.Seconds(), most)
+	for _, r := range a.place.ran {
+		if most := a.Checks.MaxRSS; most > 0 && r.rss > most {
+			a.faults.add("weft %s takes %d MB, more than %d", r.name(), r.rss, most)
+		}
+		if most := a.Checks.MaxSeconds; most > 0 && r.wall.Seconds() > most {
+			a.faults.add("weft %s takes %.1f s, more than %.0f", r.name(), r.wall.Seconds(), most)
+		}
 	}
 }
 

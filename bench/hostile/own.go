@@ -35,7 +35,8 @@ func own(s settings) error {
 	}
 	canary, stop := listenCanary()
 	defer stop()
-	behaviours := slices.DeleteFunc(wicked.All(), func(b wicked.Behaviour) bool { return !pattern.MatchString(b.ID) || s.quick && b.Slow })
+	all := slices.DeleteFunc(wicked.All(), func(b wicked.Behaviour) bool { return s.quick && b.Slow })
+	behaviours := slices.DeleteFunc(slices.Clone(all), func(b wicked.Behaviour) bool { return !pattern.MatchString(b.ID) })
 	attempts := make([]*attempt, len(behaviours))
 	failures := make([]error, len(behaviours))
 	say := newProgress()
@@ -63,12 +64,13 @@ func own(s settings) error {
 		}
 		trials = append(trials, a.trial)
 	}
-	if s.only == "" {
-		all, err := ownTogether(s, behaviours)
+	if pattern.MatchString("all-together") {
+		say("all together")
+		whole, err := ownTogether(s, all)
 		if err != nil {
 			return err
 		}
-		trials, attempts = append(trials, all.trial), append(attempts, all)
+		trials, attempts = append(trials, whole.trial), append(attempts, whole)
 	}
 	say("")
 	err = report(os.Stdout, trials, attempts)
