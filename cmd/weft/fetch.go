@@ -132,7 +132,9 @@ func (env *environment) fetchLayer(ctx context.Context, p *edition.Project, e co
 			}
 			show.step(fmt.Sprintf("fetching %d of %d: %s", finished, max(total, finished), feed), line)
 		}}
+	unbounded := frugal()
 	results, found, err := job.Run(ctx)
+	unbounded()
 	show.end()
 	env.warn(found)
 	sum.results = append(sum.results, results...)

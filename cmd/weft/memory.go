@@ -1,0 +1,22 @@
+package main
+
+import (
+	"math"
+	"runtime/debug"
+)
+
+// readingMemory is what a fetch is to make do with, softly. A single document
+// of 10 MiB may become 200 MB of elements, and what was made of the last ones
+// is garbage that the collector, left to itself, lets lie until there is as much
+// again.
+const readingMemory = 200 << 20
+
+// frugal keeps the memory of reading strangers' documents small until done is
+// called. What GOMEMLIMIT says goes before.
+func frugal() (done func()) {
+	if before := debug.SetMemoryLimit(-1); before != math.MaxInt64 {
+		return func() {}
+	}
+	debug.SetMemoryLimit(readingMemory)
+	return func() { debug.SetMemoryLimit(math.MaxInt64) }
+}
