@@ -121,7 +121,7 @@ func TestABrotliBodyMayBeAsLargeAsTheLimitAndNoLarger(t *testing.T) {
 
 func TestABrotliBombIsPutDown(t *testing.T) {
 	const limit = 10 << 20
-	bomb := packed(t, strings.Repeat(" ", 40<<20), widest)
+	bomb := packed(t, strings.Repeat(" ", 256<<20), widest)
 	if len(bomb) > 1<<18 {
 		t.Fatalf("a bomb of %d bytes is none", len(bomb))
 	}
@@ -136,8 +136,9 @@ func TestABrotliBombIsPutDown(t *testing.T) {
 		t.Errorf("got %v", err)
 	}
 	// The window (16 MiB, once more half of it while it grows), and a buffer that
-	// doubles until it has met the limit.
-	if took := after.TotalAlloc - before.TotalAlloc; took > 24<<20+4*limit {
+	// doubles until it has met the limit; twice that, because pools forget at
+	// random where races are looked for. It is half of what the bomb holds.
+	if took := after.TotalAlloc - before.TotalAlloc; took > 2*(24<<20+4*limit) {
 		t.Errorf("it took %d MiB", took>>20)
 	}
 	runtime.GC()
