@@ -13,6 +13,7 @@ import (
 	"weft/internal/edition"
 	"weft/internal/fetch"
 	"weft/internal/gather"
+	"weft/internal/theme"
 
 	"github.com/spf13/cobra"
 )
@@ -132,6 +133,10 @@ func (env *environment) fetchLayer(ctx context.Context, p *edition.Project, e co
 			}
 			show.step(fmt.Sprintf("fetching %d of %d: %s", finished, max(total, finished), feed), line)
 		}}
+	if themes, probs := theme.Load(layers); probs.Errors() == 0 { // else the tagging afterwards says what is wrong
+		job.Vocabulary = theme.Fingerprints(themes)
+		job.Finder = func() gather.Finder { return theme.NewVocabulary(themes, p.Site.Language).Tags }
+	}
 	unbounded := frugal()
 	results, found, err := job.Run(ctx)
 	unbounded()

@@ -217,7 +217,17 @@ func (r *recorder) version(e *entry.Entry, v version) error {
 	for _, key := range linked(e) {
 		err = cmp.Or(err, r.exec(`INSERT OR IGNORE INTO link VALUES (?,?)`, key, e.ID))
 	}
-	return err
+	return cmp.Or(err, r.tag(e, v))
+}
+
+// tag stores the tags that an entry came with.
+func (r *recorder) tag(e *entry.Entry, v version) error {
+	for i := range r.h.Tags {
+		if e == &r.h.Entries[i] {
+			return putTags(r.exec, e.ID, v.hash, nil, r.h.Tags[i])
+		}
+	}
+	return nil
 }
 
 // unlink forgets what an entry links to, before another version of it is

@@ -45,6 +45,9 @@ type Haul struct {
 	// Unchanged says that the feed brought nothing to read (304, or the same
 	// bytes): only its state is recorded.
 	Unchanged bool
+	// Tags are those of each of Entries, found with the vocabulary that the
+	// archive was tagged with (Adopt); nil: they are found later.
+	Tags [][]entry.Tag
 }
 
 // A Change says what recording a Haul did.

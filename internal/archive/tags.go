@@ -89,6 +89,26 @@ func (db *DB) pairs(query string) (map[string]string, error) {
 	return out, db.fail("read", rows.Err())
 }
 
+// Adopt reports whether what is tagged here was tagged with a vocabulary, so
+// that entries may come with the tags it finds (Haul.Tags). An archive in which
+// nothing is to be tagged takes on whichever it is asked about.
+func (db *DB) Adopt(ctx context.Context, fingerprints map[string]string) (bool, error) {
+	have, err := db.Vocabulary()
+	if err != nil || maps.Equal(have, fingerprints) {
+		return err == nil, err
+	}
+	var some bool
+	if err := db.sql.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM entry) OR EXISTS (SELECT 1 FROM tagged)`).Scan(&some); some || err != nil {
+		return false, db.fail("read", err)
+	}
+	t, err := db.Tagging(ctx)
+	if err != nil {
+		return false, err
+	}
+	err = t.End(fingerprints)
+	return err == nil, err
+}
+
 // A Tagger writes tags. What was put before a Pause stays, all after it stays
 // or none; only End says that the vocabulary is done.
 type Tagger struct {
@@ -107,20 +127,36 @@ func (db *DB) Tagging(ctx context.Context) (*Tagger, error) {
 // Put stores an entry's tags of some themes in place of those it had; nil
 // themes means all.
 func (t *Tagger) Put(id, hash string, themes []string, tags []entry.Tag) {
+	exec := func(query string, args ...any) error {
+		t.exec(query, args...)
+		return t.err
+	}
+	_ = putTags(exec, id, hash, themes, tags) // t.err has it
+}
+
+// putTags is Put by whatever runs statements.
+func putTags(exec func(query string, args ...any) error, id, hash string, themes []string, tags []entry.Tag) error {
+	var err error
+	run := func(query string, args ...any) {
+		if err == nil {
+			err = exec(query, args...)
+		}
+	}
 	if themes == nil {
-		t.exec(`DELETE FROM tag WHERE entry = ?`, id)
+		run(`DELETE FROM tag WHERE entry = ?`, id)
 	}
 	for _, theme := range themes {
-		t.exec(`DELETE FROM tag WHERE entry = ? AND theme = ?`, id, theme)
+		run(`DELETE FROM tag WHERE entry = ? AND theme = ?`, id, theme)
 	}
 	for _, tag := range tags {
 		if themes != nil && !slices.Contains(themes, tag.Theme) {
 			continue
 		}
 		evidence, _ := json.Marshal(tag.Evidence)
-		t.exec(`INSERT INTO tag VALUES (?,?,?,?)`, id, tag.Theme, tag.Score, string(evidence))
+		run(`INSERT INTO tag VALUES (?,?,?,?)`, id, tag.Theme, tag.Score, string(evidence))
 	}
-	t.exec(`INSERT OR REPLACE INTO tagged VALUES (?,?)`, id, hash)
+	run(`INSERT OR REPLACE INTO tagged VALUES (?,?)`, id, hash)
+	return err
 }
 
 // Forget drops a theme's tags: the theme is no more.

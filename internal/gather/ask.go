@@ -60,7 +60,7 @@ func (r *run) web(ctx context.Context, feeds []roster.Feed) error {
 		})
 	})
 	for range runtime.GOMAXPROCS(0) {
-		hands.Go(q.readAll)
+		hands.Go(func() { q.readAll(r.finder()) })
 	}
 	// What has arrived is recorded even while the run is being ended.
 	broken := r.recordAll(q)

@@ -24,6 +24,7 @@ import (
 
 	"weft/internal/archive"
 	"weft/internal/diag"
+	"weft/internal/entry"
 	"weft/internal/fetch"
 	"weft/internal/roster"
 )
@@ -46,6 +47,11 @@ type Job struct {
 	// Trust takes what a feed gives even where it is another site's: a person
 	// looked at it, and wants it.
 	Trust bool
+	// Finder makes something that finds the themes of entries, for one goroutine;
+	// Vocabulary are the fingerprints of these themes. What comes in is tagged at
+	// once where the archive was tagged with them; nil: it is left to be.
+	Finder     func() Finder
+	Vocabulary map[string]string
 	// Scratch is a folder for what must wait on the disk for a while; "" is the
 	// system's own.
 	Scratch string
@@ -54,6 +60,9 @@ type Job struct {
 	Heard func(feed string)
 	Done  func(Result)
 }
+
+// A Finder gives the themes of an entry.
+type Finder func(*entry.Entry) []entry.Tag
 
 // A Status is what became of a feed in a run.
 type Status string
@@ -105,7 +114,9 @@ func (j Job) Run(ctx context.Context) ([]Result, diag.List, error) {
 	if r.recording, err = j.Archive.Recording(context.WithoutCancel(ctx)); err != nil {
 		return nil, nil, err
 	}
-	err = r.all(ctx)
+	if err = r.adopt(ctx); err == nil {
+		err = r.all(ctx)
+	}
 	if err = cmp.Or(err, r.recording.Close()); err == nil {
 		_, err = j.Archive.Settle(ctx, j.Now)
 	}
@@ -118,6 +129,7 @@ type run struct {
 	carried   map[string]string       // by key: what a feed goes on from, in words
 	recording *archive.Recording
 	pieces    pieceReader
+	themes    Finder // for what is no answer from the web
 	probs     diag.List
 	results   []Result
 }
@@ -145,6 +157,26 @@ func (r *run) all(ctx context.Context) error {
 	return r.web(ctx, web)
 }
 
+// adopt drops the finder where tags of its themes are not to be mixed in.
+func (r *run) adopt(ctx context.Context) error {
+	if r.Finder == nil {
+		return nil
+	}
+	same, err := r.Archive.Adopt(ctx, r.Vocabulary)
+	if !same {
+		r.Finder = nil
+	}
+	return err
+}
+
+// finder makes a finder; nil where none is to find anything.
+func (r *run) finder() Finder {
+	if r.Finder == nil {
+		return nil
+	}
+	return r.Finder()
+}
+
 // remember looks up every feed at once: a thousand questions would take longer
 // than a thousand servers to say that nothing changed.
 func (r *run) remember() error {
@@ -170,7 +202,10 @@ func (r *run) take(ctx context.Context, a *answer) error {
 		return err
 	}
 	r.heard(a.feed)
-	a.read()
+	if a.read(); r.themes == nil {
+		r.themes = r.finder()
+	}
+	a.find(r.themes)
 	return r.record(a)
 }
 

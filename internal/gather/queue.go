@@ -112,11 +112,13 @@ func (q *queue) leave() {
 	q.changed.Broadcast()
 }
 
-// readAll reads what arrives until there is no more. Several may do so.
-func (q *queue) readAll() {
+// readAll reads what arrives until there is no more, and looks for themes in it.
+// Several may do so.
+func (q *queue) readAll(themes Finder) {
 	for i, ok := q.take(); ok; i, ok = q.take() {
 		q.load(i)
 		q.slots[i].read()
+		q.slots[i].find(themes)
 		q.done(i)
 	}
 }

@@ -19,6 +19,7 @@ type reading struct {
 	badIDs   bool     // its ids name nothing
 	again    bool     // to be read anew next time, whatever the bytes
 	notices  []string
+	tags     [][]entry.Tag // of each of the entries; nil: not looked for
 }
 
 // read turns the bytes of a good answer into entries, unless they are those of
@@ -44,6 +45,17 @@ func (a *answer) read() {
 	}
 	if a.got.again {
 		a.hash = ""
+	}
+}
+
+// find looks for themes in what was read.
+func (a *answer) find(themes Finder) {
+	if themes == nil || a.res.Status != Good {
+		return
+	}
+	a.got.tags = make([][]entry.Tag, len(a.got.entries))
+	for i := range a.got.entries {
+		a.got.tags[i] = themes(&a.got.entries[i])
 	}
 }
 
