@@ -112,27 +112,12 @@ func (env *environment) fetchLayer(ctx context.Context, p *edition.Project, e co
 		return err
 	}
 	defer db.Close()
-	only := how.within(layers[n].Name)
-	total := 0
-	for _, f := range lists.Feeds(n) {
-		if only == nil || only(f) {
-			total++
-		}
-	}
 	show := newProgress(env.stderr)
 	defer show.end()
-	finished := 0
 	job := gather.Job{Layer: layers[n], N: n, Roster: lists, Archive: db, BaseURL: p.Site.BaseURL, Zone: p.Site.Calendar.Zone,
-		Now: env.now().UTC().Truncate(time.Second), Client: client, Only: only, Force: how.force, Trust: how.trust,
-		Scratch: filepath.Dir(p.ArchivePath(e, n)),
-		Heard: func(feed string) {
-			finished++
-			line := ""
-			if finished%100 == 0 { // what failed stands in the table
-				line = fmt.Sprintf("%d of %d feeds", finished, total)
-			}
-			show.step(fmt.Sprintf("fetching %d of %d: %s", finished, max(total, finished), feed), line)
-		}}
+		Now: env.now().UTC().Truncate(time.Second), Client: client, Only: how.within(layers[n].Name), Force: how.force, Trust: how.trust,
+		Scratch: filepath.Dir(p.ArchivePath(e, n))}
+	job.Heard = heard(show, job)
 	if themes, probs := theme.Load(layers); probs.Errors() == 0 { // else the tagging afterwards says what is wrong
 		job.Vocabulary = theme.Fingerprints(themes)
 		job.Finder = func() gather.Finder { return theme.NewVocabulary(themes, p.Site.Language).Tags }
@@ -145,6 +130,24 @@ func (env *environment) fetchLayer(ctx context.Context, p *edition.Project, e co
 	sum.results = append(sum.results, results...)
 	sum.broken += found.Errors()
 	return err
+}
+
+// heard shows how many feeds of a job have answered.
+func heard(show *progress, job gather.Job) func(feed string) {
+	total, finished := 0, 0
+	for _, f := range job.Roster.Feeds(job.N) {
+		if job.Only == nil || job.Only(f) {
+			total++
+		}
+	}
+	return func(feed string) {
+		finished++
+		line := ""
+		if finished%100 == 0 { // what failed stands in the table
+			line = fmt.Sprintf("%d of %d feeds", finished, total)
+		}
+		show.step(fmt.Sprintf("fetching %d of %d: %s", finished, max(total, finished), feed), line)
+	}
 }
 
 // tag brings the tags of every edition at hand up to date.

@@ -6,6 +6,53 @@ import "weft/internal/entry"
 // says of a piece that lies at somebody else's is a copy, and its own pieces
 // are nobody's else by an id or a canonical address that another names.
 
+// carried is what of a haul's pieces any feed has brought before: folded
+// addresses, those that are called a first home, and ids.
+type carried struct{ addresses, claims, ids map[string]bool }
+
+// lookUp finds out at once what of the pieces is known, since of most nothing is.
+func (r *recorder) lookUp(pieces []*arrival) error {
+	var addresses, ids []string
+	for _, p := range pieces {
+		addresses = append(addresses, entry.AddressKey(p.URL), entry.AddressKey(p.Canonical))
+		ids = append(ids, p.NativeID)
+	}
+	for _, ask := range []struct {
+		query string
+		of    []string
+		into  *map[string]bool
+	}{
+		{`SELECT DISTINCT key FROM address WHERE key IN (SELECT value FROM json_each(?))`, addresses, &r.carried.addresses},
+		{`SELECT DISTINCT key FROM claim WHERE key IN (SELECT value FROM json_each(?))`, addresses, &r.carried.claims},
+		{`SELECT DISTINCT id FROM native WHERE id IN (SELECT value FROM json_each(?))`, ids, &r.carried.ids},
+	} {
+		found, err := r.among(ask.query, ask.of)
+		if err != nil {
+			return err
+		}
+		*ask.into = found
+	}
+	return nil
+}
+
+// among gives those of some texts that a question finds.
+func (r *recorder) among(query string, texts []string) (map[string]bool, error) {
+	rows, err := r.rows(query, string(marshal(texts)))
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	found := map[string]bool{}
+	for rows.Next() {
+		var s string
+		if err := rows.Scan(&s); err != nil {
+			return nil, err
+		}
+		found[s] = true
+	}
+	return found, rows.Err()
+}
+
 // byOthers knows a piece that another feed has brought already: at the same
 // address, or with the same title under a global id or at the address that one
 // of both calls its first home.
@@ -13,7 +60,7 @@ func (r *recorder) byOthers(p *arrival) error {
 	if p.known != nil {
 		return nil
 	}
-	if page := r.page(p.Entry); page != "" {
+	if page := r.page(p.Entry); r.carried.addresses[page] {
 		k, err := r.one(`address a JOIN entry e ON e.id = a.entry WHERE a.key = ? AND e.feed <> ? ORDER BY e.gone, e.owned DESC, e.id LIMIT 1`, page, p.Feed)
 		if k != nil || err != nil {
 			p.known = k
@@ -35,7 +82,7 @@ func (r *recorder) byOthers(p *arrival) error {
 // it gives up being anything but a copy.
 func (r *recorder) byCanonical(p *arrival) error {
 	key := entry.AddressKey(p.Canonical)
-	if key == "" || entry.IsRoot(p.Canonical) || key == entry.AddressKey(p.URL) {
+	if !r.carried.addresses[key] || entry.IsRoot(p.Canonical) || key == entry.AddressKey(p.URL) {
 		return nil
 	}
 	found, err := r.several(`address a JOIN entry e ON e.id = a.entry WHERE a.key = ? AND e.feed <> ? ORDER BY e.gone, e.owned DESC, e.id`, key, p.Feed)
@@ -45,7 +92,7 @@ func (r *recorder) byCanonical(p *arrival) error {
 // byClaim knows a piece whose address another feed's entry called its first
 // home before this feed brought it.
 func (r *recorder) byClaim(p *arrival) error {
-	if !r.owns(p.Entry) {
+	if !r.carried.claims[entry.AddressKey(p.URL)] || !r.owns(p.Entry) {
 		return nil
 	}
 	found, err := r.several(`claim c JOIN entry e ON e.id = c.entry WHERE c.key = ? AND e.feed <> ? ORDER BY e.gone, e.id`, entry.AddressKey(p.URL), p.Feed)
@@ -61,7 +108,7 @@ func (r *recorder) byClaim(p *arrival) error {
 // write such an id, so one of both must not lie at its own feed's, or both must
 // be of one contributor.
 func (r *recorder) byGlobalID(p *arrival) error {
-	if !isGlobal(p.NativeID) {
+	if !r.carried.ids[p.NativeID] || !isGlobal(p.NativeID) {
 		return nil
 	}
 	found, err := r.several(`native n JOIN entry e ON e.id = n.entry WHERE n.id = ? AND n.feed <> ? AND e.feed <> ? ORDER BY e.gone, e.owned DESC, e.id`, p.NativeID, p.Feed, p.Feed)

@@ -97,6 +97,9 @@ func (r *recorder) identify() ([]*arrival, error) {
 			return nil, err
 		}
 	}
+	if err := r.lookUp(pieces); err != nil {
+		return nil, err
+	}
 	for _, p := range pieces {
 		if err := r.byOthers(p); err != nil {
 			return nil, err

@@ -63,14 +63,15 @@ type Change struct {
 type recorder struct {
 	*statements
 	h       Haul
-	before  Feed            // the feed's state before the haul
-	returns int             // entries of its that were missing and came back
-	whole   int64           // when it was last read to its end; 0: not known
-	first   bool            // the feed's first good fetch
-	own     []*known        // the feed's entries before the haul, by date
-	shared  map[string]bool // addresses that say nothing about identity
-	taken   map[string]bool // ids of entries that a piece of the haul is known as
-	met     map[string]bool // ids of entries that the haul holds
+	before  Feed     // the feed's state before the haul
+	returns int      // entries of its that were missing and came back
+	whole   int64    // when it was last read to its end; 0: not known
+	first   bool     // the feed's first good fetch
+	own     []*known // the feed's entries before the haul, by date
+	carried
+	shared map[string]bool // addresses that say nothing about identity
+	taken  map[string]bool // ids of entries that a piece of the haul is known as
+	met    map[string]bool // ids of entries that the haul holds
 	// arrived are the dates of entries that the haul brought and nothing had.
 	arrived []int64
 	change  Change
