@@ -87,7 +87,7 @@ func isASCII(s string) bool {
 // attribute's pattern is escaped.
 func plainAddress(s string) string {
 	s = strings.TrimSpace(s)
-	if !strings.ContainsAny(s, " \t\r\n\f\v<>\"\u00a0\u2028\u2029\u3000") && strings.IndexFunc(s, oddSpace) < 0 {
+	if isPlainAddress(s) {
 		return s
 	}
 	var b strings.Builder
@@ -101,6 +101,16 @@ func plainAddress(s string) string {
 		}
 	}
 	return b.String()
+}
+
+// isPlainAddress reports whether nothing in s is to be escaped.
+func isPlainAddress(s string) bool {
+	for i := range len(s) {
+		if c := s[i]; c <= ' ' || c == '<' || c == '>' || c == '"' || c >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
 }
 
 // oddSpace reports the blanks beyond ASCII's line breaks.

@@ -1,30 +1,43 @@
 package htmlsafe
 
 import (
+	"strings"
+
 	xhtml "golang.org/x/net/html"
 )
 
 // Bluemonday guards what the walk let through. It judges tag by tag, and what it
 // says of one depends on nothing around it while it drops none; so it is asked
-// for each tag by itself, and once and for all for those without attributes,
-// which most are. A test holds this against what it says of whole texts.
+// for the tags alone, and once and for all for those without attributes, which
+// most are. A test holds this against what it says of whole texts.
 
-// guarded reports whether the allow-list leaves the children of n as they are.
+// guarded reports whether the allow-list leaves the tree under n as it is.
 func guarded(n *xhtml.Node) bool {
+	var tags strings.Builder
+	if !collectTags(n, &tags) {
+		return false
+	}
+	return policy.Sanitize(tags.String()) == tags.String()
+}
+
+// collectTags writes the tags with attributes under n; false if one without
+// them may not stand.
+func collectTags(n *xhtml.Node, tags *strings.Builder) bool {
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
-		if c.Type == xhtml.ElementNode && !(allowed(c) && guarded(c)) {
+		if c.Type != xhtml.ElementNode {
+			continue
+		}
+		if len(c.Attr) > 0 {
+			tag := xhtml.Token{Type: xhtml.StartTagToken, Data: c.Data, Attr: c.Attr}
+			tags.WriteString(tag.String())
+		} else if !allowedBare[c.Data] {
+			return false
+		}
+		if !collectTags(c, tags) {
 			return false
 		}
 	}
 	return true
-}
-
-func allowed(n *xhtml.Node) bool {
-	if len(n.Attr) == 0 {
-		return allowedBare[n.Data]
-	}
-	tag := xhtml.Token{Type: xhtml.StartTagToken, Data: n.Data, Attr: n.Attr}.String()
-	return policy.Sanitize(tag) == tag
 }
 
 // allowedBare are the elements that may stand without attributes.

@@ -48,3 +48,19 @@ func FuzzGuardedAsAWhole(f *testing.F) {
 	}
 	f.Fuzz(wantGuardedAsAWhole)
 }
+
+// The walk takes an address of the web without asking its pattern, since it can
+// be no other than that allows.
+func FuzzWhatResolvesToTheWebIsAsItsPatternHasIt(f *testing.F) {
+	for _, s := range []string{"https://a.example/", "/b c", "//a.example/\"x\"", "http://a.example/<b>\u3000\u0085", "https://", "http://é.example/%zz", "?a\fb\vc"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		v := Resolve("https://blog.example/post/", s)
+		for _, key := range []string{"href", "src", "cite"} {
+			if isWeb(v) && !values[key].MatchString(v) {
+				t.Errorf("%q resolves to %q, which %s may not hold", s, v, key)
+			}
+		}
+	})
+}

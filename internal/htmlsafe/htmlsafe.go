@@ -13,7 +13,6 @@
 package htmlsafe
 
 import (
-	"bytes"
 	"html"
 	"strings"
 
@@ -56,9 +55,7 @@ func Read(raw, base string) Reading {
 	if root == nil {
 		return Reading{HTML: safe, Text: Text(safe)}
 	}
-	f := flow{}
-	f.walk(root)
-	f.endLine()
+	f := flowOf(root, len(safe))
 	return Reading{safe, f.text(), f.links()}
 }
 
@@ -107,7 +104,7 @@ func (c *cleaner) pass(raw string) (string, *xhtml.Node) {
 		return "", nil
 	}
 	c.walk(root)
-	return strings.TrimSpace(render(root)), root
+	return strings.TrimSpace(render(root, len(raw))), root
 }
 
 // parse reads HTML as the content of a div.
@@ -124,11 +121,12 @@ func parse(raw string) (*xhtml.Node, error) {
 	return root, nil
 }
 
-// render writes the children of root.
-func render(root *xhtml.Node) string {
-	var buf bytes.Buffer
+// render writes the children of root, which take about size bytes.
+func render(root *xhtml.Node, size int) string {
+	var buf strings.Builder
+	buf.Grow(size + size/8)
 	for n := root.FirstChild; n != nil; n = n.NextSibling {
-		// Writing to a buffer cannot fail, and the walk leaves no node that
+		// Writing to memory cannot fail, and the walk leaves no node that
 		// Render refuses.
 		_ = xhtml.Render(&buf, n)
 	}

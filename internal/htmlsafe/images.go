@@ -19,7 +19,7 @@ func WithoutImages(safe string) string {
 		return wordsOnly(safe)
 	}
 	replaceImages(root, false)
-	return Clean(render(root), "")
+	return Clean(render(root, len(safe)), "")
 }
 
 func replaceImages(n *xhtml.Node, inLink bool) {

@@ -30,11 +30,11 @@ func Links(safe string) []Link {
 	if !strings.Contains(safe, "<a ") {
 		return nil
 	}
-	f := flow{}
-	if !f.read(safe) {
+	root, err := parse(safe)
+	if err != nil {
 		return nil
 	}
-	return f.links()
+	return flowOf(root, len(safe)).links()
 }
 
 func (f *flow) links() []Link {
@@ -55,10 +55,10 @@ func (f *flow) links() []Link {
 
 func (f *flow) linkAt(a anchor) Link {
 	link := Link{URL: a.href}
-	if a.line >= len(f.lines) {
+	if a.line >= f.lines() {
 		return link
 	}
-	line := f.lines[a.line]
+	line := f.line(a.line)
 	start, end := min(a.start, len(line)), min(a.end, len(line))
 	for start < end && line[start] == ' ' {
 		start++

@@ -29,7 +29,7 @@ func TestWhateverTheNestingCleaningSettlesIt(t *testing.T) {
 		if err != nil {
 			continue
 		}
-		if settled(root, open{}) && strings.TrimSpace(render(root)) != once {
+		if settled(root, open{}) && strings.TrimSpace(render(root, 0)) != once {
 			t.Fatalf("called settled, but is not: %s", once)
 		}
 		got := Read(raw, "https://example.org/")

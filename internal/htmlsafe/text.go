@@ -12,11 +12,11 @@ import (
 // white space squeezed within a line, entities resolved. Pictures say nothing
 // here.
 func Text(safe string) string {
-	f := flow{}
-	if !f.read(safe) {
+	root, err := parse(safe)
+	if err != nil {
 		return Plain(safe)
 	}
-	return f.text()
+	return flowOf(root, len(safe)).text()
 }
 
 // Quotes gives the text of each block quote of safe HTML that is not inside
@@ -40,10 +40,7 @@ func collectQuotes(n *xhtml.Node, out *[]string) {
 			collectQuotes(c, out)
 			continue
 		}
-		f := flow{}
-		f.walk(c)
-		f.endLine()
-		if text := f.text(); text != "" {
+		if text := flowOf(c, 0).text(); text != "" {
 			*out = append(*out, text)
 		}
 	}
@@ -89,10 +86,10 @@ func isRaw(name string) bool {
 }
 
 // A flow is the text of HTML as it is read: lines, each a block's. Links are
-// noted by the line and the bytes they cover.
+// noted by the line and the bytes of it they cover.
 type flow struct {
-	lines  []string
-	line   strings.Builder
+	all    strings.Builder // the lines, each but the last ended
+	starts []int           // where each line begins; the last one may be empty still
 	anchor []anchor
 	open   bool // a blank is due before the next word
 }
@@ -103,18 +100,26 @@ type anchor struct {
 	start, end int
 }
 
-// read walks safe HTML; false if it cannot be parsed.
-func (f *flow) read(safe string) bool {
-	root, err := parse(safe)
-	if err != nil {
-		return false
-	}
+// flowOf reads a tree whose text takes up to about size bytes.
+func flowOf(root *xhtml.Node, size int) *flow {
+	f := &flow{starts: []int{0}}
+	f.all.Grow(size)
 	f.walk(root)
 	f.endLine()
-	return true
+	return f
 }
 
-func (f *flow) text() string { return strings.Join(f.lines, "\n") }
+// text gives the lines.
+func (f *flow) text() string { return strings.TrimSuffix(f.all.String(), "\n") }
+
+// lines says how many are ended.
+func (f *flow) lines() int { return len(f.starts) - 1 }
+
+// line gives one that is ended.
+func (f *flow) line(i int) string { return f.all.String()[f.starts[i] : f.starts[i+1]-1] }
+
+// here is the place in the line that is not ended.
+func (f *flow) here() int { return f.all.Len() - f.starts[len(f.starts)-1] }
 
 func (f *flow) walk(n *xhtml.Node) {
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
@@ -143,14 +148,14 @@ func (f *flow) walk(n *xhtml.Node) {
 // link notes the words of an anchor. One that spans blocks is noted by its
 // first line with words.
 func (f *flow) link(n *xhtml.Node) {
-	line, start := len(f.lines), f.line.Len()
+	line, start := f.lines(), f.here()
 	f.walk(n)
-	a := anchor{href: attr(n, "href"), line: line, start: start, end: f.line.Len()}
-	if len(f.lines) > line {
-		a.end = len(f.lines[line])
-		for a.line < len(f.lines)-1 && a.end <= a.start {
+	a := anchor{href: attr(n, "href"), line: line, start: start, end: f.here()}
+	if f.lines() > line {
+		a.end = len(f.line(line))
+		for a.line < f.lines()-1 && a.end <= a.start {
 			a.line, a.start = a.line+1, 0
-			a.end = len(f.lines[a.line])
+			a.end = len(f.line(a.line))
 		}
 	}
 	f.anchor = append(f.anchor, a)
@@ -203,20 +208,20 @@ func blankAt(s string) int {
 }
 
 func (f *flow) word(s string) {
-	if f.open && f.line.Len() > 0 {
-		f.line.WriteByte(' ')
+	if f.open && f.here() > 0 {
+		f.all.WriteByte(' ')
 	}
 	f.open = false
-	f.line.WriteString(s)
+	f.all.WriteString(s)
 }
 
 func (f *flow) blank() { f.open = true }
 
 func (f *flow) endLine() {
 	f.open = false
-	if f.line.Len() > 0 {
-		f.lines = append(f.lines, f.line.String())
-		f.line.Reset()
+	if f.here() > 0 {
+		f.all.WriteByte('\n')
+		f.starts = append(f.starts, f.all.Len())
 	}
 }
 

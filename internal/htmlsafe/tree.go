@@ -96,7 +96,9 @@ func (c *cleaner) value(a xhtml.Attribute) (string, bool) {
 	v := calm(a.Val)
 	switch a.Key {
 	case "href", "src", "cite":
-		v = resolve(c.base, v)
+		if v = resolve(c.base, v); isWeb(v) {
+			return v, true
+		}
 	case "class":
 		v = codeLanguage(v)
 	case "width", "height":
@@ -110,6 +112,12 @@ func (c *cleaner) value(a xhtml.Attribute) (string, bool) {
 	}
 	re := values[a.Key]
 	return v, re == nil || re.MatchString(v)
+}
+
+// isWeb reports whether what resolve gave is an address on the web. Such a one
+// is as every pattern for addresses would have it.
+func isWeb(address string) bool {
+	return strings.HasPrefix(address, "https://") || strings.HasPrefix(address, "http://")
 }
 
 // codeLanguage picks the one class worth keeping: what a highlighter needs.
