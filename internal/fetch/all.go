@@ -48,7 +48,7 @@ func (c *Client) askAll(ctx context.Context, reqs []Request, arrived chan<- deli
 			working.Go(func() {
 				for n := next.Add(1) - 1; int(n) < len(group) && ctx.Err() == nil; n = next.Add(1) - 1 {
 					i := group[n]
-					o, done := c.visit(ctx, reqs[i])
+					o, done := c.visit(ctx, i, reqs[i])
 					arrived <- delivered{i, o, done}
 				}
 			})

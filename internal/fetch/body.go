@@ -37,7 +37,7 @@ var errTooLarge = errors.New("larger than the limit")
 // much a few compressed bytes would unfold to, and reads no more than the limit
 // from the line. claim waits for room where the body is not light. The error is
 // a *Failure or one of the line's.
-func (b *bodies) read(resp *http.Response, claim func(room) error) ([]byte, error) {
+func (b *bodies) read(resp *http.Response, claim func(*room) error) ([]byte, error) {
 	if resp.ContentLength > b.limit {
 		return nil, b.tooLarge()
 	}
@@ -64,8 +64,8 @@ func (b *bodies) tooLarge() *Failure {
 }
 
 // receive reads the line, at most the limit.
-func (b *bodies) receive(w *bytes.Buffer, resp *http.Response, claim func(room) error) error {
-	return b.grow(w, resp.Body, b.received, func(r room) error {
+func (b *bodies) receive(w *bytes.Buffer, resp *http.Response, claim func(*room) error) error {
+	return b.grow(w, resp.Body, b.received, func(r *room) error {
 		if b.isBomb(w.Bytes(), resp.Header) {
 			return errTooLarge
 		}
@@ -75,7 +75,7 @@ func (b *bodies) receive(w *bytes.Buffer, resp *http.Response, claim func(room) 
 
 // grow reads r to its end, at most the limit, and claims room when it is not
 // light.
-func (b *bodies) grow(w *bytes.Buffer, r io.Reader, in room, claim func(room) error) error {
+func (b *bodies) grow(w *bytes.Buffer, r io.Reader, in *room, claim func(*room) error) error {
 	more, err := fill(w, r, min(light, b.limit))
 	if more && b.limit > light {
 		if err := claim(in); err != nil {

@@ -206,4 +206,4 @@ func FuzzBody(f *testing.F) {
 }
 
 // anyRoom lets everybody in.
-func anyRoom(room) error { return nil }
+func anyRoom(*room) error { return nil }

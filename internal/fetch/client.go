@@ -61,7 +61,7 @@ type Client struct {
 	roads   roads
 	hosts   *hosts
 	bodies  *bodies
-	seats   chan struct{} // one for each request under way
+	seats   *room // one for each request under way
 	sleep   sleepFunc
 }
 
@@ -73,7 +73,7 @@ func New(o Options) *Client {
 		guard:   newGuard(o.testOnlyPublic),
 		hosts:   newHosts(o.PerHost),
 		bodies:  newBodies(o.Bytes),
-		seats:   make(chan struct{}, o.Concurrency),
+		seats:   newRoom(o.Concurrency),
 		sleep:   o.testOnlySleep,
 	}
 	if c.sleep == nil {
@@ -121,7 +121,7 @@ func orDefault[T comparable](value, standard T) T {
 // the host and among the client's requests. When ctx ends it returns at once
 // with Interrupted.
 func (c *Client) Get(ctx context.Context, r Request) Outcome {
-	o, done := c.visit(ctx, r)
+	o, done := c.visit(ctx, 0, r)
 	done()
 	return o
 }

@@ -2,6 +2,7 @@ package fetch
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -14,9 +15,11 @@ func TestWhoeverWaitsForRoomLosesNoTime(t *testing.T) {
 		hop, cancel := context.WithCancel(t.Context())
 		defer cancel()
 		v := &visit{left: 10 * time.Second, begun: time.Now(), limit: time.AfterFunc(10*time.Second, cancel)}
-		r := make(room, 1)
-		r <- struct{}{}
-		time.AfterFunc(time.Minute, func() { <-r })
+		r := newRoom(1)
+		if err := r.enter(t.Context(), 0); err != nil {
+			t.Fatal(err)
+		}
+		time.AfterFunc(time.Minute, r.leave)
 		time.Sleep(4 * time.Second)
 		if err := v.claim(t.Context(), r); err != nil || v.waited != 56*time.Second || hop.Err() != nil {
 			t.Fatalf("waited %s, %v, %v", v.waited, err, hop.Err())
@@ -31,7 +34,7 @@ func TestWhoeverWaitsForRoomLosesNoTime(t *testing.T) {
 		if hop.Err() == nil {
 			t.Error("its time is not up")
 		}
-		if v.stand(); len(r) != 0 {
+		if v.stand(); r.taken != 0 {
 			t.Error("the room was not given back")
 		}
 	})
@@ -41,8 +44,58 @@ func TestTheEndOfTheRunEndsTheWaitForRoom(t *testing.T) {
 	run, end := context.WithCancel(t.Context())
 	v := &visit{limit: time.NewTimer(time.Hour)}
 	end()
-	if err := v.claim(run, make(room)); err == nil || len(v.rooms) != 0 {
+	if err := v.claim(run, newRoom(0)); err == nil || len(v.rooms) != 0 {
 		t.Errorf("%v, holds %d", err, len(v.rooms))
+	}
+}
+
+func TestARoomIsGivenInTheOrderOfTheList(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r := newRoom(1)
+		if err := r.enter(t.Context(), 9); err != nil {
+			t.Fatal(err)
+		}
+		var got []int
+		impatient, leave := context.WithCancel(t.Context())
+		for _, rank := range []int{5, 2, 8, 1, 7} {
+			go func() {
+				ctx := t.Context()
+				if rank == 2 {
+					ctx = impatient
+				}
+				if r.enter(ctx, rank) == nil {
+					got = append(got, rank)
+					r.leave()
+				}
+			}()
+			synctest.Wait()
+		}
+		leave()
+		synctest.Wait()
+		r.leave()
+		synctest.Wait()
+		if want := []int{1, 5, 7, 8}; !slices.Equal(got, want) || r.taken != 0 {
+			t.Errorf("it was given to %v, want %v; taken: %d", got, want, r.taken)
+		}
+	})
+}
+
+// Whoever gives up waiting in the moment it is given a place passes it on.
+func TestNoPlaceIsLost(t *testing.T) {
+	r := newRoom(1)
+	var all sync.WaitGroup
+	for i := range 200 {
+		all.Go(func() {
+			ctx, leave := context.WithCancel(t.Context())
+			all.Go(leave)
+			if r.enter(ctx, i) == nil {
+				r.leave()
+			}
+		})
+	}
+	all.Wait()
+	if r.taken != 0 || len(r.waiting) != 0 {
+		t.Errorf("%d taken, %d wait", r.taken, len(r.waiting))
 	}
 }
 
@@ -59,7 +112,7 @@ func TestLargeAnswersWaitForEachOther(t *testing.T) {
 			for range 20 {
 				all.Go(func() {
 					v := &visit{limit: time.NewTimer(time.Hour)}
-					body, err := b.read(answering(strings.NewReader(text), coding), func(r room) error { return v.claim(t.Context(), r) })
+					body, err := b.read(answering(strings.NewReader(text), coding), func(r *room) error { return v.claim(t.Context(), r) })
 					if err != nil || len(body) != 2*light {
 						t.Errorf("%q: %d bytes, %v", coding, len(body), err)
 					}
@@ -71,7 +124,7 @@ func TestLargeAnswersWaitForEachOther(t *testing.T) {
 				})
 			}
 			all.Wait()
-			if len(b.received)+len(b.unfolding)+len(b.unfolded) != 0 {
+			if b.received.taken+b.unfolding.taken+b.unfolded.taken != 0 {
 				t.Error("some room was not given back")
 			}
 		})

@@ -66,7 +66,7 @@ func codingOf(whole []byte, names []string) (coding, error) {
 }
 
 // unfold gives what an answer holds, at most the limit.
-func (b *bodies) unfold(whole []byte, h http.Header, claim func(room) error) ([]byte, error) {
+func (b *bodies) unfold(whole []byte, h http.Header, claim func(*room) error) ([]byte, error) {
 	c, err := codingOf(whole, codings(h))
 	if err != nil || c == plain {
 		return bytes.Clone(whole), err

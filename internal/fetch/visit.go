@@ -18,6 +18,7 @@ const accept = "application/atom+xml, application/rss+xml, application/feed+json
 // visit is one feed being asked for.
 type visit struct {
 	c          *Client
+	rank       int // among those who wait: its place in the list
 	req        Request
 	first      target
 	opened     string // the host and port that Network "private" opens, or ""
@@ -31,7 +32,7 @@ type visit struct {
 	begun      time.Time     // when that began
 	waited     time.Duration // since then, for room
 	limit      *time.Timer   // ends it when the feed's time is up
-	rooms      []room        // that it holds
+	rooms      []*room       // that it holds
 }
 
 // answer is what one hop brought.
@@ -42,10 +43,11 @@ type answer struct {
 }
 
 // visit asks for a feed. Until done is called it keeps its seat and its rooms,
-// so that no more bodies are held than there are of these.
-func (c *Client) visit(ctx context.Context, r Request) (o Outcome, done func()) {
+// so that no more bodies are held than there are of these. rank is its place
+// among those who wait for them.
+func (c *Client) visit(ctx context.Context, rank int, r Request) (o Outcome, done func()) {
 	begun := time.Now()
-	v := &visit{c: c, req: r, left: c.options.Timeout}
+	v := &visit{c: c, rank: rank, req: r, left: c.options.Timeout}
 	f := v.prepare()
 	if f == nil {
 		o, f = v.persist(ctx)
@@ -210,14 +212,12 @@ func (v *visit) turn(ctx context.Context, t target) (leave func(), f *Failure) {
 		l.leave()
 		return nil, f
 	}
-	select {
-	case v.c.seats <- struct{}{}:
-		v.seated = true
-		return l.leave, nil
-	case <-ctx.Done():
+	if err := v.c.seats.enter(ctx, v.rank); err != nil {
 		l.leave()
 		return nil, failf(ReasonTimeout, "interrupted")
 	}
+	v.seated = true
+	return l.leave, nil
 }
 
 // stand gives back the seat and the rooms that are held.
@@ -225,7 +225,7 @@ func (v *visit) stand() {
 	v.vacate()
 	if v.seated {
 		v.seated = false
-		<-v.c.seats
+		v.c.seats.leave()
 	}
 }
 
@@ -243,7 +243,7 @@ func (v *visit) exchange(ctx, run context.Context, road *http.Transport, t targe
 	defer resp.Body.Close()
 	a := answer{code: resp.StatusCode, header: resp.Header}
 	if hasFeed(a.code) {
-		a.body, err = v.c.bodies.read(resp, func(r room) error { return v.claim(run, r) })
+		a.body, err = v.c.bodies.read(resp, func(r *room) error { return v.claim(run, r) })
 	} else if 0 <= resp.ContentLength && resp.ContentLength <= 4<<10 {
 		// A short rest is read so that the connection can be used again.
 		_, _ = io.CopyN(io.Discard, resp.Body, resp.ContentLength)
