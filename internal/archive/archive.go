@@ -20,6 +20,7 @@
 //	link      folded address → entry that links to it
 //	sighting  (entry, feed): who else carried it
 //	tag       (entry, theme) → evidence; made once, kept
+//	tagged    entry of another archive, tagged here → hash of the version
 package archive
 
 import (
@@ -47,7 +48,7 @@ type DB struct {
 
 const (
 	applicationID = 0x77656674 // "weft"
-	schemaVersion = 3
+	schemaVersion = 4
 )
 
 // Open opens an archive for reading. Where there is none yet it gives an empty
@@ -72,13 +73,13 @@ func OpenForWriting(path string) (*DB, error) {
 
 // dsn lets a writer keep what it writes in memory until it commits: spilling it
 // earlier would lock out the readers it works beside, in the same process. So
-// is what it may have to undo of one haul; and it keeps more of the file at
-// hand than SQLite does by itself (2 MB), since it looks up each entry in a
-// dozen places.
+// does what a statement may have to undo; and it keeps more of the file at hand
+// than SQLite does by itself (2 MB), since it looks up each entry in a dozen
+// places. A new file has pages that hold most entries' texts in one or two.
 func dsn(path, mode string) string {
 	q := url.Values{"mode": {mode}, "_txlock": {"immediate"}, "_pragma": {"busy_timeout(10000)", "foreign_keys(1)", "synchronous(FULL)", "cache_spill(0)"}}
 	if mode == "rwc" {
-		q["_pragma"] = append(q["_pragma"], "temp_store(MEMORY)", "cache_size(-8000)")
+		q["_pragma"] = append(q["_pragma"], "page_size(8192)", "temp_store(MEMORY)", "cache_size(-8000)")
 	}
 	return (&url.URL{Scheme: "file", Opaque: (&url.URL{Path: filepath.ToSlash(path)}).EscapedPath(), RawQuery: q.Encode()}).String()
 }
@@ -155,7 +156,7 @@ CREATE TABLE entry (
   id TEXT PRIMARY KEY, feed TEXT NOT NULL, date INTEGER NOT NULL, published INTEGER NOT NULL, first_seen INTEGER NOT NULL,
   last_seen INTEGER NOT NULL, hash TEXT NOT NULL, owned INTEGER NOT NULL, gone INTEGER NOT NULL DEFAULT 0,
   title INTEGER NOT NULL DEFAULT 0, words INTEGER NOT NULL DEFAULT 0, given INTEGER NOT NULL DEFAULT 0, missing INTEGER NOT NULL DEFAULT 0, withdrawn INTEGER NOT NULL DEFAULT 0,
-  due INTEGER NOT NULL DEFAULT 0) WITHOUT ROWID;
+  due INTEGER NOT NULL DEFAULT 0, tagged TEXT NOT NULL DEFAULT '') WITHOUT ROWID;
 CREATE INDEX entry_date ON entry(date DESC, id);
 CREATE INDEX entry_feed ON entry(feed, date DESC, id);
 CREATE INDEX entry_due ON entry(due) WHERE due > 0;
@@ -194,7 +195,9 @@ func (db *DB) create() error {
 // what kind of failure a feed had, nor where it moved; the second not which
 // address gave the validators, how long an answer holds, since when a feed is
 // gone for good, and what else its page names; nor by what else than its names
-// an entry is known, whether it is missing, withdrawn or not due yet.
+// an entry is known, whether it is missing, withdrawn or not due yet. The third
+// noted of every entry in other tables what now stands with it or goes without
+// saying.
 var updates = [schemaVersion - 1]string{
 	`ALTER TABLE feed ADD COLUMN reason TEXT NOT NULL DEFAULT '';
 ALTER TABLE feed ADD COLUMN moved TEXT NOT NULL DEFAULT '';
@@ -220,6 +223,10 @@ CREATE INDEX entry_withdrawn ON entry(withdrawn) WHERE withdrawn > 0;
 CREATE INDEX native_id ON native(id);
 CREATE TABLE claim (key TEXT NOT NULL, entry TEXT NOT NULL, PRIMARY KEY (key, entry)) WITHOUT ROWID;
 DROP INDEX IF EXISTS link_entry;`,
+	`ALTER TABLE entry ADD COLUMN tagged TEXT NOT NULL DEFAULT '';
+UPDATE entry SET tagged = coalesce((SELECT t.hash FROM tagged t WHERE t.entry = entry.id), '');
+DELETE FROM tagged WHERE entry IN (SELECT id FROM entry);
+DELETE FROM sighting WHERE feed = (SELECT e.feed FROM entry e WHERE e.id = sighting.entry);`,
 }
 
 // update changes the form, unless another process has done so meanwhile.

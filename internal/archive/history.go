@@ -65,7 +65,7 @@ func (db *DB) History(id string) (History, bool, error) {
 	if h.Addresses, err = db.Addresses(id); err != nil {
 		return h, false, err
 	}
-	if h.Feeds, err = db.strings(`SELECT feed FROM sighting WHERE entry = ? ORDER BY feed`, id); err != nil {
+	if h.Feeds, err = db.strings(`SELECT feed FROM sighting WHERE entry = ?1 UNION SELECT feed FROM entry WHERE id = ?1 ORDER BY feed`, id); err != nil {
 		return h, false, err
 	}
 	var read, older int64

@@ -100,28 +100,32 @@ func TestHoldingsCountWhatEachFeedOwns(t *testing.T) {
 // An archive of an earlier form is read as it is, and brought to this one when
 // something is written.
 func TestAnArchiveOfAnEarlierFormIsReadAndUpdated(t *testing.T) {
-	third := []string{"validated", "fresh", "retired", "found", "page", "terms", "returns", "whole"}
-	second := append([]string{"reason", "moved", "moved_since", "moved_times"}, third...)
-	t.Run("first", func(t *testing.T) { earlier(t, 1, second) })
-	t.Run("second", func(t *testing.T) { earlier(t, 2, third) })
+	const (
+		third = `ALTER TABLE entry DROP COLUMN tagged;
+INSERT INTO tagged SELECT id, hash FROM entry; INSERT INTO sighting SELECT id, feed FROM entry;`
+		second = third + `DROP INDEX entry_due; DROP INDEX entry_missing; DROP INDEX entry_withdrawn; DROP INDEX native_id; DROP TABLE claim; CREATE INDEX link_entry ON link(entry);
+ALTER TABLE entry DROP COLUMN title; ALTER TABLE entry DROP COLUMN words; ALTER TABLE entry DROP COLUMN given; ALTER TABLE entry DROP COLUMN missing;
+ALTER TABLE entry DROP COLUMN withdrawn; ALTER TABLE entry DROP COLUMN due;
+ALTER TABLE feed DROP COLUMN validated; ALTER TABLE feed DROP COLUMN fresh; ALTER TABLE feed DROP COLUMN retired; ALTER TABLE feed DROP COLUMN found;
+ALTER TABLE feed DROP COLUMN page; ALTER TABLE feed DROP COLUMN terms; ALTER TABLE feed DROP COLUMN returns; ALTER TABLE feed DROP COLUMN whole;`
+		first = second + `ALTER TABLE feed DROP COLUMN reason; ALTER TABLE feed DROP COLUMN moved; ALTER TABLE feed DROP COLUMN moved_since; ALTER TABLE feed DROP COLUMN moved_times;`
+	)
+	for form, undo := range []string{1: first, 2: second, 3: third} {
+		if form > 0 {
+			t.Run(fmt.Sprint(form), func(t *testing.T) { earlier(t, form, undo) })
+		}
+	}
 }
 
-func earlier(t *testing.T, form int, without []string) {
+func earlier(t *testing.T, form int, undo string) {
 	path := filepath.Join(t.TempDir(), "a.db")
 	fill(t, path)
 	db, err := OpenForWriting(path)
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, column := range without {
-		if _, err := db.sql.Exec("ALTER TABLE feed DROP COLUMN " + column); err != nil {
-			t.Fatal(err)
-		}
-	}
-	for _, column := range []string{"title", "words", "given", "missing", "withdrawn", "due"} {
-		if _, err := db.sql.Exec("DROP INDEX IF EXISTS entry_due; DROP INDEX IF EXISTS entry_missing; DROP INDEX IF EXISTS entry_withdrawn; DROP INDEX IF EXISTS native_id; DROP TABLE IF EXISTS claim; CREATE INDEX IF NOT EXISTS link_entry ON link(entry); ALTER TABLE entry DROP COLUMN " + column); err != nil {
-			t.Fatal(err)
-		}
+	if _, err := db.sql.Exec(undo); err != nil {
+		t.Fatal(err)
 	}
 	if _, err := db.sql.Exec(fmt.Sprintf("PRAGMA user_version = %d", form)); err != nil {
 		t.Fatal(err)
@@ -139,8 +143,15 @@ func earlier(t *testing.T, form int, without []string) {
 		if n, err := db.Count(); n != 1 || err != nil {
 			t.Errorf("%d entries, %v", n, err)
 		}
-		if h := historyOf(t, db, "https://a.example/1"); h.Entry.Title != "One" || !h.InFeed() {
+		h := historyOf(t, db, "https://a.example/1")
+		if h.Entry.Title != "One" || !h.InFeed() || !slices.Equal(h.Feeds, []string{"https://a.example/feed"}) {
 			t.Errorf("%+v", h)
+		}
+		if tagged, err := db.Tagged(); err != nil || len(tagged) != 1 || tagged[h.Entry.ID] != h.Entry.Hash {
+			t.Errorf("tagged are %v, %v", tagged, err)
+		}
+		if left, err := db.Untagged(); err != nil || len(left) > 0 {
+			t.Errorf("not tagged are %v, %v", left, err)
 		}
 		wantTold(t, db, "a One 11-16")
 		db.Close()

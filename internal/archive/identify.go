@@ -119,7 +119,10 @@ func (r *recorder) arrivals() []*arrival {
 	slices.SortStableFunc(entries, func(a, b *entry.Entry) int {
 		return cmp.Or(cmp.Compare(a.NativeID, b.NativeID), cmp.Compare(a.URL, b.URL), cmp.Compare(a.Title, b.Title), cmp.Compare(a.Body, b.Body), cmp.Compare(a.Summary, b.Summary))
 	})
-	r.shared = sharedPages(entries)
+	r.shared, r.tags = sharedPages(entries), map[*entry.Entry][]entry.Tag{}
+	for i, tags := range r.h.Tags {
+		r.tags[&r.h.Entries[i]] = tags
+	}
 	var out []*arrival
 	byID, byPage := map[string]*arrival{}, map[string]*arrival{}
 	for _, e := range entries {

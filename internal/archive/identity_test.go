@@ -251,7 +251,7 @@ func TestNobodyRewritesAnotherContributorsEntry(t *testing.T) {
 func wantFeeds(t *testing.T, db *DB, want string) {
 	t.Helper()
 	found, _ := collect(db.Entries(Query{}))
-	feeds, err := db.strings(`SELECT feed FROM sighting WHERE entry = ? ORDER BY feed`, found[0].ID)
+	feeds, err := db.strings(`SELECT feed FROM sighting WHERE entry = ?1 UNION SELECT feed FROM entry WHERE id = ?1 ORDER BY feed`, found[0].ID)
 	var letters []string
 	for _, f := range feeds {
 		letters = append(letters, f[8:9])

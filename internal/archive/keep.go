@@ -64,8 +64,11 @@ func (r *recorder) insert(p *arrival) error {
 		r.change.New++
 	}
 	r.met[e.ID], r.arrived = true, append(r.arrived, unix(e.Date()))
+	for _, tag := range r.tags[e] {
+		err = cmp.Or(err, r.exec(putTag, tagArgs(e.ID, tag)...))
+	}
 	if key := entry.AddressKey(e.URL); key != "" && r.others(e.URL) {
-		err = r.exec(`INSERT OR IGNORE INTO address VALUES (?,?)`, key, e.ID)
+		err = cmp.Or(err, r.exec(`INSERT OR IGNORE INTO address VALUES (?,?)`, key, e.ID))
 	}
 	return cmp.Or(err, r.version(e, v), r.known(e))
 }
@@ -84,8 +87,12 @@ func (r *recorder) metBefore(p *arrival) error {
 
 func (r *recorder) insertAs(p *arrival, v version, due int64) (done bool, err error) {
 	e := p.Entry
-	n, err := r.changed(`INSERT OR IGNORE INTO entry (id, feed, date, published, first_seen, last_seen, hash, owned, title, words, due) VALUES (?,?,?,?,?,?,?,?,?,?,?)`,
-		e.ID, e.Feed, unix(e.Date()), unix(e.Published), unix(e.FirstSeen), unix(r.h.At), v.hash, r.owns(e), p.marks.title, p.marks.words, due)
+	tagged := ""
+	if r.h.Tags != nil {
+		tagged = v.hash
+	}
+	n, err := r.changed(`INSERT OR IGNORE INTO entry (id, feed, date, published, first_seen, last_seen, hash, owned, title, words, due, tagged) VALUES (?,?,?,?,?,?,?,?,?,?,?,?)`,
+		e.ID, e.Feed, unix(e.Date()), unix(e.Published), unix(e.FirstSeen), unix(r.h.At), v.hash, r.owns(e), p.marks.title, p.marks.words, due, tagged)
 	return n > 0, err
 }
 
@@ -188,6 +195,7 @@ func (r *recorder) seenElsewhere(p *arrival) error {
 	moved := r.exec(`UPDATE entry SET feed = ?, hash = ?, last_seen = ?, owned = ?, gone = 0, missing = 0, withdrawn = 0, title = ?, words = ? WHERE id = ?`,
 		e.Feed, v.hash, unix(r.h.At), r.owns(e), p.marks.title, p.marks.words, e.ID)
 	moved = cmp.Or(moved, r.unlink(e.ID))
+	moved = cmp.Or(moved, r.exec(`INSERT OR IGNORE INTO sighting VALUES (?,?)`, e.ID, k.feed))
 	if !abandoned {
 		moved = cmp.Or(moved, r.disown(p))
 	}
@@ -214,20 +222,10 @@ func (r *recorder) owns(e *entry.Entry) bool { return r.h.Owns != nil && r.h.Own
 // version enters what an entry says now, and what it links to.
 func (r *recorder) version(e *entry.Entry, v version) error {
 	err := r.exec(`INSERT OR IGNORE INTO version VALUES (?,?,?,?,?,?,?)`, e.ID, unix(r.h.At), v.hash, v.content, e.Plain, e.Summary, e.Body)
-	for _, key := range linked(e) {
-		err = cmp.Or(err, r.exec(`INSERT OR IGNORE INTO link VALUES (?,?)`, key, e.ID))
+	if len(e.Links) == 0 || err != nil {
+		return err
 	}
-	return cmp.Or(err, r.tag(e, v))
-}
-
-// tag stores the tags that an entry came with.
-func (r *recorder) tag(e *entry.Entry, v version) error {
-	for i := range r.h.Tags {
-		if e == &r.h.Entries[i] {
-			return putTags(r.exec, e.ID, v.hash, nil, r.h.Tags[i])
-		}
-	}
-	return nil
+	return r.exec(`INSERT OR IGNORE INTO link SELECT value, ? FROM json_each(?)`, e.ID, string(marshal(linked(e))))
 }
 
 // unlink forgets what an entry links to, before another version of it is
@@ -274,7 +272,7 @@ func linked(e *entry.Entry) []string {
 // entered only when the entry was met there first: who could claim one later,
 // or as "canonical", would take the citations, or the entry, of its author.
 func (r *recorder) known(e *entry.Entry) error {
-	err := cmp.Or(r.native(e), r.sighting(e))
+	err := r.native(e)
 	for _, address := range []string{e.URL, e.Canonical} {
 		switch key := entry.AddressKey(address); {
 		case key == "" || err != nil:
@@ -293,6 +291,7 @@ func (r *recorder) native(e *entry.Entry) error {
 	return r.exec(`INSERT OR REPLACE INTO native VALUES (?,?,?)`, r.h.Feed.Key, e.NativeID, e.ID)
 }
 
+// sighting notes that this feed carries an entry of another.
 func (r *recorder) sighting(e *entry.Entry) error {
 	return r.exec(`INSERT OR IGNORE INTO sighting VALUES (?,?)`, e.ID, r.h.Feed.Key)
 }

@@ -72,6 +72,7 @@ type recorder struct {
 	shared map[string]bool // addresses that say nothing about identity
 	taken  map[string]bool // ids of entries that a piece of the haul is known as
 	met    map[string]bool // ids of entries that the haul holds
+	tags   map[*entry.Entry][]entry.Tag
 	// arrived are the dates of entries that the haul brought and nothing had.
 	arrived []int64
 	change  Change

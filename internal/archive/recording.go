@@ -3,7 +3,6 @@ package archive
 import (
 	"cmp"
 	"context"
-	"errors"
 	"fmt"
 )
 
@@ -12,10 +11,10 @@ const batchBytes = 8 << 20
 
 // A Recording enters haul after haul. Each is entered whole or not at all, but
 // several are stored at a time, since most of what it takes to store one is
-// waiting for the disk: after a crash the last ones may be missing, as if they
-// had not been fetched. Only Flush and Close say that all are there. While some
-// wait to be stored, nobody else can write to the archive. It is for one
-// goroutine.
+// waiting for the disk: after a crash, or after a haul that cannot be entered,
+// the last ones may be missing, as if they had not been fetched. Only Flush and
+// Close say that all are there. While some wait to be stored, nobody else can
+// write to the archive. It is for one goroutine.
 type Recording struct {
 	db      *DB
 	sql     *statements
@@ -50,8 +49,10 @@ func (r *Recording) Record(ctx context.Context, h Haul) (Change, error) {
 	if err := r.begin(ctx); err != nil {
 		return Change{}, r.db.fail("write", err)
 	}
-	change, err := r.enter(h)
+	one := recorder{statements: r.sql, h: h}
+	change, err := one.record()
 	if err != nil {
+		r.undo()
 		return Change{}, r.db.fail("write", fmt.Errorf("%s: %w", h.Feed.Key, err))
 	}
 	if r.waiting += h.size(); r.waiting >= batchBytes {
@@ -71,18 +72,12 @@ func (r *Recording) begin(ctx context.Context) error {
 	return err
 }
 
-// enter writes one haul; when it fails, what was written of it is undone, and
-// the hauls before it stay.
-func (r *Recording) enter(h Haul) (Change, error) {
-	if err := r.sql.exec(`SAVEPOINT haul`); err != nil {
-		return Change{}, err
-	}
-	one := recorder{statements: r.sql, h: h}
-	change, err := one.record()
-	if err != nil {
-		return Change{}, errors.Join(err, r.sql.exec(`ROLLBACK TO haul`), r.sql.exec(`RELEASE haul`))
-	}
-	return change, r.sql.exec(`RELEASE haul`)
+// undo takes back what was not stored yet. A savepoint for each haul would lose
+// less, and cost a fifth of all recording, for what happens only when the file
+// is broken or the disk full.
+func (r *Recording) undo() {
+	r.open, r.waiting = false, 0
+	_ = r.sql.exec(`ROLLBACK`) // fails when SQLite has done so itself
 }
 
 // Flush stores what was recorded.
@@ -90,11 +85,11 @@ func (r *Recording) Flush() error {
 	if !r.open {
 		return nil
 	}
-	r.open, r.waiting = false, 0
 	err := r.sql.exec(`COMMIT`)
 	if err != nil {
-		_ = r.sql.exec(`ROLLBACK`) // fails when SQLite has done so itself
+		r.undo()
 	}
+	r.open, r.waiting = false, 0
 	return r.db.fail("write", err)
 }
 

@@ -8,7 +8,7 @@ import (
 	"testing"
 )
 
-func TestARecordingStoresWhatWasRecordedBeforeAHaulThatFails(t *testing.T) {
+func TestAHaulThatFailsTakesWithItOnlyWhatWasNotStored(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "a.db")
 	db, err := OpenForWriting(path)
 	if err != nil {
@@ -25,6 +25,12 @@ func TestARecordingStoresWhatWasRecordedBeforeAHaulThatFails(t *testing.T) {
 	if _, err := r.Record(context.Background(), numbered(0)); err != nil {
 		t.Fatal(err)
 	}
+	if err := r.Flush(); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := r.Record(context.Background(), numbered(3)); err != nil {
+		t.Fatal(err)
+	}
 	half := numbered(1)
 	half.Entries[haulSize/2].Plain = "bad"
 	if _, err := r.Record(context.Background(), half); err == nil || !strings.Contains(err.Error(), "feed-1") {
@@ -39,8 +45,10 @@ func TestARecordingStoresWhatWasRecordedBeforeAHaulThatFails(t *testing.T) {
 	if n, _ := db.Count(); n != 2*haulSize {
 		t.Errorf("%d entries, want those of the two good hauls", n)
 	}
-	if f, _ := db.Feed("feed-1"); !f.Good.IsZero() {
-		t.Errorf("the feed of the haul that failed is %+v", f)
+	for _, lost := range []string{"feed-1", "feed-3"} {
+		if f, _ := db.Feed(lost); !f.Good.IsZero() {
+			t.Errorf("of what is not there, the feed is %+v", f)
+		}
 	}
 }
 

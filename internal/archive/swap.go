@@ -75,7 +75,7 @@ func apart(a, b []string) likeness {
 
 // hosts gives the folded hosts at which what the feed carried lies, sorted.
 func (r *recorder) hosts() ([]string, error) {
-	rows, err := r.rows(`SELECT DISTINCT a.key FROM sighting s JOIN address a ON a.entry = s.entry WHERE s.feed = ?`, r.h.Feed.Key)
+	rows, err := r.rows(`SELECT a.key FROM entry e JOIN address a ON a.entry = e.id WHERE e.feed = ?1 UNION SELECT a.key FROM sighting s JOIN address a ON a.entry = s.entry WHERE s.feed = ?1`, r.h.Feed.Key)
 	if err != nil {
 		return nil, err
 	}

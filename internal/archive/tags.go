@@ -53,13 +53,19 @@ func (db *DB) WithTheme(theme string) ([]string, error) {
 
 // Tagged gives the content hash with which each entry was tagged last.
 func (db *DB) Tagged() (map[string]string, error) {
-	return db.pairs(`SELECT entry, hash FROM tagged`)
+	if db.form < 4 {
+		return db.pairs(`SELECT entry, hash FROM tagged`)
+	}
+	return db.pairs(`SELECT entry, hash FROM tagged UNION ALL SELECT id, tagged FROM entry WHERE tagged <> ''`)
 }
 
 // Untagged gives the entries of this archive that were not tagged here as they
 // are now, with their content hashes.
 func (db *DB) Untagged() (map[string]string, error) {
-	return db.pairs(`SELECT e.id, e.hash FROM entry e LEFT JOIN tagged t ON t.entry = e.id WHERE t.hash IS NOT e.hash`)
+	if db.form < 4 {
+		return db.pairs(`SELECT e.id, e.hash FROM entry e LEFT JOIN tagged t ON t.entry = e.id WHERE t.hash IS NOT e.hash`)
+	}
+	return db.pairs(`SELECT id, hash FROM entry WHERE tagged <> hash`)
 }
 
 // Hashes gives each entry's content hash, that is of its newest version.
@@ -127,36 +133,26 @@ func (db *DB) Tagging(ctx context.Context) (*Tagger, error) {
 // Put stores an entry's tags of some themes in place of those it had; nil
 // themes means all.
 func (t *Tagger) Put(id, hash string, themes []string, tags []entry.Tag) {
-	exec := func(query string, args ...any) error {
-		t.exec(query, args...)
-		return t.err
-	}
-	_ = putTags(exec, id, hash, themes, tags) // t.err has it
-}
-
-// putTags is Put by whatever runs statements.
-func putTags(exec func(query string, args ...any) error, id, hash string, themes []string, tags []entry.Tag) error {
-	var err error
-	run := func(query string, args ...any) {
-		if err == nil {
-			err = exec(query, args...)
-		}
-	}
 	if themes == nil {
-		run(`DELETE FROM tag WHERE entry = ?`, id)
+		t.exec(`DELETE FROM tag WHERE entry = ?`, id)
 	}
 	for _, theme := range themes {
-		run(`DELETE FROM tag WHERE entry = ? AND theme = ?`, id, theme)
+		t.exec(`DELETE FROM tag WHERE entry = ? AND theme = ?`, id, theme)
 	}
 	for _, tag := range tags {
-		if themes != nil && !slices.Contains(themes, tag.Theme) {
-			continue
+		if themes == nil || slices.Contains(themes, tag.Theme) {
+			t.exec(putTag, tagArgs(id, tag)...)
 		}
-		evidence, _ := json.Marshal(tag.Evidence)
-		run(`INSERT INTO tag VALUES (?,?,?,?)`, id, tag.Theme, tag.Score, string(evidence))
 	}
-	run(`INSERT OR REPLACE INTO tagged VALUES (?,?)`, id, hash)
-	return err
+	if t.exec(`UPDATE entry SET tagged = ? WHERE id = ?`, hash, id) == 0 { // it is another archive's
+		t.exec(`INSERT OR REPLACE INTO tagged VALUES (?,?)`, id, hash)
+	}
+}
+
+const putTag = `INSERT INTO tag VALUES (?,?,?,?)`
+
+func tagArgs(id string, tag entry.Tag) []any {
+	return []any{id, tag.Theme, tag.Score, string(marshal(tag.Evidence))}
 }
 
 // Forget drops a theme's tags: the theme is no more.
@@ -194,8 +190,15 @@ func (t *Tagger) Abandon() error {
 	return t.db.fail("write", t.err)
 }
 
-func (t *Tagger) exec(query string, args ...any) {
-	if t.err == nil {
-		_, t.err = t.tx.ExecContext(t.ctx, query, args...)
+// exec says how many rows it changed.
+func (t *Tagger) exec(query string, args ...any) (rows int64) {
+	if t.err != nil {
+		return 0
 	}
+	res, err := t.tx.ExecContext(t.ctx, query, args...)
+	if err == nil {
+		rows, err = res.RowsAffected()
+	}
+	t.err = err
+	return rows
 }
