@@ -48,10 +48,12 @@ func IsRoot(raw string) bool {
 
 func hostKey(u *url.URL) string {
 	host := strings.TrimSuffix(strings.ToLower(u.Hostname()), ".")
-	if ascii, err := idna.Lookup.ToASCII(host); err == nil {
-		host = ascii
-	} else {
-		host = url.PathEscape(host) // no name of the DNS: keep it apart, and in ASCII
+	if !isPlainHost(host) {
+		if ascii, err := idna.Lookup.ToASCII(host); err == nil {
+			host = ascii
+		} else {
+			host = url.PathEscape(host) // no name of the DNS: keep it apart, and in ASCII
+		}
 	}
 	host = strings.TrimPrefix(host, "www.")
 	if strings.Contains(host, ":") {
@@ -64,6 +66,16 @@ func hostKey(u *url.URL) string {
 		host += ":" + p
 	}
 	return host
+}
+
+// isPlainHost reports whether a host is its own ASCII form, right or wrong.
+func isPlainHost(host string) bool {
+	for i := range len(host) {
+		if c := host[i]; c != '.' && c != '-' && (c < '0' || c > '9') && (c < 'a' || c > 'z') {
+			return false
+		}
+	}
+	return !strings.Contains(host, "xn--")
 }
 
 // pathKey decodes and encodes again, so that "ü" and "%c3%bc" meet, and "%3F"

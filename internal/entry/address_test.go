@@ -4,6 +4,8 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+
+	"golang.org/x/net/idna"
 )
 
 func TestSpellingsOfOneAddressMeet(t *testing.T) {
@@ -147,6 +149,21 @@ func FuzzAddressKey(f *testing.F) {
 				t.Errorf("%s and %s of %q are both %q", name, first, raw, got)
 			}
 			pages[got] = name
+		}
+	})
+}
+
+// A plain host is what the rules for names would make of it, or refuse.
+func FuzzAPlainHostIsItsOwnForm(f *testing.F) {
+	for _, s := range []string{"example.org", "xn--bcher-kva.example", "xn--a", "xn--", "-a.b-", "a..b", "ab--c.d", strings.Repeat("a", 64) + ".example", "1.2.3.4", "."} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, host string) {
+		if !isPlainHost(host) {
+			return
+		}
+		if ascii, err := idna.Lookup.ToASCII(host); err == nil && ascii != host || url.PathEscape(host) != host {
+			t.Errorf("%q is %q, %v", host, ascii, err)
 		}
 	})
 }

@@ -24,7 +24,7 @@ func (t text) html(base string) string {
 	if t.markup {
 		return htmlsafe.Clean(t.value, base)
 	}
-	return paragraphs(t.value)
+	return htmlsafe.Paragraphs(t.value)
 }
 
 // plain gives the text on one line, as a reader sees it.
@@ -33,21 +33,6 @@ func (t text) plain() string {
 		return htmlsafe.Plain(t.value)
 	}
 	return htmlsafe.Plain(html.EscapeString(t.value))
-}
-
-// paragraphs makes safe HTML of plain text: an empty line parts paragraphs, a
-// line break stays one. The breaks of the source stay beside their tags, so
-// that words do not run together where tags are not seen.
-func paragraphs(s string) string {
-	var b strings.Builder
-	for _, para := range strings.Split(strings.ReplaceAll(strings.TrimSpace(s), "\r\n", "\n"), "\n\n") {
-		para = strings.TrimSpace(para)
-		if para == "" {
-			continue
-		}
-		b.WriteString("<p>" + strings.ReplaceAll(html.EscapeString(para), "\n", "<br/>\n") + "</p>\n")
-	}
-	return htmlsafe.Clean(b.String(), "")
 }
 
 // atomText reads a text construct (RFC 4287 §3.1, §4.1.3; Atom 0.3 §3.1).

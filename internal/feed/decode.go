@@ -167,7 +167,9 @@ func mendUTF8(data []byte) string {
 // makes sure of the rest. The controls U+0080 to U+009F, which nobody means,
 // are what they are in Windows-1252, from which somebody took them for Latin-1.
 func legal(s string) string {
-	s = strings.ToValidUTF8(s, "\uFFFD")
+	if !utf8.ValidString(s) {
+		s = strings.ToValidUTF8(s, "\uFFFD")
+	}
 	if !mayBeForbidden(s) {
 		return s
 	}
@@ -188,12 +190,21 @@ func legal(s string) string {
 // for the specials, which begin with EF.
 func mayBeForbidden(s string) bool {
 	for i := range len(s) {
-		switch c := s[i]; {
-		case c < ' ' && c != '\t' && c != '\n' && c != '\r', c == 0x7F, c == 0xEF, c == 0xC2 && i+1 < len(s) && s[i+1] < 0xA0:
+		if c := s[i]; looksForbidden[c] && (c != 0xC2 || i+1 < len(s) && s[i+1] < 0xA0) {
 			return true
 		}
 	}
 	return false
+}
+
+var looksForbidden = newLooksForbidden()
+
+func newLooksForbidden() (looks [256]bool) {
+	for c := range byte(' ') {
+		looks[c] = c != '\t' && c != '\n' && c != '\r'
+	}
+	looks[0x7F], looks[0xC2], looks[0xEF] = true, true, true
+	return looks
 }
 
 func forbidden(r rune) bool {

@@ -236,7 +236,7 @@ func (a aside) read(e *entry.Entry, body, summary string) {
 // read gives a passage as safe HTML with its text and links.
 func (p passage) read() htmlsafe.Reading {
 	if !p.markup {
-		return htmlsafe.Read(paragraphs(p.value), "")
+		return htmlsafe.Read(htmlsafe.Paragraphs(p.value), "")
 	}
 	return htmlsafe.Read(p.value, p.base)
 }

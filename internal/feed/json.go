@@ -178,7 +178,7 @@ func plainAuthors(raw object) []object {
 func translateJSON(raw *gofeedjson.Feed, items []object, base string) *Feed {
 	base = cmp.Or(base, absolute("", raw.FeedURL), absolute("", raw.HomePageURL))
 	f := &Feed{
-		Format: "json", Title: squeeze(raw.Title), Description: paragraphs(raw.Description), Language: raw.Language,
+		Format: "json", Title: squeeze(raw.Title), Description: htmlsafe.Paragraphs(raw.Description), Language: raw.Language,
 		Link: htmlsafe.Resolve(base, raw.HomePageURL), Self: htmlsafe.Resolve(base, raw.FeedURL), ID: raw.FeedURL,
 		Image: htmlsafe.Resolve(base, cmp.Or(raw.Icon, raw.Favicon)), Authors: jsonPeople(raw.Authors, base),
 	}

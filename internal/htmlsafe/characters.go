@@ -69,10 +69,13 @@ func isDirection(r rune) bool { return r >= 0x202A && r <= 0x202E || r >= 0x2066
 // BF), what is no character (EF B7, and some of four bytes) and the signs of direction (E2 80, E2 81).
 func isSuspect(s string) bool {
 	for i := range len(s) {
-		switch c := s[i]; {
-		case c < ' ' && c != '\t' && c != '\n', c == 0x7F:
+		c := s[i]
+		if !beginsSuspect[c] {
+			continue
+		}
+		switch {
+		case c < 0x80:
 			return true
-		case c < 0xC2:
 		case i+1 == len(s):
 			return true
 		case c == 0xC2 && s[i+1] < 0xA0, c == 0xEF && s[i+1] >= 0xB7, c >= 0xF0, c == 0xE2 && isDirectionByte(s[i:]):
@@ -80,6 +83,16 @@ func isSuspect(s string) bool {
 		}
 	}
 	return false
+}
+
+// beginsSuspect holds the bytes at which isSuspect looks closer.
+var beginsSuspect = newBeginsSuspect()
+
+func newBeginsSuspect() (begins [256]bool) {
+	for c := range begins {
+		begins[c] = c < ' ' && c != '\t' && c != '\n' || c == 0x7F || c >= 0xC2
+	}
+	return begins
 }
 
 func isDirectionByte(s string) bool {

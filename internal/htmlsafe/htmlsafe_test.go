@@ -291,7 +291,7 @@ func FuzzWordsOfAFlowAreThoseOfTheText(f *testing.F) {
 		if !utf8.ValidString(s) || strings.Contains(s, "\x00") {
 			return
 		}
-		fl := &flow{starts: []int{0}}
+		fl := newFlow(0)
 		fl.word("x")
 		fl.words(s)
 		fl.word("y")

@@ -11,7 +11,7 @@ func plainMarkup(s string) string {
 	if strings.Contains(s, "<![CDATA[") {
 		s = sections.Replace(s)
 	}
-	if i := strings.LastIndex(s, "<!--"); i >= 0 && !strings.Contains(s[i+2:], "-->") && !strings.Contains(s[i+4:], "--!>") {
+	if i := lastComment(s); i >= 0 && !strings.Contains(s[i+2:], "-->") && !strings.Contains(s[i+4:], "--!>") {
 		s = s[:i] + "<!- " + s[i+len("<!--"):]
 	}
 	var b strings.Builder
@@ -31,6 +31,15 @@ func plainMarkup(s string) string {
 		return s
 	}
 	return b.String() + s[done:]
+}
+
+// lastComment is where the last comment begins; -1 where none does. To look for
+// it from the end takes long, and most texts have none.
+func lastComment(s string) int {
+	if !strings.Contains(s, "<!--") {
+		return -1
+	}
+	return strings.LastIndex(s, "<!--")
 }
 
 var sections = strings.NewReplacer("<![CDATA[", "", "]]>", "")

@@ -1,6 +1,7 @@
 package htmlsafe
 
 import (
+	"html"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -12,11 +13,35 @@ import (
 // white space squeezed within a line, entities resolved. Pictures say nothing
 // here.
 func Text(safe string) string {
+	if text, ok := textOfParagraphs(safe); ok {
+		return text
+	}
 	root, err := parse(safe)
 	if err != nil {
 		return Plain(safe)
 	}
 	return flowOf(root, len(safe)).text()
+}
+
+// textOfParagraphs is Text for words in paragraphs and nothing else, which most
+// summaries are: no parser is needed for these.
+func textOfParagraphs(safe string) (text string, ok bool) {
+	f := newFlow(len(safe))
+	for rest := safe; rest != ""; {
+		words, after, marked := strings.Cut(rest, "<")
+		f.words(html.UnescapeString(words))
+		if !marked {
+			break
+		}
+		tag, next, ended := strings.Cut(after, ">")
+		if !ended || tag != "p" && tag != "/p" && tag != "br/" {
+			return "", false
+		}
+		f.endLine()
+		rest = next
+	}
+	f.endLine()
+	return f.text(), true
 }
 
 // Quotes gives the text of each block quote of safe HTML that is not inside
@@ -102,10 +127,15 @@ type anchor struct {
 
 // flowOf reads a tree whose text takes up to about size bytes.
 func flowOf(root *xhtml.Node, size int) *flow {
-	f := &flow{starts: []int{0}}
-	f.all.Grow(size)
+	f := newFlow(size)
 	f.walk(root)
 	f.endLine()
+	return f
+}
+
+func newFlow(size int) *flow {
+	f := &flow{starts: []int{0}}
+	f.all.Grow(size)
 	return f
 }
 
