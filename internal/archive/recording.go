@@ -7,7 +7,7 @@ import (
 )
 
 // batchBytes is how much of texts waits in memory until it is stored.
-const batchBytes = 8 << 20
+const batchBytes = 12 << 20
 
 // A Recording enters haul after haul. Each is entered whole or not at all, but
 // several are stored at a time, since most of what it takes to store one is

@@ -5,6 +5,19 @@ package text
 type Phrases[V any] struct {
 	next   map[string]*Phrases[V]
 	values []V
+	heads  *heads // of the phrases; only of the set itself
+}
+
+// heads tells most words that begin no phrase, which most words of a text do
+// not, before they are looked up.
+type heads [1 << 12]bool
+
+func (h *heads) of(stem string) *bool {
+	n := len(stem)
+	if n == 0 {
+		return &h[0]
+	}
+	return &h[(uint(stem[0])*31+uint(stem[n/2])*7+uint(stem[n-1])*61+uint(n)*131)%uint(len(h))]
 }
 
 // Add enters a phrase; one without words is not entered.
@@ -21,9 +34,14 @@ func (p *Phrases[V]) Add(phrase []Word, value V) {
 		}
 		node = child
 	}
-	if node != p {
-		node.values = append(node.values, value)
+	if node == p {
+		return
 	}
+	node.values = append(node.values, value)
+	if p.heads == nil {
+		p.heads = &heads{}
+	}
+	*p.heads.of(phrase[0].Stem) = true
 }
 
 // A Match is a phrase found: the words [From, To) of the text, and the values
@@ -36,8 +54,15 @@ type Match[V any] struct {
 // Find gives the phrases in a text's words, the longest at each place, none
 // overlapping another.
 func (p *Phrases[V]) Find(words []Word) []Match[V] {
+	if p.heads == nil {
+		return nil
+	}
 	var found []Match[V]
 	for i := 0; i < len(words); {
+		if !*p.heads.of(words[i].Stem) {
+			i++
+			continue
+		}
 		end, values := p.longest(words[i:])
 		if end == 0 {
 			i++
