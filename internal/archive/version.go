@@ -5,7 +5,8 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
-	"io"
+	"hash"
+	"strings"
 	"time"
 
 	"weft/internal/entry"
@@ -26,17 +27,36 @@ func encode(e *entry.Entry) version {
 	h := sha256.New()
 	h.Write(data)
 	for _, text := range []string{e.Summary, e.Body} {
-		io.WriteString(h, "\x00")
-		io.WriteString(h, text)
+		h.Write([]byte{0})
+		writeText(h, text)
 	}
-	return version{hex.EncodeToString(h.Sum(nil)[:12]), string(withOpening(data, e.Opening))}
+	return version{hex.EncodeToString(h.Sum(nil)[:12]), withOpening(data, e.Opening)}
+}
+
+// writeText hashes a text without a copy of it all, which io.WriteString makes.
+func writeText(h hash.Hash, text string) {
+	var piece [1 << 10]byte
+	for text != "" {
+		n := copy(piece[:], text)
+		h.Write(piece[:n])
+		text = text[n:]
+	}
 }
 
 // withOpening puts the opening into an entry's JSON, where an empty one stands:
 // to write all of it a second time would take as long as the hash. No text can
 // hold the place's name, since JSON escapes quotes within them.
-func withOpening(data []byte, opening string) []byte {
-	return bytes.Replace(data, []byte(`"Opening":""`), append([]byte(`"Opening":`), marshal(opening)...), 1)
+func withOpening(data []byte, opening string) string {
+	const place = `"Opening":""`
+	before, after, _ := bytes.Cut(data, []byte(place))
+	words := marshal(opening)
+	var b strings.Builder
+	b.Grow(len(data) + len(words))
+	b.Write(before)
+	b.WriteString(strings.TrimSuffix(place, `""`))
+	b.Write(words)
+	b.Write(after)
+	return b.String()
 }
 
 func marshal(v any) []byte {

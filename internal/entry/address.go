@@ -3,6 +3,7 @@ package entry
 import (
 	"net/url"
 	"path"
+	"strconv"
 	"strings"
 
 	"golang.org/x/net/idna"
@@ -18,6 +19,13 @@ import (
 // http address comes back trimmed, so that a path of this site is its own key.
 func AddressKey(raw string) string {
 	raw = strings.TrimSpace(raw)
+	if key, ok := plainKey(raw); ok {
+		return key
+	}
+	return parsedKey(raw)
+}
+
+func parsedKey(raw string) string {
 	u, err := url.Parse(raw)
 	if err != nil || u.Scheme != "http" && u.Scheme != "https" {
 		return raw
@@ -27,6 +35,43 @@ func AddressKey(raw string) string {
 		return raw
 	}
 	return host + pathKey(u) + queryKey(u)
+}
+
+// plainKey is parsedKey for most addresses: those in which there is nothing to
+// fold but scheme, "www." and a slash at the end.
+func plainKey(raw string) (key string, ok bool) {
+	rest, ok := strings.CutPrefix(raw, "https://")
+	if !ok {
+		rest, ok = strings.CutPrefix(raw, "http://")
+	}
+	site, way := rest, ""
+	if i := strings.IndexByte(rest, '/'); i >= 0 {
+		site, way = rest[:i], strings.TrimSuffix(rest[i:], "/")
+	}
+	host, port, hasPort := strings.Cut(site, ":")
+	if !ok || !isPlainHost(host) || strings.HasSuffix(host, ".") || hasPort && !isPlainPort(port) || !isPlainPath(way) {
+		return "", false
+	}
+	www := len(host) - len(strings.TrimPrefix(host, "www."))
+	return rest[www : len(site)+len(way)], host[www:] != ""
+}
+
+// isPlainPort reports whether a port is one that counts.
+func isPlainPort(port string) bool {
+	n, err := strconv.ParseUint(port, 10, 16)
+	return err == nil && n != 80 && n != 443
+}
+
+// isPlainPath reports whether a path without a slash at its end is its own key.
+func isPlainPath(way string) bool {
+	for i := range len(way) {
+		c := way[i]
+		if c == '/' && i+1 < len(way) && way[i+1] != '/' || c == '-' || c == '_' || '0' <= c && c <= '9' || 'a' <= c|0x20 && c|0x20 <= 'z' {
+			continue
+		}
+		return false
+	}
+	return !strings.EqualFold(way[strings.LastIndexByte(way, '/')+1:], "index")
 }
 
 // Host gives the folded host of an address: lower case, ASCII form, without

@@ -167,3 +167,26 @@ func FuzzAPlainHostIsItsOwnForm(f *testing.F) {
 		}
 	})
 }
+
+func FuzzAPlainAddressHasTheKeyOfAnyOther(f *testing.F) {
+	for _, s := range []string{"https://example.org/a/b", "http://www.example.org:8080/a-b_c/", "https://example.org", "https://www.", "https://www./x", "http://example.org:443/x", "https://example.org:080/",
+		"https://example.org//", "https://example.org/index", "https://a.example./x", "https://:1/x", "http://a:99999/", "http://1.2.3.4:8800/Index/a"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, raw string) {
+		if key, ok := plainKey(raw); ok && key != parsedKey(raw) {
+			t.Errorf("%q has the key %q, want %q", raw, key, parsedKey(raw))
+		}
+	})
+}
+
+func BenchmarkAddressKey(b *testing.B) {
+	b.ReportAllocs()
+	for b.Loop() {
+		for _, a := range []string{"https://example.org/2026/11/the-second-winter/", "https://www.example.org/posts/less?utm_source=rss"} {
+			if AddressKey(a) == "" {
+				b.Fatal(a)
+			}
+		}
+	}
+}
