@@ -6,6 +6,7 @@ import (
 	"bufio"
 	"context"
 	"io"
+	"log"
 	"os"
 	"os/signal"
 	"syscall"
@@ -14,6 +15,10 @@ import (
 )
 
 func main() {
+	// net/http writes to the standard log what a server sent unasked, which is a
+	// stranger's and may hold what was sent to it; weft says what it has to say
+	// by itself.
+	log.SetOutput(io.Discard)
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	env := &environment{dir: ".", stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr, now: clock(os.Getenv), git: runGit}
 	code := run(ctx, env, os.Args[1:])
