@@ -178,12 +178,21 @@ CREATE TABLE vocabulary (theme TEXT PRIMARY KEY, fingerprint TEXT NOT NULL) WITH
 CREATE TABLE meta (key TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
 `
 
+// create lays out an empty file, unless another process has done so meanwhile.
 func (db *DB) create() error {
 	tx, err := db.sql.Begin()
 	if err != nil {
 		return db.fail("make", err)
 	}
 	defer tx.Rollback()
+	var tables int
+	if err := tx.QueryRow(`SELECT count(*) FROM sqlite_schema`).Scan(&tables); err != nil {
+		return db.fail("make", err)
+	}
+	if tables > 0 {
+		tx.Rollback()
+		return db.check(true)
+	}
 	mark := fmt.Sprintf("PRAGMA application_id = %d; PRAGMA user_version = %d;", applicationID, schemaVersion)
 	if _, err := tx.Exec(schema + mark); err != nil {
 		return db.fail("make", err)

@@ -195,3 +195,20 @@ func TestTheSameHaulsMakeTheSameBytes(t *testing.T) {
 		t.Error("two archives of the same hauls differ")
 	}
 }
+
+func TestTwoProcessesMayBothMakeTheArchive(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "archive.db")
+	conn, err := sql.Open("sqlite", dsn(path, "rwc"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	late := &DB{conn, path, schemaVersion} // it has looked, and found nothing
+	defer late.Close()
+	fill(t, path)
+	if err := late.create(); err != nil {
+		t.Fatalf("the second to make it: %v", err)
+	}
+	if hashes, err := late.Hashes(); err != nil || len(hashes) != 1 {
+		t.Errorf("what the first recorded is not there: %v, %v", hashes, err)
+	}
+}
