@@ -97,7 +97,7 @@ func (f *Feed) State(now time.Time) State {
 		return Failing
 	case f.Checked.IsZero():
 		return Never
-	case now.Before(f.Next):
+	case now.Before(f.Next), !f.Local && f.Good.IsZero(): // it has said nothing yet but that it was asked too often
 		return Waiting
 	case f.silent():
 		return Silent

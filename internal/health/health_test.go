@@ -66,6 +66,9 @@ func TestTheStateOfAFeed(t *testing.T) {
 		{"gone", func(f *Feed) { f.Failures, f.Reason = 3, "gone" }, Gone},
 		{"asked to wait", func(f *Feed) { f.Next = now.Add(time.Hour) }, Waiting},
 		{"the waiting is over", func(f *Feed) { f.Next = now.Add(-time.Hour) }, Good},
+		{"the waiting is over, and it never answered well", func(f *Feed) {
+			f.Next, f.Good, f.Held = now.Add(-time.Hour), time.Time{}, archive.Holding{}
+		}, Waiting},
 		{"weft was not run for a year", func(f *Feed) {
 			f.Checked, f.Good = f.Checked.AddDate(-1, 0, 0), f.Good.AddDate(-1, 0, 0)
 			for i := range f.Held.Newest {

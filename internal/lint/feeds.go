@@ -99,7 +99,7 @@ func ofFailures(f *health.Feed) Told {
 		out.Message = fmt.Sprintf("the feed has not answered well since %s (asked %s): %s", day(f.Good), times(f.Failures), f.Error)
 	}
 	out.Hint = fmt.Sprintf("while the line stays, weft goes on asking and what it knows stays on the pages; `weft status %s` says more", f.Contributor)
-	out.Alike, out.What = entry.Host(f.Key)+" "+f.Reason, fmt.Sprintf("of %s do not answer well: %s", entry.Host(f.Key), f.Error)
+	out.Alike, out.What = entry.Host(f.Key)+" "+f.Error, fmt.Sprintf("of %s do not answer well: %s", entry.Host(f.Key), f.Error)
 	return out
 }
 

@@ -66,6 +66,18 @@ func TestManyFeedsThatAreAlikeAreToldAtTheFirst(t *testing.T) {
 	}
 }
 
+func TestFeedsOfAHostThatFailInDifferentWaysAreEachTold(t *testing.T) {
+	var all []Told
+	for i, said := range []string{"answers 401", "answers 404", "answers 403", "answers 204", "answers 500"} {
+		f := health.Feed{File: "feeds/a.toml", Line: i + 1, Contributor: "a"}
+		f.Key, f.Reason, f.Error, f.Failures = fmt.Sprint("https://a.example/", i), "status", said, 3
+		all = append(all, ofFailures(&f))
+	}
+	if told := Together(all); len(told) != 5 {
+		t.Errorf("%d problems told of 5: %v", len(told), told)
+	}
+}
+
 func TestAPlaceHoldsItsFileItsFolderOrItsLine(t *testing.T) {
 	for _, c := range []struct {
 		place Place
