@@ -62,8 +62,8 @@ func atomBase(root *node) string {
 // entry writes one entry. HTML in it that no xml:base governs starts from the
 // entry's page, where its author wrote it.
 func (t *transcriber) entry(n *node) {
-	page := cmp.Or(t.entryPage(n), t.base)
 	asAtom(n)
+	page := cmp.Or(t.entryPage(n), t.base)
 	t.b.WriteString("<entry>")
 	for _, k := range n.kids {
 		switch t.form(k) {
@@ -87,6 +87,9 @@ func (t *transcriber) entry(n *node) {
 func asAtom(n *node) {
 	for _, k := range n.kids {
 		switch {
+		case k.space != "" && k.space != "atom":
+		case k.local == "link" && k.attr("href") == "" && k.textContent() != "":
+			k.attrs = append(k.attrs, attribute{"href", addressText(k)})
 		case k.space != "":
 		case k.local == "pubdate" && n.child("", "published") == nil:
 			k.local = "published"

@@ -5,11 +5,14 @@ import (
 	"mime"
 	"regexp"
 	"strings"
+	"unicode/utf16"
 	"unicode/utf8"
 
 	"golang.org/x/net/html/charset"
 	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/charmap"
+	"golang.org/x/text/encoding/ianaindex"
+	"golang.org/x/text/encoding/japanese"
 	"golang.org/x/text/encoding/unicode"
 	"golang.org/x/text/encoding/unicode/utf32"
 )
@@ -23,7 +26,10 @@ import (
 func decode(data []byte, contentType string, n *notices) string {
 	text, ok := decodeWide(data)
 	if !ok {
-		text = decodeNarrow(bytes.TrimPrefix(data, []byte("\xEF\xBB\xBF")), contentType, n)
+		rest, marked := bytes.CutPrefix(data, []byte("\xEF\xBB\xBF"))
+		if text = string(rest); !marked || !utf8.Valid(rest) {
+			text = decodeNarrow(rest, contentType, n)
+		}
 	}
 	return legal(text)
 }
@@ -47,6 +53,7 @@ var wide = []struct {
 	{"<\x00", unicode.UTF16(unicode.LittleEndian, unicode.IgnoreBOM)},
 	{"\x00<", unicode.UTF16(unicode.BigEndian, unicode.IgnoreBOM)},
 	{"{\x00", unicode.UTF16(unicode.LittleEndian, unicode.IgnoreBOM)},
+	{"\x4C\x6F\xA7\x94", charmap.CodePage037}, // "<?xm" as mainframes write it
 	{"\x00{", unicode.UTF16(unicode.BigEndian, unicode.IgnoreBOM)},
 }
 
@@ -61,7 +68,11 @@ func decodeWide(data []byte) (string, bool) {
 }
 
 func decodeNarrow(data []byte, contentType string, n *notices) string {
+	data = joinSurrogates(data)
 	valid := utf8.Valid(data)
+	if text, ok := sevenBits(data); ok && valid {
+		return text
+	}
 	for _, label := range []string{headerCharset(contentType), declaredCharset(data)} {
 		text, ok := decodeAs(data, label, valid)
 		if ok {
@@ -84,6 +95,12 @@ func decodeNarrow(data []byte, contentType string, n *notices) string {
 // decodeAs decodes by a label, if the label is one that can be right.
 func decodeAs(data []byte, label string, valid bool) (string, bool) {
 	enc, name := charset.Lookup(label)
+	if enc == nil { // older than the web, such as IBM's code pages
+		old, _ := ianaindex.IANA.Encoding(label)
+		if page, ok := old.(*charmap.Charmap); ok {
+			enc = page
+		}
+	}
 	switch {
 	case enc == nil || strings.HasPrefix(name, "utf-16") || name == "replacement":
 		return "", false // a wide encoding would have shown itself
@@ -146,6 +163,48 @@ func declaredCharset(data []byte) string {
 		return string(m[1])
 	}
 	return ""
+}
+
+// sevenBits gives the text of bytes in the Japanese code of seven bits, which
+// passes for UTF-8 whatever is claimed of it, but for its escapes.
+func sevenBits(data []byte) (string, bool) {
+	if !bytes.Contains(data, []byte("\x1b$B")) && !bytes.Contains(data, []byte("\x1b$@")) {
+		return "", false
+	}
+	text, err := japanese.ISO2022JP.NewDecoder().Bytes(data)
+	return string(text), err == nil && !bytes.ContainsRune(text, utf8.RuneError)
+}
+
+// joinSurrogates mends characters that were made UTF-8 by the halves they have
+// in UTF-16, as some programs make emoji.
+func joinSurrogates(data []byte) []byte {
+	var out []byte
+	from := 0
+	for i := 0; i+6 <= len(data); i++ {
+		next := bytes.IndexByte(data[i:len(data)-5], 0xED)
+		if next < 0 {
+			break
+		}
+		i += next
+		high, low := half(data[i:]), half(data[i+3:])
+		if r := utf16.DecodeRune(high, low); r != utf8.RuneError {
+			out = utf8.AppendRune(append(out, data[from:i]...), r)
+			from, i = i+6, i+5
+		}
+	}
+	if from == 0 {
+		return data
+	}
+	return append(out, data[from:]...)
+}
+
+// half decodes three bytes that stand for half of such a character, or for
+// nothing that is one.
+func half(b []byte) rune {
+	if b[0] != 0xED || b[1]&0xC0 != 0x80 || b[2]&0xC0 != 0x80 {
+		return utf8.RuneError
+	}
+	return 0xD000 | rune(b[1]&0x3F)<<6 | rune(b[2]&0x3F)
 }
 
 // mendUTF8 reads bytes that are no UTF-8 as Windows-1252, each for itself.

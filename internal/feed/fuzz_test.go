@@ -307,7 +307,7 @@ func FuzzParseDate(f *testing.F) {
 // FuzzDecode: what is decoded is clean, and the same text is the same in
 // UTF-8, UTF-16 and UTF-32.
 func FuzzDecode(f *testing.F) {
-	for _, s := range []string{"\xff\xfe<\x00", "\x00\x00\x00<", "<?xml encoding='big5'?>\xa4\xa4", "caf\xe9", "\xef\xbb\xbf<a>", "<a>caf\u00e9 \u4e2d \U0001f60a</a>", "\u0093x\u0094\u0081"} {
+	for _, s := range []string{"\xff\xfe<\x00", "\x00\x00\x00<", "<?xml encoding='big5'?>\xa4\xa4", "caf\xe9", "\xef\xbb\xbf<a>", "<a>caf\u00e9 \u4e2d \U0001f60a</a>", "\u0093x\u0094\u0081", "<?xml encoding=\"Big5\"\xa4", "\xef\xbb\xbf<?xml encoding=\"big5\"?>¤"} {
 		f.Add([]byte(s), "text/xml")
 		f.Add([]byte(s), "text/xml; charset='utf-16'")
 	}

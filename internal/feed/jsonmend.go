@@ -102,7 +102,7 @@ func (m *jsonMender) text() {
 		case '"':
 			m.pos++
 			m.follow()
-			m.b.WriteString(blankControls(m.s[start:m.pos]))
+			m.b.WriteString(knownEscapes(blankControls(m.s[start:m.pos])))
 			return
 		}
 	}
@@ -126,6 +126,28 @@ func blankControls(s string) string {
 		return r
 	}, s)
 }
+
+// knownEscapes takes the backslash from a character that needs none: "\'".
+func knownEscapes(s string) string {
+	if strings.IndexByte(s, '\\') < 0 {
+		return s
+	}
+	var b strings.Builder
+	for i := 0; i < len(s); i++ {
+		if s[i] != '\\' || i+1 == len(s) {
+			b.WriteByte(s[i])
+			continue
+		}
+		i++
+		if c := s[i]; strings.IndexByte(`"\/bfnrt`, c) >= 0 || c == 'u' && isHex(s[i+1:min(i+5, len(s))]) {
+			b.WriteByte('\\')
+		}
+		b.WriteByte(s[i])
+	}
+	return b.String()
+}
+
+func isHex(s string) bool { return len(s) == 4 && strings.Trim(s, "0123456789abcdefABCDEF") == "" }
 
 // withoutRemarks passes the remarks that stand before anything else.
 func withoutRemarks(text string) string {

@@ -59,6 +59,24 @@ func isCanonical(prefix string) bool {
 	return false
 }
 
+// isMisspelt reports whether a vocabulary's usual prefix stands for an address
+// that nobody knows, but of the same host: "http://purl.org/rss/modules/content/".
+func isMisspelt(prefix, uri string) bool {
+	for known, p := range prefixes {
+		if p == prefix && p != "" && hostOf(known) == hostOf(strings.ToLower(uri)) {
+			return true
+		}
+	}
+	return false
+}
+
+// hostOf gives the host of an address, without www.
+func hostOf(uri string) string {
+	_, rest, _ := strings.Cut(uri, "://")
+	host, _, _ := strings.Cut(rest, "/")
+	return strings.TrimPrefix(host, "www.")
+}
+
 func canonicalPrefixName(prefix string) string {
 	if prefix == "rss" {
 		return ""

@@ -17,7 +17,7 @@ import (
 // "Name <mail>", a mail, or a name. Each person stands once.
 func people(names []string) []entry.Byline {
 	var out []entry.Byline
-	for _, name := range names {
+	for _, name := range severally(names) {
 		if b := person(name); b != (entry.Byline{}) && len(out) < maxPeople && !slices.Contains(out, b) {
 			out = append(out, b)
 		}
@@ -30,8 +30,24 @@ var (
 	nameFirst = regexp.MustCompile(`^([^@()<>]+?)\s*[(<]?\s*(?:mailto:)?([^\s@()<>]+@[^\s@()<>]+?)\s*[)>]?$`)
 )
 
+// severally parts names that stand in one text, where each has its mail.
+func severally(names []string) []string {
+	var out []string
+	for _, name := range names {
+		parts := strings.FieldsFunc(name, func(r rune) bool { return r == ',' || r == ';' })
+		if slices.ContainsFunc(parts, func(part string) bool { return !strings.Contains(part, "@") }) {
+			parts = []string{name}
+		}
+		out = append(out, parts...)
+	}
+	return out
+}
+
 func person(s string) entry.Byline {
 	s = squeeze(s)
+	if inside, ok := strings.CutPrefix(s, "("); ok && strings.IndexByte(inside, ')') == len(inside)-1 {
+		s = squeeze(strings.TrimSuffix(inside, ")"))
+	}
 	if m := mailFirst.FindStringSubmatch(s); m != nil {
 		return entry.Byline{Name: strings.TrimSpace(m[2]), Email: m[1]}
 	}

@@ -106,7 +106,7 @@ func (t *transcriber) item(n *node, lang string) {
 	if n.lang != lang && n.child("dc", "language") == nil {
 		t.b.WriteString("<dc:language>" + escapeXML(n.lang) + "</dc:language>")
 	}
-	if about := n.attr("rdf:about"); about != "" && n.child("", "guid") == nil {
+	if about := n.attr("about"); about != "" && n.child("", "guid") == nil {
 		t.b.WriteString(`<guid isPermaLink="true">` + escapeXML(strings.TrimSpace(about)) + "</guid>")
 	}
 	once := firsts{}

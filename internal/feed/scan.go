@@ -160,6 +160,7 @@ func (sc *scanner) closeToken() token {
 }
 
 func (sc *scanner) openToken() token {
+	start := sc.pos
 	sc.pos++
 	t := token{kind: tokenOpen, name: sc.name()}
 	for sc.pos < len(sc.s) {
@@ -167,6 +168,8 @@ func (sc *scanner) openToken() token {
 		case c == '>':
 			sc.pos++
 			return t
+		case c == '<' && strings.HasPrefix(sc.s[sc.pos:], "</"):
+			return token{kind: tokenText, text: sc.entities.resolve(sc.s[start:sc.pos])} // it is none: "if a<b"
 		case c == '<':
 			return t // the tag was never closed
 		case c == '/' && strings.HasPrefix(sc.s[sc.pos:], "/>"):

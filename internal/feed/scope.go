@@ -40,8 +40,13 @@ func (b *builder) vocabulary(name string, scope map[string]string) (space, local
 	switch {
 	case prefix == "" && (uri == b.own || uri == ""):
 		return "", local // whatever the root claims to be, it is itself
+	case prefix != "" && prefix == b.prefix:
+		return "", local
 	case declared:
-		return canonicalPrefix(uri), local
+		if space = canonicalPrefix(uri); space == "?" && isMisspelt(prefix, uri) {
+			space = prefix
+		}
+		return space, local
 	case isCanonical(prefix):
 		return canonicalPrefixName(prefix), local
 	}

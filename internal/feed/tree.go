@@ -88,6 +88,7 @@ type builder struct {
 	first  string // the first element's name, for a message
 	open   []frame
 	own    string // the root's default namespace: the document's own
+	prefix string // the root's, where it stands for no vocabulary that is known: the document's own, too
 	nodes  int
 	notice *notices
 	full   bool
@@ -160,6 +161,9 @@ func (b *builder) addElement(t token, base string) {
 			return
 		}
 		b.root, b.own = n, scope[""]
+		if space, _ := b.vocabulary(t.name, scope); space == "?" {
+			b.prefix, _ = splitName(t.name)
+		}
 	} else {
 		parent := b.open[len(b.open)-1].node
 		parent.kids = append(parent.kids, n)
