@@ -12,6 +12,9 @@ type carried struct{ addresses, claims, ids map[string]bool }
 
 // lookUp finds out at once what of the pieces is known, since of most nothing is.
 func (r *recorder) lookUp(pieces []*arrival) error {
+	if err := r.row(`SELECT EXISTS (SELECT 1 FROM tagged)`).Scan(&r.tagsOthers); err != nil {
+		return err
+	}
 	var addresses, ids []string
 	for _, p := range pieces {
 		addresses = append(addresses, entry.AddressKey(p.URL), entry.AddressKey(p.Canonical))

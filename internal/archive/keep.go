@@ -64,13 +64,10 @@ func (r *recorder) insert(p *arrival) error {
 		r.change.New++
 	}
 	r.met[e.ID], r.arrived = true, append(r.arrived, unix(e.Date()))
-	for _, tag := range r.tags[e] {
-		err = cmp.Or(err, r.exec(putTag, tagArgs(e.ID, tag)...))
-	}
 	if key := entry.AddressKey(e.URL); key != "" && r.others(e.URL) {
-		err = cmp.Or(err, r.exec(`INSERT OR IGNORE INTO address VALUES (?,?)`, key, e.ID))
+		err = r.exec(`INSERT OR IGNORE INTO address VALUES (?,?)`, key, e.ID)
 	}
-	return cmp.Or(err, r.version(e, v), r.known(e))
+	return cmp.Or(err, r.tag(e), r.version(e, v), r.known(e))
 }
 
 // metBefore records a piece that was met under the very id it would get, and that
@@ -94,6 +91,22 @@ func (r *recorder) insertAs(p *arrival, v version, due int64) (done bool, err er
 	n, err := r.changed(`INSERT OR IGNORE INTO entry (id, feed, date, published, first_seen, last_seen, hash, owned, title, words, due, tagged) VALUES (?,?,?,?,?,?,?,?,?,?,?,?)`,
 		e.ID, e.Feed, unix(e.Date()), unix(e.Published), unix(e.FirstSeen), unix(r.h.At), v.hash, r.owns(e), p.marks.title, p.marks.words, due, tagged)
 	return n > 0, err
+}
+
+// tag enters the tags that a new entry came with. It may have been tagged here
+// before, as another archive's: a feed can go from one layer's lists to another's.
+func (r *recorder) tag(e *entry.Entry) error {
+	if r.tagsOthers {
+		if err := cmp.Or(r.exec(`DELETE FROM tag WHERE entry = ?`, e.ID), r.exec(`DELETE FROM tagged WHERE entry = ?`, e.ID)); err != nil {
+			return err
+		}
+	}
+	for _, tag := range r.tags[e] {
+		if err := r.exec(putTag, tagArgs(e.ID, tag)...); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // firstSeen is the moment of the fetch, but what a feed holds when it is first

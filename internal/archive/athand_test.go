@@ -1,0 +1,204 @@
+package archive
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"weft/internal/entry"
+)
+
+// worded finds a theme in every word of an entry's title, and one in its text.
+func worded(e *entry.Entry) []entry.Tag {
+	var tags []entry.Tag
+	for i, word := range slices.Compact(slices.Sorted(slices.Values(strings.Fields(e.Title + " in-" + e.Plain[:min(3, len(e.Plain))])))) {
+		tags = append(tags, entry.Tag{Theme: word, Score: float64(i) / 7, By: entry.ByWeft, Evidence: []entry.Evidence{{Quote: e.Title, Where: "title"}}})
+	}
+	return tags
+}
+
+// atHand gives a haul with what worded finds in it.
+func atHand(h Haul) Haul {
+	h.Tags = make([][]entry.Tag, len(h.Entries))
+	for i := range h.Entries {
+		h.Tags[i] = worded(&h.Entries[i])
+	}
+	return h
+}
+
+// tagRest tags what is left to be, as is done after every fetch.
+func tagRest(t *testing.T, db *DB) (found int) {
+	t.Helper()
+	left, err := db.Untagged()
+	if err != nil {
+		t.Fatal(err)
+	}
+	entries, err := db.ByIDs(slices.Sorted(maps.Keys(left)), time.Time{}, PlainText)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w, err := db.Tagging(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range entries {
+		w.Put(entries[i].ID, left[entries[i].ID], nil, worded(&entries[i]))
+	}
+	if err := w.End(nil); err != nil {
+		t.Fatal(err)
+	}
+	return len(entries)
+}
+
+// tagTables gives all tags, and with which words those shown were made.
+func tagTables(t *testing.T, db *DB) string {
+	t.Helper()
+	tags, err := db.strings(`SELECT entry || ' ' || theme || ' ' || score || ' ' || evidence FROM tag WHERE entry NOT IN (SELECT id FROM entry WHERE due > 0) ORDER BY 1`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	made, err := db.strings(`SELECT id || ' ' || tagged || ' ' || hash FROM entry WHERE due = 0 UNION ALL SELECT entry || ' ' || hash FROM tagged ORDER BY 1`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return strings.Join(append(tags, made...), "\n")
+}
+
+// histories are hauls of one feed that does all that feeds do, and of three
+// that carry one another's pieces, some of which are dated ahead.
+func histories(seed uint64) (hauls []Haul) {
+	rnd := rand.New(rand.NewPCG(seed, 3))
+	if w := newWorld(seed); seed%2 == 0 {
+		for range 20 {
+			all, partial := w.document()
+			hauls = append(hauls, Haul{Feed: Feed{Key: "https://one.example/feed", Title: "One", Good: w.now()}, At: w.now(), Entries: all, Partial: partial})
+			w.live()
+		}
+		return hauls
+	}
+	script := make([]byte, 180)
+	for i := range script {
+		script[i] = byte(rnd.IntN(256))
+	}
+	hauls = play(script, step0)
+	for i := range hauls {
+		e := &hauls[i].Entries[0]
+		switch rnd.IntN(8) {
+		case 0:
+			e.Published = hauls[i].At.AddDate(0, 0, 3)
+		case 1:
+			hauls[i].Listed = func(key string) bool { return key != "a" }
+		case 2:
+			hauls[i].Complete = true
+		case 3:
+			hauls[i].Deleted = []string{"1"}
+		}
+	}
+	return hauls
+}
+
+func TestWhatIsTaggedAtHandHasTheTagsItWouldGetAfterwards(t *testing.T) {
+	spared := 0
+	for seed := range uint64(40) {
+		hand, after := fresh(t), fresh(t)
+		for step, h := range histories(seed) {
+			for db, haul := range map[*DB]Haul{hand: atHand(h), after: h} {
+				haul.Entries = slices.Clone(h.Entries)
+				if db == hand {
+					haul = atHand(haul)
+				}
+				if _, err := db.Record(context.Background(), haul); err != nil {
+					t.Fatal(err)
+				}
+				settled(t, db, h.At)
+			}
+			spared += tagRest(t, after) - tagRest(t, hand)
+			if got, want := tagTables(t, hand), tagTables(t, after); got != want {
+				t.Fatalf("history %d, step %d: at hand\n%s\nafterwards\n%s", seed, step, got, want)
+			}
+		}
+	}
+	if spared < 100 {
+		t.Errorf("only %d entries were tagged at hand", spared)
+	}
+}
+
+// A feed may go from the public lists to an overlay's: its entries, which were
+// tagged in the overlay's archive as another's, are then its own.
+func TestAnEntryThatWasAnothersComesWithTagsOfItsOwn(t *testing.T) {
+	for name, at := range map[string]func(Haul) Haul{"tagged at hand": atHand, "tagged afterwards": func(h Haul) Haul { return h }} {
+		t.Run(name, func(t *testing.T) {
+			db := fresh(t)
+			e := piece("1", "https://a.example/1", "Old Words", monday)
+			id := entry.NewID("a", "1")
+			w, err := db.Tagging(context.Background())
+			if err != nil {
+				t.Fatal(err)
+			}
+			w.Put(id, "hash of the old words", nil, worded(&e))
+			if err := w.End(nil); err != nil {
+				t.Fatal(err)
+			}
+			e = piece("1", "https://a.example/1", "New Words", monday)
+			if _, err := db.Record(context.Background(), at(Haul{Feed: Feed{Key: "a", Good: monday}, At: monday, Entries: []entry.Entry{e}})); err != nil {
+				t.Fatal(err)
+			}
+			tagRest(t, db)
+			tags, err := db.Tags([]string{id})
+			var themes []string
+			for _, tag := range tags[id] {
+				themes = append(themes, tag.Theme)
+			}
+			if want := "New Words in-New"; err != nil || strings.Join(themes, " ") != want {
+				t.Errorf("tagged %v, %v; want %s", themes, err, want)
+			}
+			if n := db.number(t, `SELECT count(*) FROM tagged`); n != 0 {
+				t.Errorf("%d entries are taken for another archive's", n)
+			}
+		})
+	}
+}
+
+func TestWhichVocabularyIsTakenOn(t *testing.T) {
+	ctx := context.Background()
+	one, two := map[string]string{"a": "1"}, map[string]string{"a": "2"}
+	adopted := func(db *DB, v map[string]string) bool {
+		t.Helper()
+		ok, err := db.Adopt(ctx, v)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return ok
+	}
+	empty := fresh(t)
+	if !adopted(empty, one) || !adopted(empty, one) || !adopted(empty, two) {
+		t.Error("an archive without entries takes on any")
+	}
+	if v, err := empty.Vocabulary(); err != nil || !maps.Equal(v, two) {
+		t.Errorf("it has taken on %v, %v", v, err)
+	}
+	fetched(t, empty, "a", monday, piece("1", "https://a.example/1", "One", monday))
+	if adopted(empty, one) || adopted(empty, nil) || !adopted(empty, two) {
+		t.Error("one with entries keeps its own")
+	}
+	overlay := fresh(t)
+	w, err := overlay.Tagging(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.Put("of the public archive", "h", nil, nil)
+	if err := w.End(one); err != nil {
+		t.Fatal(err)
+	}
+	if adopted(overlay, two) || !adopted(overlay, one) {
+		t.Error("so does one that has none of its own, but tagged others'")
+	}
+	if v, err := overlay.Vocabulary(); err != nil || !maps.Equal(v, one) {
+		t.Errorf("the overlay's is %s, %v", fmt.Sprint(v), err)
+	}
+}
