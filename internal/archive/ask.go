@@ -125,13 +125,18 @@ func (db *DB) Addresses(id string) ([]string, error) {
 
 // ByIDs gives those of the entries that there are, by date, then id.
 func (db *DB) ByIDs(ids []string, asOf time.Time, texts Texts) ([]entry.Entry, error) {
+	return db.among(ids, asOf, texts, db.shown())
+}
+
+// among gives those of some entries that a condition holds for.
+func (db *DB) among(ids []string, asOf time.Time, texts Texts, where string) ([]entry.Entry, error) {
 	var out []entry.Entry
 	for chunk := range slices.Chunk(ids, 500) {
 		list, err := json.Marshal(chunk)
 		if err != nil {
 			return nil, err
 		}
-		found, err := collect(db.query(asOf, texts, db.shown()+` AND e.id IN (SELECT value FROM json_each(?)) ORDER BY e.date, e.id`, string(list)))
+		found, err := collect(db.query(asOf, texts, where+` AND e.id IN (SELECT value FROM json_each(?)) ORDER BY e.date, e.id`, string(list)))
 		if err != nil {
 			return nil, err
 		}

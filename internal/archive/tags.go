@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"maps"
 	"slices"
+	"time"
 
 	"weft/internal/entry"
 )
@@ -66,6 +67,13 @@ func (db *DB) Untagged() (map[string]string, error) {
 		return db.pairs(`SELECT e.id, e.hash FROM entry e LEFT JOIN tagged t ON t.entry = e.id WHERE t.hash IS NOT e.hash`)
 	}
 	return db.pairs(`SELECT id, hash FROM entry WHERE tagged <> hash`)
+}
+
+// ToTag gives those of some entries that there are, with what themes are found
+// in. Those that are not given out are among them: they may be again, and by
+// then nobody knows which themes have changed meanwhile.
+func (db *DB) ToTag(ids []string) ([]entry.Entry, error) {
+	return db.among(ids, time.Time{}, PlainText, `1`)
 }
 
 // Hashes gives each entry's content hash, that is of its newest version.

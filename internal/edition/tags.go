@@ -6,7 +6,6 @@ import (
 	"runtime"
 	"slices"
 	"sync"
-	"time"
 
 	"weft/internal/archive"
 	"weft/internal/entry"
@@ -125,7 +124,7 @@ func (ed *Edition) tagAll(ctx context.Context, tagger *archive.Tagger, todo back
 	n := 0
 	put := func(layer int, entries map[string]string, themes []string) error {
 		for ids := range slices.Chunk(slices.Sorted(maps.Keys(entries)), chunk) {
-			found, err := ed.archives[layer].ByIDs(ids, time.Time{}, archive.PlainText)
+			found, err := ed.archives[layer].ToTag(ids)
 			if err != nil {
 				return err
 			}
