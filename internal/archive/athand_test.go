@@ -2,9 +2,11 @@ package archive
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"maps"
 	"math/rand/v2"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -199,5 +201,71 @@ func TestWhichVocabularyIsTakenOn(t *testing.T) {
 	}
 	if v, err := overlay.Vocabulary(); err != nil || !maps.Equal(v, one) {
 		t.Errorf("the overlay's is %s, %v", fmt.Sprint(v), err)
+	}
+}
+
+// While a fetch is under way a theme may be changed, and another weft tag the
+// archive anew: what the fetch still brings has tags of the theme as it was.
+func TestTagsOfAVocabularyThatIsNoMoreAreFoundAnew(t *testing.T) {
+	ctx := context.Background()
+	for name, c := range map[string]struct {
+		old, now map[string]string
+		begin    func(*Tagger)
+	}{
+		"a theme was changed": {map[string]string{"a": "1"}, map[string]string{"a": "2"}, func(w *Tagger) { w.Renew("a") }},
+		"one was added":       {map[string]string{"a": "1"}, map[string]string{"a": "1", "b": "1"}, func(w *Tagger) { w.Renew("b") }},
+		"one was dropped":     {map[string]string{"a": "1", "b": "1"}, map[string]string{"a": "1"}, func(w *Tagger) { w.Forget("b") }},
+	} {
+		t.Run(name, func(t *testing.T) {
+			db, err := OpenForWriting(filepath.Join(t.TempDir(), "a.db"))
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer db.Close()
+			if ok, err := db.Adopt(ctx, c.old); !ok || err != nil {
+				t.Fatal(ok, err)
+			}
+			r, err := db.Recording(ctx)
+			if err != nil {
+				t.Fatal(err)
+			}
+			bring := func(letter string, wantLeft int) {
+				t.Helper()
+				h := atHand(Haul{Feed: Feed{Key: letter, Good: monday}, At: monday, Entries: []entry.Entry{piece("1", "https://"+letter+".example/1", "Words", monday)}})
+				h.Vocabulary = c.old
+				_, err := r.Record(ctx, h)
+				if err = errors.Join(err, r.Flush()); err != nil {
+					t.Fatal(err)
+				}
+				left, err := db.Untagged()
+				if err != nil || len(left) != wantLeft {
+					t.Errorf("after %s, %d are to be tagged, want %d; %v", letter, len(left), wantLeft, err)
+				}
+				if tags := db.number(t, `SELECT count(DISTINCT entry) FROM tag`); tags+len(left) != db.number(t, `SELECT count(*) FROM entry`) {
+					t.Errorf("after %s, %d have tags and %d are to be tagged", letter, tags, len(left))
+				}
+			}
+			bring("before", 0)
+			w, err := db.Tagging(ctx)
+			if err != nil {
+				t.Fatal(err)
+			}
+			c.begin(w)
+			if err := w.Pause(); err != nil {
+				t.Fatal(err)
+			}
+			w.tx.Rollback() // of what follows the pause, nothing is at hand yet
+			bring("meanwhile", 1)
+			if w.tx, err = db.sql.Begin(); err != nil {
+				t.Fatal(err)
+			}
+			if err := w.End(c.now); err != nil {
+				t.Fatal(err)
+			}
+			bring("afterwards", 2)
+			if err := r.Close(); err != nil {
+				t.Fatal(err)
+			}
+		})
 	}
 }

@@ -45,9 +45,11 @@ type Haul struct {
 	// Unchanged says that the feed brought nothing to read (304, or the same
 	// bytes): only its state is recorded.
 	Unchanged bool
-	// Tags are those of each of Entries, found with the vocabulary that the
-	// archive was tagged with (Adopt); nil: they are found later.
-	Tags [][]entry.Tag
+	// Tags are those of each of Entries; nil: they are found later. So they are
+	// when the archive was tagged with another vocabulary than that of these
+	// fingerprints (Adopt).
+	Tags       [][]entry.Tag
+	Vocabulary map[string]string
 }
 
 // A Change says what recording a Haul did.

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"maps"
 )
 
 // batchBytes is how much of texts waits in memory until it is stored.
@@ -20,6 +21,8 @@ type Recording struct {
 	sql     *statements
 	open    bool // a transaction is under way
 	waiting int  // bytes of text in it
+	// vocabulary is what the archive is tagged with, as far as this transaction.
+	vocabulary map[string]string
 }
 
 // Recording begins to record. Close it.
@@ -49,6 +52,9 @@ func (r *Recording) Record(ctx context.Context, h Haul) (Change, error) {
 	if err := r.begin(ctx); err != nil {
 		return Change{}, r.db.fail("write", err)
 	}
+	if !maps.Equal(h.Vocabulary, r.vocabulary) { // somebody may have tagged all anew since the run began
+		h.Tags = nil
+	}
 	one := recorder{statements: r.sql, h: h}
 	change, err := one.record()
 	if err != nil {
@@ -67,9 +73,23 @@ func (r *Recording) begin(ctx context.Context) error {
 	if r.open || ctx.Err() != nil {
 		return ctx.Err()
 	}
-	err := r.sql.exec(`BEGIN IMMEDIATE`)
-	r.open = err == nil
+	if err := r.sql.exec(`BEGIN IMMEDIATE`); err != nil {
+		return err
+	}
+	r.open = true
+	var err error
+	if r.vocabulary, err = r.themes(); err != nil {
+		r.undo()
+	}
 	return err
+}
+
+func (r *Recording) themes() (map[string]string, error) {
+	rows, err := r.sql.rows(`SELECT theme, fingerprint FROM vocabulary`)
+	if err != nil {
+		return nil, err
+	}
+	return scanPairs(rows)
 }
 
 // undo takes back what was not stored yet. A savepoint for each haul would lose

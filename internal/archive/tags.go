@@ -91,16 +91,21 @@ func (db *DB) pairs(query string) (map[string]string, error) {
 	if err != nil {
 		return nil, db.fail("read", err)
 	}
+	out, err := scanPairs(rows)
+	return out, db.fail("read", err)
+}
+
+func scanPairs(rows *sql.Rows) (map[string]string, error) {
 	defer rows.Close()
 	out := map[string]string{}
 	for rows.Next() {
 		var k, v string
 		if err := rows.Scan(&k, &v); err != nil {
-			return nil, db.fail("read", err)
+			return nil, err
 		}
 		out[k] = v
 	}
-	return out, db.fail("read", rows.Err())
+	return out, rows.Err()
 }
 
 // Adopt reports whether what is tagged here was tagged with a vocabulary, so
@@ -164,7 +169,17 @@ func tagArgs(id string, tag entry.Tag) []any {
 }
 
 // Forget drops a theme's tags: the theme is no more.
-func (t *Tagger) Forget(theme string) { t.exec(`DELETE FROM tag WHERE theme = ?`, theme) }
+func (t *Tagger) Forget(theme string) {
+	t.exec(`DELETE FROM tag WHERE theme = ?`, theme)
+	t.Renew(theme)
+}
+
+// Renew says that a theme is new, or another than it was. Until End nobody has
+// the vocabulary of this archive: what comes in between two Pauses is not among
+// what is tagged anew, and must not bring tags of the old one.
+func (t *Tagger) Renew(theme string) {
+	t.exec(`INSERT OR REPLACE INTO vocabulary VALUES (?,'')`, theme)
+}
 
 // Pause stores what was put so far, so that little waits in memory.
 func (t *Tagger) Pause() error {

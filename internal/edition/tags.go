@@ -32,7 +32,11 @@ func (ed *Edition) Tag(ctx context.Context, progress func(n int)) error {
 	if err != nil {
 		return err
 	}
-	if err := ed.tagAll(ctx, tagger, todo, progress); err != nil {
+	// Now nobody else writes, and what came in meanwhile counts, too.
+	if todo, err = ed.backlog(top); err == nil {
+		err = ed.tagAll(ctx, tagger, todo, progress)
+	}
+	if err != nil {
 		tagger.Abandon()
 		return err
 	}
@@ -119,6 +123,9 @@ const chunk, stored = 500, 10 * chunk
 func (ed *Edition) tagAll(ctx context.Context, tagger *archive.Tagger, todo backlog, progress func(int)) error {
 	for _, id := range todo.gone {
 		tagger.Forget(id)
+	}
+	for _, id := range todo.changed {
+		tagger.Renew(id)
 	}
 	hands := ed.hands()
 	n := 0

@@ -88,7 +88,7 @@ func (r *run) haul(a *answer) archive.Haul {
 	state := archive.Feed{Key: a.feed.Key, ETag: a.etag, LastModified: a.modified, Validated: a.validated, Hash: a.hash, Title: a.got.title, Page: a.got.page,
 		Checked: r.Now, Good: r.Now, Next: a.res.NextAt, Fresh: a.fresh, Terms: a.before.Terms, Notice: strings.Join(slices.Concat(a.got.notices, emptiness(a)), "; ")}
 	state.Moved, state.MovedSince, state.MovedTimes = moved(a.before, a.res.MovedTo, r.Now)
-	return archive.Haul{Feed: state, Entries: a.got.entries, Tags: a.got.tags, At: r.Now, Complete: a.got.complete, Partial: a.got.partial, Deleted: a.got.deleted,
+	return archive.Haul{Feed: state, Entries: a.got.entries, Tags: a.got.tags, Vocabulary: r.Vocabulary, At: r.Now, Complete: a.got.complete, Partial: a.got.partial, Deleted: a.got.deleted,
 		Trusted: r.Trust, BadIDs: a.got.badIDs, Remedy: remedy(a.feed), Owns: r.owns(a.feed), Others: r.others(a.feed), Listed: r.listed}
 }
 
