@@ -32,6 +32,9 @@ type job struct {
 	zone  *time.Location
 	force bool
 	only  func(roster.Feed) bool
+	// A finder and its vocabulary, if any.
+	finder     func() Finder
+	vocabulary map[string]string
 }
 
 func newJob(t *testing.T, list string, files ...string) *job {
@@ -71,7 +74,7 @@ func (j *job) results(at time.Time) map[string]Result {
 		j.t.Fatal(err)
 	}
 	told := 0
-	work := Job{Layer: layer, Roster: r, Archive: j.db, BaseURL: "https://digest.example/", Zone: j.zone, Now: at, Force: j.force, Only: j.only, Done: func(Result) { told++ },
+	work := Job{Layer: layer, Roster: r, Archive: j.db, BaseURL: "https://digest.example/", Zone: j.zone, Now: at, Force: j.force, Only: j.only, Finder: j.finder, Vocabulary: j.vocabulary, Done: func(Result) { told++ },
 		Client: fetch.New(fetch.Options{Attempts: 1, Gap: -1, Now: func() time.Time { return at }})}
 	results, probs, err := work.Run(context.Background())
 	if err != nil {
