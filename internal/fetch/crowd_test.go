@@ -67,7 +67,7 @@ func TestACrowdGivesBackWhatItTook(t *testing.T) {
 		t.Run(fmt.Sprint("crowd ", seed), func(t *testing.T) {
 			rnd := rand.New(rand.NewPCG(seed, 5))
 			lists := [][]Request{crowd(rnd, 1500), crowd(rnd, 500)}
-			until := time.Duration(1+rnd.IntN(300)) * time.Second
+			until := time.Duration(1000+rnd.IntN(9000)) * time.Millisecond
 			bubble(t, Options{Concurrency: 9, Gap: -1, Timeout: 10 * time.Second, Attempts: 2}, moody(), func(t *testing.T, c *Client) {
 				var all sync.WaitGroup
 				for n, reqs := range lists {

@@ -82,21 +82,29 @@ func TestARoomIsGivenInTheOrderOfTheList(t *testing.T) {
 
 // Whoever gives up waiting in the moment it is given a place passes it on.
 func TestNoPlaceIsLost(t *testing.T) {
-	r := newRoom(1)
-	var all sync.WaitGroup
-	for i := range 200 {
-		all.Go(func() {
-			ctx, leave := context.WithCancel(t.Context())
-			all.Go(leave)
-			if r.enter(ctx, i) == nil {
-				r.leave()
-			}
-		})
-	}
-	all.Wait()
-	if r.taken != 0 || len(r.waiting) != 0 {
-		t.Errorf("%d taken, %d wait", r.taken, len(r.waiting))
-	}
+	synctest.Test(t, func(t *testing.T) {
+		r := newRoom(1)
+		if err := r.enter(t.Context(), 0); err != nil {
+			t.Fatal(err)
+		}
+		ctx, leave := context.WithCancel(t.Context())
+		var impatient error
+		next := false
+		go func() { impatient = r.enter(ctx, 1) }()
+		go func() { next = r.enter(t.Context(), 2) == nil }()
+		synctest.Wait()
+		r.mu.Lock() // who gives up cannot say so yet
+		leave()
+		r.next()
+		r.mu.Unlock()
+		synctest.Wait()
+		if impatient == nil || !next {
+			t.Errorf("who gave up: %v; the next has it: %v", impatient, next)
+		}
+		if r.leave(); r.taken != 0 || len(r.waiting) != 0 {
+			t.Errorf("%d taken, %d wait", r.taken, len(r.waiting))
+		}
+	})
 }
 
 // Twenty answers larger than light, plain and packed, share the rooms there are.
