@@ -11,16 +11,17 @@
 //
 // Layout (times are Unix seconds, 0 for none):
 //
-//	feed      key → validators, hash of the last good body, health
-//	entry     id → owner feed, dates, hash of the newest version
-//	version   (entry, seen) → the content as JSON, and its texts beside it
-//	native    (feed, id as given) → entry
-//	address   folded address → entry; every address an entry ever had
-//	claim     folded address at somebody else's → entry that calls it its first home
-//	link      folded address → entry that links to it
-//	sighting  (entry, feed): who else carried it
-//	tag       (entry, theme) → evidence; made once, kept
-//	tagged    entry of another archive, tagged here → hash of the version
+//	feed        key → validators, hash of the last good body, health
+//	entry       id → owner feed, dates, hashes of the newest version and of the one tagged
+//	version     (entry, seen) → the content as JSON, and its texts beside it
+//	native      (feed, id as given) → entry
+//	address     folded address → entry; every address an entry ever had
+//	claim       folded address at somebody else's → entry that calls it its first home
+//	link        folded address → entry that links to it
+//	sighting    (entry, feed): who carried it beside its owner, or before
+//	tag         (entry, theme) → evidence; made once, kept
+//	tagged      entry of another archive, tagged here → hash of the version
+//	vocabulary  theme → fingerprint of what the tags were made with
 package archive
 
 import (
@@ -72,10 +73,11 @@ func OpenForWriting(path string) (*DB, error) {
 }
 
 // dsn lets a writer keep what it writes in memory until it commits: spilling it
-// earlier would lock out the readers it works beside, in the same process. So
-// does what a statement may have to undo; and it keeps more of the file at hand
-// than SQLite does by itself (2 MB), since it looks up each entry in a dozen
-// places. A new file has pages that hold most entries' texts in one or two.
+// earlier would lock out the readers it works beside, in the same process. What
+// a statement may have to undo stays in memory, too; and so does more of the
+// file than SQLite would keep by itself (2 MB), since each entry is looked up in
+// a dozen places. A new file has pages that hold most entries' texts in one or
+// two.
 func dsn(path, mode string) string {
 	q := url.Values{"mode": {mode}, "_txlock": {"immediate"}, "_pragma": {"busy_timeout(10000)", "foreign_keys(1)", "synchronous(FULL)", "cache_spill(0)"}}
 	if mode == "rwc" {

@@ -1,5 +1,5 @@
 // Package gather reads every feed of a layer into its archive: asks for it,
-// turns its bytes into entries, and records them.
+// turns its bytes into entries, looks for themes in these, and records them.
 //
 // It promises that one failing feed never stops the rest nor changes what was
 // there, that an answer with the same bytes is not parsed again, and that what
@@ -8,7 +8,7 @@
 // Three steps, each in a file of its own, hand an answer on:
 //
 //	ask.go, local.go   who is due; an answer from the network or from a file
-//	read.go            its bytes become entries; pure
+//	read.go            its bytes become entries, tagged while they are at hand; pure
 //	record.go          what became of it goes into the archive
 //
 // They work side by side: answers arrive in any order, several are read at a
