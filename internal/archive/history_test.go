@@ -102,7 +102,8 @@ func TestHoldingsCountWhatEachFeedOwns(t *testing.T) {
 func TestAnArchiveOfAnEarlierFormIsReadAndUpdated(t *testing.T) {
 	const (
 		third = `ALTER TABLE entry DROP COLUMN tagged;
-INSERT INTO tagged SELECT id, hash FROM entry; INSERT INTO sighting SELECT id, feed FROM entry;`
+INSERT INTO tagged SELECT id, hash FROM entry; INSERT INTO tagged VALUES ('of the public archive', 'h');
+INSERT INTO sighting SELECT id, feed FROM entry; INSERT INTO sighting SELECT id, 'https://planet.example/feed' FROM entry;`
 		second = third + `DROP INDEX entry_due; DROP INDEX entry_missing; DROP INDEX entry_withdrawn; DROP INDEX native_id; DROP TABLE claim; CREATE INDEX link_entry ON link(entry);
 ALTER TABLE entry DROP COLUMN title; ALTER TABLE entry DROP COLUMN words; ALTER TABLE entry DROP COLUMN given; ALTER TABLE entry DROP COLUMN missing;
 ALTER TABLE entry DROP COLUMN withdrawn; ALTER TABLE entry DROP COLUMN due;
@@ -144,10 +145,10 @@ func earlier(t *testing.T, form int, undo string) {
 			t.Errorf("%d entries, %v", n, err)
 		}
 		h := historyOf(t, db, "https://a.example/1")
-		if h.Entry.Title != "One" || !h.InFeed() || !slices.Equal(h.Feeds, []string{"https://a.example/feed"}) {
+		if h.Entry.Title != "One" || !h.InFeed() || !slices.Equal(h.Feeds, []string{"https://a.example/feed", "https://planet.example/feed"}) {
 			t.Errorf("%+v", h)
 		}
-		if tagged, err := db.Tagged(); err != nil || len(tagged) != 1 || tagged[h.Entry.ID] != h.Entry.Hash {
+		if tagged, err := db.Tagged(); err != nil || len(tagged) != 2 || tagged[h.Entry.ID] != h.Entry.Hash || tagged["of the public archive"] != "h" {
 			t.Errorf("tagged are %v, %v", tagged, err)
 		}
 		if left, err := db.Untagged(); err != nil || len(left) > 0 {
@@ -158,6 +159,9 @@ func earlier(t *testing.T, form int, undo string) {
 	}
 	db, _ = OpenForWriting(path)
 	defer db.Close()
+	if own, others := db.number(t, `SELECT count(*) FROM tagged JOIN entry ON id = entry`), db.number(t, `SELECT count(*) FROM sighting`); own != 0 || others != 1 {
+		t.Errorf("%d of its own entries stand with those of others, and %d sightings", own, others)
+	}
 	want := Feed{Key: "https://a.example/feed", Good: monday, Reason: "gone", Moved: "https://b.example/feed", MovedSince: monday, MovedTimes: 2,
 		Validated: "https://a.example/f", Fresh: monday.Add(hour), Retired: monday, Found: "https://c.example/feed", Page: "https://a.example/", Terms: "a1b2"}
 	if _, err := db.Record(context.Background(), Haul{Feed: want, At: monday.Add(time.Hour), Unchanged: true}); err != nil {
