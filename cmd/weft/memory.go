@@ -9,7 +9,7 @@ import (
 // of 10 MiB may become 200 MB of elements, and what was made of the last ones
 // is garbage that the collector, left to itself, lets lie until there is as much
 // again.
-const readingMemory = 200 << 20
+const readingMemory = 150 << 20
 
 // frugal keeps the memory of reading strangers' documents small until done is
 // called. What GOMEMLIMIT says goes before.

@@ -151,5 +151,9 @@ func (b *builder) sum(is *digest.Issue) string {
 			sectors[s.ID] = true
 		}
 	}
-	return b.say("digest.sum", b.plural("count.entries", len(items(is))), b.plural("count.people", len(people)), b.plural("count.sectors", len(sectors)))
+	pieces, by := b.plural("count.entries", len(items(is))), b.plural("count.people", len(people))
+	if len(sectors) == 0 { // as in a site that has none
+		return b.say("digest.sum.nosector", pieces, by)
+	}
+	return b.say("digest.sum", pieces, by, b.plural("count.sectors", len(sectors)))
 }
