@@ -204,7 +204,7 @@ func absolute(base, ref string) string {
 	if b, err := url.Parse(base); err == nil && base != "" {
 		u = b.ResolveReference(u)
 	}
-	if u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
+	if u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || strings.ContainsAny(u.Host, `<>"`) { // url.Parse lets these in
 		return ""
 	}
 	return u.String()
