@@ -74,7 +74,7 @@ func addDocuments(f *testing.F) {
 	for _, s := range []string{
 		"", "{", `{"items":[1,null,{"id":1,"author":"x","tags":"a"}]}`, "<rss", "<feed><entry><content type='html'>&lt;script>",
 		`<!DOCTYPE rss [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]><rss><channel><title>&b;&b;</title></channel></rss>`,
-		"<channel><item><guid>http://\"<item", "<rss><channel><item><title>a</titel><link>x</link></item>", "<feed xml:base='http://[::1'><link href='%'/></feed>",
+		"<entry><title>a</title><entry><title>b", "<channel><item><guid>http://\"<item", "<rss><channel><item><title>a</titel><link>x</link></item>", "<feed xml:base='http://[::1'><link href='%'/></feed>",
 		"\xff\xfe<\x00r\x00s\x00s\x00>\x00", "<rdf:RDF><item rdf:about='x'><title>a</title></item></rdf:RDF>",
 		"<rss><channel><item><description><![CDATA[<a href='/x'>y]]></description></item></channel></rss>",
 		"<rss><channel><item><enclosure url='javascript:x'/><media:content url=\"//x.example/a.png\" medium=image /></item></channel></rss>",

@@ -148,6 +148,9 @@ func (b *builder) addElement(t token, base string) {
 	}
 	b.endEntry(t)
 	b.endLine(t.name)
+	if b.root != nil && len(b.open) == 0 { // the entry was the root
+		return
+	}
 	n := &node{name: t.name, attrs: t.attrs, base: base}
 	var scope map[string]string
 	if len(b.open) > 0 {
