@@ -3,6 +3,7 @@ package gather
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"fmt"
 
 	"weft/internal/entry"
 	"weft/internal/feed"
@@ -38,7 +39,7 @@ func (a *answer) read() {
 	a.res.Parsed = true
 	if a.pieces != nil {
 		a.got = a.pieces()
-	} else if got, err := parse(body, a.src, a.links); err != nil {
+	} else if got, err := unbroken(func() (reading, error) { return parse(body, a.src, a.links) }); err != nil {
 		a.res.Status, a.res.Err = Failed, err
 	} else {
 		a.got = got
@@ -46,6 +47,18 @@ func (a *answer) read() {
 	if a.got.again {
 		a.hash = ""
 	}
+}
+
+// unbroken makes a failure of this feed alone of a fault in reading, of ours or
+// of a library's: strangers' bytes must not end a run. What such a fault leaves
+// behind is dropped with the reading.
+func unbroken(read func() (reading, error)) (got reading, err error) {
+	defer func() {
+		if fault := recover(); fault != nil {
+			got, err = reading{}, fmt.Errorf("weft cannot read it, and that is weft's own fault (%v); please report it with this address", fault)
+		}
+	}()
+	return read()
 }
 
 // find looks for themes in what was read.

@@ -1,0 +1,16 @@
+package gather
+
+import (
+	"strings"
+	"testing"
+)
+
+func TestAFaultInReadingIsAFailureOfItsFeedAlone(t *testing.T) {
+	got, err := unbroken(func() (reading, error) {
+		var none []string
+		return reading{title: none[0]}, nil
+	})
+	if err == nil || !strings.Contains(err.Error(), "index out of range") || !strings.Contains(err.Error(), "please report it") || got.title != "" {
+		t.Errorf("%+v, %v", got, err)
+	}
+}
