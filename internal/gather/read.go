@@ -55,7 +55,7 @@ func (a *answer) read() {
 func unbroken(read func() (reading, error)) (got reading, err error) {
 	defer func() {
 		if fault := recover(); fault != nil {
-			got, err = reading{}, fmt.Errorf("weft cannot read it, and that is weft's own fault (%v); please report it with this address", fault)
+			got, err = reading{}, fmt.Errorf("weft cannot read it, and that is weft's own fault (%v); report it with this address to those who make weft", fault)
 		}
 	}()
 	return read()

@@ -10,7 +10,7 @@ func TestAFaultInReadingIsAFailureOfItsFeedAlone(t *testing.T) {
 		var none []string
 		return reading{title: none[0]}, nil
 	})
-	if err == nil || !strings.Contains(err.Error(), "index out of range") || !strings.Contains(err.Error(), "please report it") || got.title != "" {
+	if err == nil || !strings.Contains(err.Error(), "index out of range") || !strings.Contains(err.Error(), "report it with this address") || got.title != "" {
 		t.Errorf("%+v, %v", got, err)
 	}
 }
