@@ -53,8 +53,8 @@ var wide = []struct {
 	{"<\x00", unicode.UTF16(unicode.LittleEndian, unicode.IgnoreBOM)},
 	{"\x00<", unicode.UTF16(unicode.BigEndian, unicode.IgnoreBOM)},
 	{"{\x00", unicode.UTF16(unicode.LittleEndian, unicode.IgnoreBOM)},
-	{"\x4C\x6F\xA7\x94", charmap.CodePage037}, // "<?xm" as mainframes write it
 	{"\x00{", unicode.UTF16(unicode.BigEndian, unicode.IgnoreBOM)},
+	{"\x4C\x6F\xA7\x94", charmap.CodePage037}, // "<?xm" as mainframes write it
 }
 
 func decodeWide(data []byte) (string, bool) {

@@ -41,6 +41,26 @@ func TestALessThanSignThatLooksLikeATagStaysText(t *testing.T) {
 	}
 }
 
+func TestATagThatIsNotClosedKeepsWhatItSays(t *testing.T) {
+	f, err := Parse([]byte(`<feed xmlns="http://www.w3.org/2005/Atom"><entry><title>One</title><link href="https://example.org/1"</entry><entry><title>Two</title><id>2</id></entry></feed>`), Source{})
+	if err != nil || len(f.Entries) != 2 || f.Entries[0].URL != "https://example.org/1" {
+		t.Errorf("%v, %+v", err, f)
+	}
+}
+
+func TestAnEntryInADocumentThatIsAnEntry(t *testing.T) {
+	f, err := Parse([]byte(`<entry><title>One</title><entry><title>Two</title></entry></entry>`), Source{})
+	if err != nil || len(f.Entries) != 1 || f.Entries[0].Title != "One" {
+		t.Errorf("%v, %+v", err, f)
+	}
+}
+
+func TestAMillionPeopleInOneTextAreNotPartedOneByOne(t *testing.T) {
+	if got := severally([]string{strings.Repeat("a@example.org,", 1_000_000)}); len(got) != 1 {
+		t.Errorf("%d texts", len(got))
+	}
+}
+
 func TestTextInCodesOlderThanTheWeb(t *testing.T) {
 	doc := func(encoding, title string) string {
 		return `<?xml version="1.0" encoding="` + encoding + `"?><rss><channel><item><title>` + title + `</title><link>https://example.org/1</link></item></channel></rss>`

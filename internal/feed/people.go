@@ -34,7 +34,11 @@ var (
 func severally(names []string) []string {
 	var out []string
 	for _, name := range names {
-		parts := strings.FieldsFunc(name, func(r rune) bool { return r == ',' || r == ';' })
+		mails := strings.Count(name, "@")
+		parts := []string{name}
+		if mails > 1 && mails <= maxPeople {
+			parts = strings.FieldsFunc(name, func(r rune) bool { return r == ',' || r == ';' })
+		}
 		if slices.ContainsFunc(parts, func(part string) bool { return !strings.Contains(part, "@") }) {
 			parts = []string{name}
 		}

@@ -1,6 +1,9 @@
 package feed
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // A scanner cuts a text into the tokens of XML and never fails: what is no
 // markup is text, what is not closed ends where the next markup begins. It
@@ -168,7 +171,7 @@ func (sc *scanner) openToken() token {
 		case c == '>':
 			sc.pos++
 			return t
-		case c == '<' && strings.HasPrefix(sc.s[sc.pos:], "</"):
+		case c == '<' && strings.HasPrefix(sc.s[sc.pos:], "</") && !t.says():
 			return token{kind: tokenText, text: sc.entities.resolve(sc.s[start:sc.pos])} // it is none: "if a<b"
 		case c == '<':
 			return t // the tag was never closed
@@ -183,6 +186,12 @@ func (sc *scanner) openToken() token {
 		}
 	}
 	return t
+}
+
+// says reports whether a tag has an attribute with a value, as words in a text
+// have not.
+func (t token) says() bool {
+	return slices.ContainsFunc(t.attrs, func(a attribute) bool { return a.value != "" })
 }
 
 func (sc *scanner) attribute() attribute {
