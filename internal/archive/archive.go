@@ -22,6 +22,9 @@
 //	tag         (entry, theme) → evidence; made once, kept
 //	tagged      entry of another archive, tagged here → hash of the version
 //	vocabulary  theme → fingerprint of what the tags were made with
+//	model       what was learnt for tagging, and in which period
+//	pair        (entry, earlier entry) with the same words, or some of them
+//	compared    entry of another archive, compared here → hash of the version
 package archive
 
 import (
@@ -49,7 +52,7 @@ type DB struct {
 
 const (
 	applicationID = 0x77656674 // "weft"
-	schemaVersion = 4
+	schemaVersion = 5
 )
 
 // Open opens an archive for reading. Where there is none yet it gives an empty
@@ -158,7 +161,7 @@ CREATE TABLE entry (
   id TEXT PRIMARY KEY, feed TEXT NOT NULL, date INTEGER NOT NULL, published INTEGER NOT NULL, first_seen INTEGER NOT NULL,
   last_seen INTEGER NOT NULL, hash TEXT NOT NULL, owned INTEGER NOT NULL, gone INTEGER NOT NULL DEFAULT 0,
   title INTEGER NOT NULL DEFAULT 0, words INTEGER NOT NULL DEFAULT 0, given INTEGER NOT NULL DEFAULT 0, missing INTEGER NOT NULL DEFAULT 0, withdrawn INTEGER NOT NULL DEFAULT 0,
-  due INTEGER NOT NULL DEFAULT 0, tagged TEXT NOT NULL DEFAULT '') WITHOUT ROWID;
+  due INTEGER NOT NULL DEFAULT 0, tagged TEXT NOT NULL DEFAULT '', compared TEXT NOT NULL DEFAULT '') WITHOUT ROWID;
 CREATE INDEX entry_date ON entry(date DESC, id);
 CREATE INDEX entry_feed ON entry(feed, date DESC, id);
 CREATE INDEX entry_due ON entry(due) WHERE due > 0;
@@ -173,11 +176,19 @@ CREATE INDEX address_entry ON address(entry);
 CREATE TABLE claim (key TEXT NOT NULL, entry TEXT NOT NULL, PRIMARY KEY (key, entry)) WITHOUT ROWID;
 CREATE TABLE link (key TEXT NOT NULL, entry TEXT NOT NULL, PRIMARY KEY (key, entry)) WITHOUT ROWID;
 CREATE TABLE sighting (entry TEXT NOT NULL, feed TEXT NOT NULL, PRIMARY KEY (entry, feed)) WITHOUT ROWID;
-CREATE TABLE tag (entry TEXT NOT NULL, theme TEXT NOT NULL, score REAL NOT NULL, evidence TEXT NOT NULL, PRIMARY KEY (entry, theme)) WITHOUT ROWID;
+CREATE TABLE tag (entry TEXT NOT NULL, theme TEXT NOT NULL, score REAL NOT NULL, evidence TEXT NOT NULL, kind INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY (entry, theme)) WITHOUT ROWID;
 CREATE INDEX tag_theme ON tag(theme, entry);
 CREATE TABLE tagged (entry TEXT PRIMARY KEY, hash TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE vocabulary (theme TEXT PRIMARY KEY, fingerprint TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE meta (key TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
+` + learnt
+
+// learnt is what the fifth form has beside the others.
+const learnt = `CREATE TABLE model (period TEXT NOT NULL, data BLOB NOT NULL);
+CREATE TABLE pair (entry TEXT NOT NULL, earlier TEXT NOT NULL, kind TEXT NOT NULL, passage TEXT NOT NULL, PRIMARY KEY (entry, earlier)) WITHOUT ROWID;
+CREATE INDEX pair_earlier ON pair(earlier, entry);
+CREATE TABLE compared (entry TEXT PRIMARY KEY, hash TEXT NOT NULL) WITHOUT ROWID;
 `
 
 // create lays out an empty file, unless another process has done so meanwhile.
@@ -208,7 +219,8 @@ func (db *DB) create() error {
 // gone for good, and what else its page names; nor by what else than its names
 // an entry is known, whether it is missing, withdrawn or not due yet. The third
 // noted of every entry in other tables what now stands with it or goes without
-// saying.
+// saying. The fourth knew themes by their words alone, and no two entries as the
+// same piece.
 var updates = [schemaVersion - 1]string{
 	`ALTER TABLE feed ADD COLUMN reason TEXT NOT NULL DEFAULT '';
 ALTER TABLE feed ADD COLUMN moved TEXT NOT NULL DEFAULT '';
@@ -238,6 +250,9 @@ DROP INDEX IF EXISTS link_entry;`,
 UPDATE entry SET tagged = coalesce((SELECT t.hash FROM tagged t WHERE t.entry = entry.id), '');
 DELETE FROM tagged WHERE entry IN (SELECT id FROM entry);
 DELETE FROM sighting WHERE feed = (SELECT e.feed FROM entry e WHERE e.id = sighting.entry);`,
+	`ALTER TABLE entry ADD COLUMN compared TEXT NOT NULL DEFAULT '';
+ALTER TABLE tag ADD COLUMN kind INTEGER NOT NULL DEFAULT 0;
+` + learnt,
 }
 
 // update changes the form, unless another process has done so meanwhile.

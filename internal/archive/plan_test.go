@@ -40,6 +40,9 @@ func TestQuestionsAreAnsweredFromIndexes(t *testing.T) {
 		{"many addresses", func() error { _, err := db.Known([]string{"x"}); return err }, "USE TEMP B-TREE FOR ORDER BY"}, // of a handful
 		{"tags of entries", func() error { _, err := db.Tags([]string{"x"}); return err }, ""},
 		{"entries of a theme", func() error { _, err := db.WithTheme("x"); return err }, ""},
+		{"what entries have in common", func() error { _, err := db.Pairs([]string{"x"}); return err }, ""},
+		{"texts in the order of time", func() error { _, err := collect(db.Reading(some.From, some.To)); return err }, ""},
+		{"all texts in the order of time", func() error { _, err := collect(db.Reading(time.Time{}, time.Time{})); return err }, "SCAN e USING INDEX entry_date"},
 		{"the newest date", func() error { _, err := db.Newest(monday); return err }, ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -14,13 +14,16 @@ import (
 // Tags gives the stored tags of entries, by entry id; those of an entry are in
 // the order of themes.
 func (db *DB) Tags(ids []string) (map[string][]entry.Tag, error) {
-	out := map[string][]entry.Tag{}
+	out, kind := map[string][]entry.Tag{}, "kind"
+	if db.form < 5 {
+		kind = "0"
+	}
 	for chunk := range slices.Chunk(ids, 500) { // within SQLite's bound of parameters
 		list, err := json.Marshal(chunk)
 		if err != nil {
 			return nil, err
 		}
-		rows, err := db.sql.Query(`SELECT entry, theme, score, evidence FROM tag WHERE entry IN (SELECT value FROM json_each(?)) ORDER BY entry, theme`, string(list))
+		rows, err := db.sql.Query(`SELECT entry, theme, score, evidence, `+kind+` FROM tag WHERE entry IN (SELECT value FROM json_each(?)) ORDER BY entry, theme`, string(list))
 		if err != nil {
 			return nil, db.fail("read", err)
 		}
@@ -35,10 +38,12 @@ func scanTags(rows *sql.Rows, out map[string][]entry.Tag) error {
 	defer rows.Close()
 	for rows.Next() {
 		var id, evidence string
+		var kind int
 		t := entry.Tag{By: entry.ByWeft}
-		if err := rows.Scan(&id, &t.Theme, &t.Score, &evidence); err != nil {
+		if err := rows.Scan(&id, &t.Theme, &t.Score, &evidence, &kind); err != nil {
 			return err
 		}
+		t.Suggested, t.Short = kind&suggested != 0, kind&short != 0
 		if err := json.Unmarshal([]byte(evidence), &t.Evidence); err != nil {
 			return err
 		}
@@ -162,10 +167,20 @@ func (t *Tagger) Put(id, hash string, themes []string, tags []entry.Tag) {
 	}
 }
 
-const putTag = `INSERT INTO tag VALUES (?,?,?,?)`
+const putTag = `INSERT INTO tag VALUES (?,?,?,?,?)`
+
+// Kinds of tags, added up.
+const suggested, short = 1, 2
 
 func tagArgs(id string, tag entry.Tag) []any {
-	return []any{id, tag.Theme, tag.Score, string(marshal(tag.Evidence))}
+	kind := 0
+	if tag.Suggested {
+		kind |= suggested
+	}
+	if tag.Short {
+		kind |= short
+	}
+	return []any{id, tag.Theme, tag.Score, string(marshal(tag.Evidence)), kind}
 }
 
 // Forget drops a theme's tags: the theme is no more.

@@ -71,6 +71,53 @@ func wantTags(t *testing.T, db *DB, want string) {
 	}
 }
 
+func TestATagKeepsWhetherItIsSaidOrOnlySuggested(t *testing.T) {
+	db := fresh(t)
+	want := []entry.Tag{{Theme: "a", Suggested: true}, {Theme: "b", Short: true}, {Theme: "c", Suggested: true, Short: true}, {Theme: "d"}}
+	w, err := db.Tagging(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.Put("x", "h", nil, want)
+	if err := w.End(nil); err != nil {
+		t.Fatal(err)
+	}
+	tags, err := db.Tags([]string{"x"})
+	if err != nil || len(tags["x"]) != len(want) {
+		t.Fatal(tags, err)
+	}
+	for i, tag := range tags["x"] {
+		if tag.Suggested != want[i].Suggested || tag.Short != want[i].Short {
+			t.Errorf("%+v, want %+v", tag, want[i])
+		}
+	}
+}
+
+func TestWhatWasLearntIsKeptUntilSomethingElseIs(t *testing.T) {
+	db := fresh(t)
+	if period, data, err := db.Model(); period != "" || data != nil || err != nil {
+		t.Errorf("before: %q, %v, %v", period, data, err)
+	}
+	learn := func(finish func(*Tagger) error, period, data string) {
+		t.Helper()
+		w, err := db.Tagging(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		w.Learn(period, []byte(data))
+		if err := finish(w); err != nil {
+			t.Fatal(err)
+		}
+	}
+	end := func(w *Tagger) error { return w.End(nil) }
+	learn(end, "2026-W46", "one")
+	learn(end, "2026-W47", "two")
+	learn((*Tagger).Abandon, "2026-W48", "three")
+	if period, data, err := db.Model(); period != "2026-W47" || string(data) != "two" || err != nil {
+		t.Errorf("%q, %q, %v", period, data, err)
+	}
+}
+
 func TestAFeedsStateIsKeptToTheSecond(t *testing.T) {
 	db := fresh(t)
 	want := Feed{Key: "k", ETag: `W/"1"`, LastModified: "Mon", Hash: "h", Title: "T", Checked: monday, Good: monday.Add(-hour), Next: monday.Add(time.Hour), Failures: 3, Error: "no answer", Notice: "n"}

@@ -7,7 +7,15 @@ type Tag struct {
 	Score    float64    `json:"score"`
 	By       string     `json:"by"` // ByWeft or ByCurator
 	Evidence []Evidence `json:"evidence"`
+	// Suggested says that it is too unsure to be said aloud: for a curator only.
+	Suggested bool `json:"-"`
+	// Short says that the entry has too few words to tell more than that these
+	// are among them.
+	Short bool `json:"-"`
 }
+
+// Likely is the score from which a tag of weft's is more than possible.
+const Likely = 0.8
 
 // Who made a tag.
 const (

@@ -272,7 +272,7 @@ func (v *View) tag(pieces []*Piece) error {
 			t.Evidence = slices.DeleteFunc(slices.Clone(t.Evidence), func(e entry.Evidence) bool { return v.gate.Roster.Names(e.Quote) })
 			switch {
 			case !slices.Contains(v.gate.Themes, t.Theme):
-			case t.Score >= Sure:
+			case !t.Suggested:
 				p.Tags = append(p.Tags, t)
 			default:
 				p.Suggested = append(p.Suggested, t)
@@ -281,6 +281,3 @@ func (v *View) tag(pieces []*Piece) error {
 	}
 	return nil
 }
-
-// Sure is the score from which a tag is said and not only suggested.
-const Sure = 0.5

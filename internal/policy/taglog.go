@@ -108,7 +108,7 @@ func apply(tags []entry.Tag, yes, no []string) []entry.Tag {
 			out = append(out, entry.Tag{Theme: theme, Score: 1, By: entry.ByCurator, Evidence: []entry.Evidence{}})
 			continue
 		}
-		out[i].By, out[i].Score = entry.ByCurator, 1
+		out[i].By, out[i].Score, out[i].Suggested = entry.ByCurator, 1, false
 	}
 	slices.SortFunc(out, func(a, b entry.Tag) int { return strings.Compare(a.Theme, b.Theme) })
 	return out

@@ -182,7 +182,7 @@ func TestTagsAreThoseOfKnownThemesWithTheCuratorsWordLast(t *testing.T) {
 		t.Fatal(err)
 	}
 	tag := func(theme string, score float64) entry.Tag {
-		return entry.Tag{Theme: theme, Score: score, Evidence: []entry.Evidence{{Quote: "one", Where: "title"}}}
+		return entry.Tag{Theme: theme, Score: score, Suggested: score < .5, Evidence: []entry.Evidence{{Quote: "one", Where: "title"}}}
 	}
 	tagger.Put(pieces[0].ID, "h", nil, []entry.Tag{tag("damp", .8), tag("struck", .9), tag("unsure", .3), tag("raised", .3), tag("unknown", 1)})
 	if err := tagger.End(nil); err != nil {

@@ -11,6 +11,7 @@ import (
 )
 
 const (
+	sure          = 0.5 // the score from which a tag is said and not only suggested
 	leadWords     = 120 // the first lines of a body
 	quoteRunes    = 160 // of an evidence
 	mostEvidences = 3   // for one theme
@@ -49,7 +50,7 @@ func (v *Vocabulary) Tags(e *entry.Entry) []entry.Tag {
 	var tags []entry.Tag
 	for i, h := range found {
 		if h.count > 0 {
-			tags = append(tags, entry.Tag{Theme: v.themes[i].ID, Score: h.score(), By: entry.ByWeft, Evidence: h.evidence})
+			tags = append(tags, entry.Tag{Theme: v.themes[i].ID, Score: h.score(), By: entry.ByWeft, Evidence: h.evidence, Suggested: h.score() < sure})
 		}
 	}
 	slices.SortFunc(tags, func(a, b entry.Tag) int { return strings.Compare(a.Theme, b.Theme) })

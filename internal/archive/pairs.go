@@ -1,0 +1,137 @@
+package archive
+
+import (
+	"database/sql"
+	"iter"
+	"slices"
+	"time"
+
+	"weft/internal/entry"
+)
+
+// A Pair is two entries that have words in common: found once, when the later of
+// them came in, and kept.
+type Pair struct {
+	Entry, Earlier string // ids
+	Kind           string // what they have in common; the archive does not ask
+	// Passage is words of Entry, as it has them, that Earlier has as well.
+	Passage string
+}
+
+// Pairs gives the stored pairs in which one of some entries is, each once, by
+// Entry and Earlier.
+func (db *DB) Pairs(ids []string) ([]Pair, error) {
+	if db.form < 5 {
+		return nil, nil
+	}
+	var out []Pair
+	for chunk := range slices.Chunk(ids, 2000) {
+		list := string(marshal(chunk))
+		for _, side := range []string{"entry", "earlier"} {
+			rows, err := db.sql.Query(`SELECT entry, earlier, kind, passage FROM pair WHERE `+side+` IN (SELECT value FROM json_each(?))`, list)
+			if err != nil {
+				return nil, db.fail("read", err)
+			}
+			found, err := scanPairsOf(rows)
+			if err != nil {
+				return nil, db.fail("read", err)
+			}
+			out = append(out, found...)
+		}
+	}
+	slices.SortFunc(out, comparePairs)
+	return slices.Compact(out), nil
+}
+
+func comparePairs(a, b Pair) int {
+	return slices.Compare([]string{a.Entry, a.Earlier}, []string{b.Entry, b.Earlier})
+}
+
+func scanPairsOf(rows *sql.Rows) ([]Pair, error) {
+	defer rows.Close()
+	var out []Pair
+	for rows.Next() {
+		var p Pair
+		if err := rows.Scan(&p.Entry, &p.Earlier, &p.Kind, &p.Passage); err != nil {
+			return nil, err
+		}
+		out = append(out, p)
+	}
+	return out, rows.Err()
+}
+
+// A State names an entry as it is now: its date, and the hash of its content.
+type State struct {
+	ID, Hash string
+	Date     time.Time
+}
+
+// States gives the entries of a stretch of time, To exclusive, the oldest
+// first; open where a bound is zero. Those that are not given out are among them.
+func (db *DB) States(from, to time.Time) iter.Seq2[State, error] {
+	where, args := (Query{From: from, To: to}).where()
+	return db.states(`SELECT id, hash, date FROM entry e WHERE `+where+` ORDER BY date, id DESC`, args...)
+}
+
+// Uncompared gives the entries of this archive that were not compared here with
+// others as they are now, the oldest first.
+func (db *DB) Uncompared() iter.Seq2[State, error] {
+	if db.form < 5 {
+		return db.states(`SELECT id, hash, date FROM entry ORDER BY date, id DESC`)
+	}
+	return db.states(`SELECT id, hash, date FROM entry WHERE compared <> hash ORDER BY date, id DESC`)
+}
+
+// Compared gives the content hash with which each entry of other archives was
+// compared here last.
+func (db *DB) Compared() (map[string]string, error) {
+	if db.form < 5 {
+		return map[string]string{}, nil
+	}
+	return db.pairs(`SELECT entry, hash FROM compared`)
+}
+
+func (db *DB) states(query string, args ...any) iter.Seq2[State, error] {
+	return func(yield func(State, error) bool) {
+		rows, err := db.sql.Query(query, args...)
+		if err != nil {
+			yield(State{}, db.fail("read", err))
+			return
+		}
+		defer rows.Close()
+		for rows.Next() {
+			var v State
+			var date int64
+			err := rows.Scan(&v.ID, &v.Hash, &date)
+			v.Date = fromUnix(date)
+			if !yield(v, db.fail("read", err)) || err != nil {
+				return
+			}
+		}
+		if err := rows.Err(); err != nil {
+			yield(State{}, db.fail("read", err))
+		}
+	}
+}
+
+// Reading gives the entries of a stretch of time with their plain text, the
+// oldest first, one at a time. Those that are not given out are among them: they
+// may be again.
+func (db *DB) Reading(from, to time.Time) iter.Seq2[entry.Entry, error] {
+	where, args := (Query{From: from, To: to}).where()
+	return db.query(time.Time{}, PlainText, where+` ORDER BY e.date, e.id DESC`, args...) // the index, read backwards
+}
+
+// Compare says that an entry was compared with others as it is now: what it had
+// in common with any is forgotten, and Pair stores what it has.
+func (t *Tagger) Compare(v State) {
+	t.exec(`DELETE FROM pair WHERE entry = ?1 OR earlier = ?1`, v.ID)
+	if t.exec(`UPDATE entry SET compared = ? WHERE id = ?`, v.Hash, v.ID) == 0 { // it is another archive's
+		t.exec(`INSERT OR REPLACE INTO compared VALUES (?,?)`, v.ID, v.Hash)
+	}
+}
+
+// Pair stores what two entries have in common.
+func (t *Tagger) Pair(p Pair) {
+	t.exec(`INSERT OR REPLACE INTO pair VALUES (?,?,?,?)`, p.Entry, p.Earlier, p.Kind, p.Passage)
+}
