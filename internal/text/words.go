@@ -36,6 +36,10 @@ func CountWords(text string) int {
 	return n
 }
 
+// EachWord gives the bytes of each word of a text, for who needs neither stem
+// nor a list.
+func EachWord(text string, word func(start, end int)) { eachWord(text, word) }
+
 // eachWord gives the bytes of each word by UAX 29. Most words are ASCII letters
 // between blanks and signs that are part of no word: these are found without
 // looking at any table. From whatever else a piece of text holds to its next
