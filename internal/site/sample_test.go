@@ -245,8 +245,8 @@ func sample() Input {
 		Gathered:  at("2026-11-09"), Newest: week(w.site, "2026-W45"), From: at("2026-05-11"), To: week(w.site, "2026-W45").End,
 		Issues: []digest.Issue{issue2, issue1}, Window: all, River: all, Recent: map[string][]*policy.Piece{}, Contributions: []*policy.Piece{own},
 		Crossings: map[string][]theme.Crossing{"2026-W45": {
-			{Theme: "slack-water", Sectors: []string{"harbour", "health"}, People: 2, Organisations: 2, Entries: []string{"a2", "a3"}},
-			{Theme: "one-bus", Sectors: []string{"health", "housing"}, People: 2, Organisations: 2, Entries: []string{"a3", "a4"}}}},
+			{Theme: "slack-water", Sectors: []string{"harbour", "health"}, People: []theme.Voice{{Key: "edda-lund", Name: "Edda Lund"}, {Key: "ward.example\x00nell", Name: "Nell Aske"}}, Organisations: []string{"cottage", "port"}, Entries: []string{"a2", "a3"}},
+			{Theme: "one-bus", Sectors: []string{"health", "housing"}, People: []theme.Voice{{Key: "ilse-berg", Name: "Ilse Berg"}, {Key: "ward.example\x00nell", Name: "Nell Aske"}}, Organisations: []string{"cottage", "person:ilse-berg"}, Entries: []string{"a3", "a4"}}}},
 		Citations: []influence.Citation{
 			{From: p2, To: p1, Of: p1.Contributor, Address: p1.URL, Kind: influence.Link, At: p2.Date(), Passage: "Tomás wrote about the pause; we tried it.", Counted: true},
 			{From: p4, Of: p2.Contributor, Address: "https://edda.example/", Kind: influence.Link, At: p4.Date(), Passage: "Wie Edda sagt.", Counted: true},

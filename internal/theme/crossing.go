@@ -37,7 +37,7 @@ func Crossings(pieces []*policy.Piece, least config.Crossing, sectors []string) 
 // crossing counts people and organisations among those pieces that have a
 // sector: someone without one adds a voice to a theme, but carries it nowhere.
 func crossing(id string, pieces []*policy.Piece, least config.Crossing, order []string) (Crossing, bool) {
-	sectors, people, orgs := map[string]bool{}, map[string]bool{}, map[string]bool{}
+	sectors, people, orgs := map[string]bool{}, map[string]string{}, map[string]bool{}
 	c := Crossing{Theme: id}
 	slices.SortFunc(pieces, byDate)
 	for _, p := range pieces {
@@ -49,7 +49,9 @@ func crossing(id string, pieces []*policy.Piece, least config.Crossing, order []
 			sectors[s] = true
 		}
 		for _, person := range p.People {
-			people[person.Key] = true
+			if name, known := people[person.Key]; !known || person.Name < name {
+				people[person.Key] = person.Name
+			}
 		}
 		orgs[p.OrganisationKey()] = true
 	}
@@ -58,8 +60,12 @@ func crossing(id string, pieces []*policy.Piece, least config.Crossing, order []
 			c.Sectors = append(c.Sectors, s)
 		}
 	}
-	c.People, c.Organisations = len(people), len(orgs)
-	return c, len(c.Sectors) >= least.Sectors && c.People >= least.People && c.Organisations >= least.Organisations
+	for key, name := range people {
+		c.People = append(c.People, Voice{key, name})
+	}
+	slices.SortFunc(c.People, func(a, b Voice) int { return cmp.Or(strings.Compare(a.Name, b.Name), strings.Compare(a.Key, b.Key)) })
+	c.Organisations = slices.Sorted(maps.Keys(orgs))
+	return c, len(c.Sectors) >= least.Sectors && len(c.People) >= least.People && len(c.Organisations) >= least.Organisations
 }
 
 func byDate(a, b *policy.Piece) int {

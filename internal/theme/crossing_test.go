@@ -3,6 +3,7 @@ package theme
 import (
 	"fmt"
 	"math/rand/v2"
+	"reflect"
 	"strings"
 	"testing"
 	"time"
@@ -43,7 +44,7 @@ func voices(texts ...string) []*policy.Piece {
 func crossed(pieces []*policy.Piece, least config.Crossing) string {
 	var out []string
 	for _, c := range Crossings(pieces, least, []string{"housing", "health", "tech"}) {
-		out = append(out, fmt.Sprintf("%s %s %d people %d organisations %s", c.Theme, strings.Join(c.Sectors, ","), c.People, c.Organisations, strings.Join(c.Entries, ",")))
+		out = append(out, fmt.Sprintf("%s %s %d people %d organisations %s", c.Theme, strings.Join(c.Sectors, ","), len(c.People), len(c.Organisations), strings.Join(c.Entries, ",")))
 	}
 	return strings.Join(out, "; ")
 }
@@ -94,5 +95,18 @@ func TestTheOrderOfPiecesDoesNotMatter(t *testing.T) {
 		if got := crossed(pieces, least); got != want {
 			t.Fatalf("shuffled: %s\nwant %s", got, want)
 		}
+	}
+}
+
+func TestACrossingListsWhoIsBehindIt(t *testing.T) {
+	pieces := voices("zoe@o1 health x", "bob housing x", "ann@o3 - x", "bob housing x")
+	for i := range pieces {
+		pieces[i].People[0].Name = strings.ToUpper(pieces[i].People[0].Key)
+	}
+	got := Crossings(pieces, config.Crossing{Sectors: 2, People: 2, Organisations: 2}, []string{"housing", "health"})
+	want := []Crossing{{Theme: "x", Sectors: []string{"housing", "health"}, People: []Voice{{"bob", "BOB"}, {"zoe", "ZOE"}},
+		Organisations: []string{"o1", "person:bob"}, Entries: []string{"e0", "e1", "e2", "e3"}}}
+	if !reflect.DeepEqual(got, want) {
+		t.Errorf("have %+v\nwant %+v", got, want)
 	}
 }

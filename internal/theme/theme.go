@@ -18,11 +18,14 @@ type Theme struct {
 }
 
 // A Crossing says that a theme was in entries of several sectors in a period,
-// by independent people of different organisations.
+// by independent people of different organisations; and by whom, in which.
 type Crossing struct {
 	Theme         string
 	Sectors       []string // ids, in the site's order
-	People        int
-	Organisations int
-	Entries       []string // ids, by date
+	People        []Voice  // those who carried it, by name
+	Organisations []string // keys, sorted: an id, or "person:" and that of somebody whom none employs
+	Entries       []string // ids, by date; of people without a sector too
 }
+
+// A Voice is one of the people behind a claim. One person has one key.
+type Voice struct{ Key, Name string }

@@ -1,0 +1,48 @@
+package picture
+
+import "strings"
+
+// width counts the letters of a text as wide as an "n" is: those of East Asian
+// scripts are two.
+func width(s string) int {
+	n := 0
+	for _, r := range s {
+		n++
+		if r >= 0x1100 && r <= 0x115f || r >= 0x2e80 && r <= 0xffdc || r >= 0x1f300 && r <= 0x3fffd {
+			n++
+		}
+	}
+	return n
+}
+
+// shorten cuts a text to a width, with a sign that it goes on.
+func shorten(s string, most int) string {
+	if width(s) <= most {
+		return s
+	}
+	n := 0
+	for i, r := range s {
+		if n += width(string(r)); n > most-1 {
+			return strings.TrimRight(s[:i], " ") + "…"
+		}
+	}
+	return s
+}
+
+// wrap breaks a text between words into at most so many lines; the last may be
+// cut.
+func wrap(s string, wide, most int) []string {
+	words := strings.Fields(s)
+	var lines []string
+	for len(words) > 0 && len(lines) < most {
+		n, line := 1, words[0]
+		for n < len(words) && width(line+" "+words[n]) <= wide {
+			line, n = line+" "+words[n], n+1
+		}
+		if len(lines) == most-1 && n < len(words) {
+			line += " " + strings.Join(words[n:], " ")
+		}
+		lines, words = append(lines, shorten(line, wide)), words[n:]
+	}
+	return lines
+}
