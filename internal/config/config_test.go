@@ -45,7 +45,7 @@ func TestWhatASiteDoesNotSayHasADefault(t *testing.T) {
 	if want := (Digest{Highlights: 3, MaxPerContributor: 3, OverlapDays: 14}); s.Digest != want {
 		t.Errorf("digest %+v", s.Digest)
 	}
-	want := Thresholds{Crossing{2, 2, 2}, Supporter{6, 5, 3, 3, 3, 2}, Connector{3, 2, 3, 3}, Enough{4, 3}}
+	want := Thresholds{Crossing{2, 2, 2}, Supporter{6, 5, 3, 3, 3, 2}, Connector{3, 2, 3, 3}, Enough{4, 3}, Emerging{3, 2, 2, 2, 15, 12}}
 	if s.Thresholds != want || DefaultThresholds() != want {
 		t.Errorf("thresholds %+v, documented are %+v", s.Thresholds, want)
 	}

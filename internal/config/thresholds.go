@@ -8,6 +8,7 @@ type Thresholds struct {
 	Supporter Supporter `toml:"supporter"`
 	Connector Connector `toml:"connector"`
 	Enough    Enough    `toml:"enough"`
+	Emerging  Emerging  `toml:"emerging"`
 }
 
 // Crossing says when a theme crosses sectors in a period.
@@ -41,6 +42,17 @@ type Enough struct {
 	Organisations int `toml:"organisations"`
 }
 
+// Emerging says when a phrase that no theme names yet is told of, and below what
+// nothing is told.
+type Emerging struct {
+	People        int `toml:"people"`
+	Organisations int `toml:"organisations"` // a person employed by none counts as one
+	Feeds         int `toml:"feeds"`
+	Sectors       int `toml:"sectors"`
+	Active        int `toml:"active"`  // people who write at all in the period
+	History       int `toml:"history"` // weeks before it in which anybody wrote
+}
+
 // DefaultThresholds are those the method was measured with.
 func DefaultThresholds() Thresholds {
 	return Thresholds{
@@ -48,6 +60,7 @@ func DefaultThresholds() Thresholds {
 		Supporter: Supporter{People: 6, Organisations: 5, Sectors: 3, Entries: 3, Weeks: 3, Reach: 2},
 		Connector: Connector{Ideas: 3, Pairs: 2, Readers: 3, Origins: 3},
 		Enough:    Enough{People: 4, Organisations: 3},
+		Emerging:  Emerging{People: 3, Organisations: 2, Feeds: 2, Sectors: 2, Active: 15, History: 12},
 	}
 }
 
@@ -74,6 +87,12 @@ func (r *reader) thresholds() {
 		{"connector", "origins", float64(t.Connector.Origins), 1},
 		{"enough", "people", float64(t.Enough.People), 2},
 		{"enough", "organisations", float64(t.Enough.Organisations), 1},
+		{"emerging", "people", float64(t.Emerging.People), 2},
+		{"emerging", "organisations", float64(t.Emerging.Organisations), 1},
+		{"emerging", "feeds", float64(t.Emerging.Feeds), 2},
+		{"emerging", "sectors", float64(t.Emerging.Sectors), 1},
+		{"emerging", "active", float64(t.Emerging.Active), 2},
+		{"emerging", "history", float64(t.Emerging.History), 4},
 	} {
 		if !(c.value >= c.least) { // a "nan" is no number to compare with
 			r.probs.Add(File, r.lines.Of("thresholds", c.table, c.key), "a claim about a community needs more than one voice", "thresholds.%s.%s = %v is under %v", c.table, c.key, c.value, c.least)

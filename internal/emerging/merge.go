@@ -1,0 +1,124 @@
+package emerging
+
+import (
+	"math"
+	"slices"
+)
+
+// A group is phrases of the same entries, the best first.
+type group []*candidate
+
+// merged joins phrases that are about the same: that share half of the entries
+// of the one that has fewer. The best of a group decides, so that they do not
+// chain.
+func grouped(sorted []*candidate) []group {
+	var groups []group
+next:
+	for _, c := range sorted {
+		for i, g := range groups {
+			if shareHalf(g[0], c) {
+				groups[i] = append(g, c)
+				continue next
+			}
+		}
+		groups = append(groups, group{c})
+	}
+	return groups
+}
+
+func shareHalf(a, b *candidate) bool {
+	shared := 0
+	for _, u := range a.uses {
+		if slices.ContainsFunc(b.uses, func(o *use) bool { return o.Entry == u.Entry }) {
+			shared++
+		}
+	}
+	return 2*shared >= min(len(a.uses), len(b.uses))
+}
+
+// leader is the longest phrase of a group that is nearly as surprising as the
+// best one.
+func (g group) leader() *candidate {
+	best := g[0]
+	for _, c := range g {
+		if surprise(c.p) >= 0.75*surprise(g[0].p) && len(c.stems) > len(best.stems) {
+			best = c
+		}
+	}
+	return best
+}
+
+func surprise(p float64) float64 { return -math.Log10(max(p, 1e-300)) }
+
+// discover gives each of the sorted groups the share of false discoveries there
+// would be if it and all better ones were believed (Benjamini and Hochberg):
+// among m phrases looked at. Phrases of a group are one discovery.
+func discover(groups []group, m int) []float64 {
+	qs := make([]float64, len(groups))
+	q := 1.0
+	for i := len(groups) - 1; i >= 0; i-- {
+		q = min(q, groups[i][0].p*float64(m)/float64(i+1))
+		qs[i] = rounded(q)
+	}
+	return qs
+}
+
+// judged gives the groups that may be said, but for known themes and what nobody
+// wants to see. These count as discoveries all the same: that they are true is
+// not in doubt.
+func (t *tally) judged(groups []group, m int) []Finding {
+	var out []Finding
+	l := t.list()
+	for i, q := range discover(groups, m) {
+		if q > perhaps || l.spares(groups[i]) {
+			continue
+		}
+		is, near := l.theme(groups[i], t.o.Known)
+		if is == "" {
+			f := t.finding(groups[i], q)
+			f.Near = near
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+// rising gives the known themes of which the same is true.
+func (t *tally) rising(sorted []*candidate, m int) []Finding {
+	var groups []group
+	for _, c := range sorted {
+		groups = append(groups, group{c})
+	}
+	var out []Finding
+	for i, q := range discover(groups, m) {
+		if q <= perhaps {
+			out = append(out, t.finding(groups[i], q))
+		}
+	}
+	return out
+}
+
+// finding tells a group by its leader; how sure it is, by its best.
+func (t *tally) finding(g group, q float64) Finding {
+	c := g.leader()
+	f := Finding{Phrase: c.label(), Theme: c.theme, Level: EarlySignal, Weeks: c.weeks, People: c.collected(people),
+		Organisations: c.collected(organisations), Feeds: c.collected(feeds), Sectors: c.collected(sectors),
+		Expected: c.rate.expected(c.active), P: g[0].p, Q: q, LastYear: -1}
+	if q <= surely {
+		f.Level = Emerging
+	}
+	for _, u := range c.uses {
+		f.Evidence = append(f.Evidence, u.Evidence)
+	}
+	if c.theme != "" {
+		f.Phrase, f.Counts = t.o.Known[c.thing].Label, t.known.last(int(c.thing), shown)
+		return f
+	}
+	f.thing, f.Counts = c.thing, t.phrases.last(int(c.thing), shown)
+	for _, other := range g {
+		if other != c {
+			f.Also = append(f.Also, other.label())
+		}
+	}
+	return f
+}

@@ -1,0 +1,69 @@
+package emerging
+
+import (
+	"cmp"
+	"slices"
+)
+
+// often is in how many entries of one organisation a sentence stands before it
+// is its standing words: a footer, a slogan, the name of a series.
+const often = 3
+
+// A survey is what must be known of all weeks before anything is counted.
+type survey struct {
+	standing map[uint64]bool  // prints of sentences that say nothing new
+	first    map[string]place // where each piece with several places was first
+}
+
+// A place is an entry in its week.
+type place struct {
+	ago   int
+	entry string
+}
+
+// earlier orders places: the older week first, then by id.
+func earlier(a, b place) int {
+	return cmp.Or(cmp.Compare(b.ago, a.ago), cmp.Compare(a.entry, b.entry))
+}
+
+// look reads all weeks once. It keeps a number for each sentence, and no text.
+func look(source Source, weeks int) (*survey, error) {
+	s := &survey{map[uint64]bool{}, map[string]place{}}
+	var all, own []uint64
+	for ago := range weeks {
+		for v, err := range source(ago) {
+			if err != nil {
+				return nil, err
+			}
+			s.meet(v, ago)
+			own = own[:0]
+			whose := v.organisation()
+			v.sentences(func(part sentence) { own = append(own, part.print(whose)) })
+			slices.Sort(own) // a sentence counts once an entry
+			all = append(all, slices.Compact(own)...)
+		}
+	}
+	slices.Sort(all)
+	for i := 0; i+often <= len(all); i++ {
+		if all[i] == all[i+often-1] && all[i] != 0 {
+			s.standing[all[i]] = true
+		}
+	}
+	return s, nil
+}
+
+func (s *survey) meet(v Voice, ago int) {
+	if v.Same == "" {
+		return
+	}
+	here := place{ago, v.Entry}
+	if known, ok := s.first[v.Same]; !ok || earlier(here, known) < 0 {
+		s.first[v.Same] = here
+	}
+}
+
+// repeats reports whether a voice is another place of a piece that is counted
+// where it was first.
+func (s *survey) repeats(v Voice, ago int) bool {
+	return v.Same != "" && s.first[v.Same] != place{ago, v.Entry}
+}
