@@ -120,7 +120,7 @@ func (env *environment) fetchLayer(ctx context.Context, p *edition.Project, e co
 	job.Heard = heard(show, job)
 	if themes, probs := theme.Load(layers); probs.Errors() == 0 { // else the tagging afterwards says what is wrong
 		job.Vocabulary = theme.Fingerprints(themes)
-		job.Finder = func() gather.Finder { return theme.NewVocabulary(themes, p.Site.Language).Tags }
+		job.Finder = func() gather.Finder { return theme.NewVocabulary(themes, p.Site.Language, nil).Tags }
 	}
 	unbounded := frugal()
 	results, found, err := job.Run(ctx)

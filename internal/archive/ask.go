@@ -36,9 +36,11 @@ const (
 	AllTexts  Texts = iota // Summary, Body and Plain
 	PlainText              // Plain alone
 	NoTexts                // none: Opening has the beginning
+	TagText                // Plain, and a Summary if it is short: what themes are found in
 )
 
-var textColumns = [...]string{AllTexts: "v.plain, v.summary, v.body", PlainText: "v.plain, '', ''", NoTexts: "'', '', ''"}
+var textColumns = [...]string{AllTexts: "v.plain, v.summary, v.body", PlainText: "v.plain, '', ''", NoTexts: "'', '', ''",
+	TagText: "v.plain, CASE WHEN octet_length(v.summary) <= 4000 THEN v.summary ELSE '' END, ''"}
 
 // Entries gives the entries asked for, newest first, by id where dates are
 // equal. They come one at a time; what is not looked at is not loaded.

@@ -78,7 +78,7 @@ func (db *DB) Untagged() (map[string]string, error) {
 // in. Those that are not given out are among them: they may be again, and by
 // then nobody knows which themes have changed meanwhile.
 func (db *DB) ToTag(ids []string) ([]entry.Entry, error) {
-	return db.among(ids, time.Time{}, PlainText, `1`)
+	return db.among(ids, time.Time{}, TagText, `1`)
 }
 
 // Hashes gives each entry's content hash, that is of its newest version.

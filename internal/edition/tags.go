@@ -169,7 +169,7 @@ type hands []*theme.Vocabulary
 func (ed *Edition) hands() hands {
 	all := make(hands, runtime.GOMAXPROCS(0))
 	for i := range all {
-		all[i] = theme.NewVocabulary(ed.Themes, ed.Site.Language)
+		all[i] = theme.NewVocabulary(ed.Themes, ed.Site.Language, nil)
 	}
 	return all
 }

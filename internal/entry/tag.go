@@ -26,5 +26,5 @@ const (
 // Evidence is words of the entry that show what is claimed.
 type Evidence struct {
 	Quote string `json:"quote"` // verbatim from the entry
-	Where string `json:"where"` // "title", "first lines" or "body"
+	Where string `json:"where"` // "title", "summary", "first lines" or "body"
 }

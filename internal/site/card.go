@@ -195,7 +195,7 @@ func (b *builder) lang(tag string) string {
 // where says in words where a quote stands.
 func (b *builder) where(place string) string {
 	switch place {
-	case "title", "body":
+	case "title", "summary", "body":
 		return b.say("where." + place)
 	case "first lines":
 		return b.say("where.first")

@@ -58,6 +58,7 @@ func TestAThemesFingerprintChangesWithWhatItFinds(t *testing.T) {
 		"label": func(t *Theme) { t.Label = "B" },
 		"term":  func(t *Theme) { t.Terms = []string{"y"} },
 		"not":   func(t *Theme) { t.Not = []string{"x"} },
+		"note":  func(t *Theme) { t.Note = "x" },
 	} {
 		other := base
 		change(&other)
@@ -65,8 +66,8 @@ func TestAThemesFingerprintChangesWithWhatItFinds(t *testing.T) {
 			t.Errorf("another %s, and the same fingerprint", name)
 		}
 	}
-	base.Note, base.Related = "other words", []string{"b"}
+	base.Related = []string{"b"}
 	if Fingerprints([]Theme{base})["a"] != first {
-		t.Error("other words about a theme give it another fingerprint")
+		t.Error("what a theme is related to gives it another fingerprint")
 	}
 }

@@ -1,8 +1,8 @@
 package theme
 
 import (
+	"cmp"
 	"math"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -11,123 +11,150 @@ import (
 )
 
 const (
-	sure          = 0.5 // the score from which a tag is said and not only suggested
-	leadWords     = 120 // the first lines of a body
+	shortWords    = 60  // of which an excerpt has fewer
 	quoteRunes    = 160 // of an evidence
 	mostEvidences = 3   // for one theme
+	mostTerms     = 2   // of these, terms of the profile
+	mostSuggested = 5   // for one entry
+	assignedFrom  = 0.5
+	leastScore    = 0.1 // of what is suggested
 )
-
-// Places where a phrase was found.
-const (
-	inTitle = "title"
-	inLead  = "first lines"
-	inBody  = "body"
-)
-
-// hits is what was found of one theme in one entry.
-type hits struct {
-	title, lead bool
-	longest     int // words of the longest phrase found
-	count       float64
-	evidence    []entry.Evidence
-}
 
 // Tags finds the themes of an entry, in the order of the themes' ids, each
-// with the words that show it.
+// with the words that show it: those assigned, at most five, and some that are
+// only suggested.
 func (v *Vocabulary) Tags(e *entry.Entry) []entry.Tag {
 	if len(v.themes) == 0 {
 		return nil
 	}
-	l := v.lexicon(e.Language)
-	found := make([]hits, len(v.themes))
-	l.search(e.Title, found, func(int) string { return inTitle })
-	l.search(e.Plain, found, func(word int) string {
-		if word < leadWords {
-			return inLead
-		}
-		return inBody
-	})
+	r := v.read(e)
+	short := r.words < shortWords
+	var found []candidate
+	if v.scorer == nil || short {
+		found = byWords(r)
+	} else {
+		found = v.scorer.candidates(r)
+	}
+	slices.SortStableFunc(found, func(a, b candidate) int { return cmp.Compare(b.score, a.score) })
 	var tags []entry.Tag
-	for i, h := range found {
-		if h.count > 0 {
-			tags = append(tags, entry.Tag{Theme: v.themes[i].ID, Score: h.score(), By: entry.ByWeft, Evidence: h.evidence, Suggested: h.score() < sure})
+	assigned := 0
+	for _, c := range found {
+		if len(tags) == mostTags+mostSuggested || c.score < leastScore {
+			break
 		}
+		tag := entry.Tag{Theme: v.themes[c.theme].ID, Score: c.score, Short: short, By: entry.ByWeft}
+		if tag.Evidence = v.evidence(r, c.theme, short); len(tag.Evidence) == 0 {
+			continue
+		}
+		tag.Suggested = c.score < assignedFrom || assigned == mostTags
+		if !tag.Suggested {
+			assigned++
+		} else if len(tags)-assigned == mostSuggested {
+			break
+		}
+		tags = append(tags, tag)
 	}
 	slices.SortFunc(tags, func(a, b entry.Tag) int { return strings.Compare(a.Theme, b.Theme) })
 	return tags
 }
 
-func (l *lexicon) search(plain string, found []hits, where func(word int) string) {
-	read := withoutAddresses(plain)
-	l.words = l.stemmer.AppendWords(l.words[:0], read)
-	words := l.words
-	not := map[int][]text.Match[struct{}]{}
-	for i, phrases := range l.not {
-		not[i] = phrases.Find(words)
+// A candidate is a theme with its score.
+type candidate struct {
+	theme int
+	score float64
+}
+
+func (s *scorer) candidates(r *reading) []candidate {
+	var out []candidate
+	for t, f := range s.weigh(r) {
+		out = append(out, candidate{t, s.model.weights.score(f.dot(&s.model.weights.of))})
 	}
-	for _, m := range l.phrases.Find(words) {
-		start, end := words[m.From].Start, words[m.To-1].End
-		if strings.Contains(read[start:end], "\n") {
-			continue // the end of a heading and the begin of a paragraph are no phrase
+	return out
+}
+
+// score makes a sum of weighed features a number from 0 to 1 that says the same
+// for every model: 0.5 where themes are assigned, 0.8 where they are likely.
+func (w *weights) score(sum float64) float64 {
+	var s float64
+	switch {
+	case sum >= w.likely:
+		s = entry.Likely + (1-entry.Likely)*(2*logistic(sum-w.likely)-1)
+	case sum >= w.cut:
+		s = assignedFrom + (entry.Likely-assignedFrom)*(sum-w.cut)/(w.likely-w.cut)
+	default:
+		s = 2 * assignedFrom * logistic(sum-w.cut)
+	}
+	return math.Floor(s*1000) / 1000
+}
+
+// byWords scores by phrases alone.
+func byWords(r *reading) []candidate {
+	var out []candidate
+	for t, mentions := range r.mentions {
+		if len(mentions) > 0 {
+			out = append(out, candidate{t, wordScore(mentions)})
 		}
-		for _, s := range m.Values {
-			if !within(m.From, m.To, not[s.theme]) {
-				found[s.theme].add(plain, start, end, where(m.From), s.words, 1/float64(len(m.Values)))
-			}
-		}
 	}
+	return out
 }
 
-// bareAddress is an address that stands in a text as such.
-var bareAddress = regexp.MustCompile(`\b[a-zA-Z][a-zA-Z0-9+.-]*://\S+`)
-
-// withoutAddresses puts line ends, which no phrase goes across, in place of
-// bare addresses: what they are made of is not what their author says. Every
-// byte stays where it is.
-func withoutAddresses(plain string) string {
-	if !strings.Contains(plain, "://") {
-		return plain
-	}
-	return bareAddress.ReplaceAllStringFunc(plain, func(a string) string { return strings.Repeat("\n", len(a)) })
-}
-
-// within reports whether the words [from, to) lie in a phrase of "not": there
-// the term means something else, for this theme.
-func within(from, to int, not []text.Match[struct{}]) bool {
-	return slices.ContainsFunc(not, func(n text.Match[struct{}]) bool { return n.From <= from && to <= n.To })
-}
-
-func (h *hits) add(plain string, start, end int, where string, words int, share float64) {
-	h.title = h.title || where == inTitle
-	h.lead = h.lead || where == inLead
-	h.longest = max(h.longest, words)
-	h.count += share
-	quote := text.Passage(plain, start, end, quoteRunes)
-	same := func(e entry.Evidence) bool { return e.Quote == quote && e.Where == where }
-	if len(h.evidence) < mostEvidences && !slices.ContainsFunc(h.evidence, same) {
-		h.evidence = append(h.evidence, entry.Evidence{Quote: quote, Where: where})
-	}
-}
-
-// score weighs where the theme was found. A title says what an entry is about;
-// a phrase of three words is seldom an accident, one of two met once in a long
-// text often is, and a single word nearly always: these stay below what is said
-// aloud (measured: of two-word phrases met once in a body, one in five was what
+// wordScore weighs where the theme was found. A title says what an entry is
+// about; a phrase of three words is seldom an accident, one of two met once in
+// a long text often is, and a single word nearly always: these are suggested
+// only (measured: of two-word phrases met once in a body, one in five was what
 // the entry was about).
-func (h *hits) score() float64 {
+func wordScore(mentions []mention) float64 {
+	var title, lead bool
+	longest, count := 0, 0.0
+	for _, m := range mentions {
+		whole := m.share == 1
+		title = title || m.part <= inSummary && whole
+		lead = lead || m.part <= inLead
+		if whole {
+			longest = max(longest, m.words)
+		}
+		count += m.share
+	}
 	s := 0.2
 	switch {
-	case h.title:
-		s = 0.8
-	case h.lead && h.longest > 1:
+	case title:
+		s = 0.7
+	case lead && longest > 1:
 		s = 0.65
-	case h.longest > 2, h.longest == 2 && h.count > 1:
+	case longest > 2, longest == 2 && count > 1:
 		s = 0.5
-	case h.longest == 2:
+	case longest == 2:
 		s = 0.45
-	case h.lead:
+	case lead:
 		s = 0.4
 	}
-	s += 0.1 * math.Log1p(h.count-1)
-	return math.Round(max(0, min(s, 1))*1000) / 1000
+	s += 0.1 * math.Log1p(max(0, count-1))
+	return math.Round(max(0, min(s, .79))*1000) / 1000
+}
+
+// evidence quotes the phrases of a theme, and where these are few the terms
+// that make the entry like it.
+func (v *Vocabulary) evidence(r *reading, theme int, short bool) []entry.Evidence {
+	var out []entry.Evidence
+	add := func(s span) {
+		e := entry.Evidence{Quote: text.Passage(r.text(s.part), int(s.start), int(s.end), quoteRunes), Where: s.part.String()}
+		if e.Quote == "" || len(out) == mostEvidences || s.part == inSummary && strings.Contains(r.plain, e.Quote) {
+			return // a summary is often the beginning of the text
+		}
+		if !slices.ContainsFunc(out, func(o entry.Evidence) bool { return o.Quote == e.Quote }) {
+			out = append(out, e)
+		}
+	}
+	for _, m := range r.mentions[theme] {
+		add(m.span)
+		if len(out) == mostEvidences {
+			return out
+		}
+	}
+	if v.scorer != nil && !short {
+		for _, s := range v.scorer.reasons(r, theme, mostTerms) {
+			add(s)
+		}
+	}
+	return out
 }

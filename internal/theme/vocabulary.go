@@ -4,6 +4,8 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"slices"
+	"strings"
 
 	"weft/internal/text"
 )
@@ -14,6 +16,8 @@ type Vocabulary struct {
 	themes    []Theme
 	language  string // of entries that name none
 	languages map[string]*lexicon
+	reading   reading
+	scorer    *scorer // nil: nothing was learnt, words alone speak
 }
 
 // A lexicon is the vocabulary's phrases, stemmed for one language.
@@ -26,14 +30,27 @@ type lexicon struct {
 
 // A sense is what a phrase means.
 type sense struct {
-	theme int // index
-	words int // of the phrase
+	theme  int // index
+	weight float64
 }
 
+// partWeight is how much part of a label says, beside a whole phrase.
+const partWeight = 0.5
+
 // NewVocabulary prepares themes for finding. Language is that of entries that
-// name none.
-func NewVocabulary(themes []Theme, language string) *Vocabulary {
-	return &Vocabulary{themes, language, map[string]*lexicon{}}
+// name none. The model is what was learnt; with nil, words alone speak. A
+// model may be shared by several vocabularies.
+func NewVocabulary(themes []Theme, language string, m *Model) *Vocabulary {
+	v := &Vocabulary{themes: byID(themes), language: language, languages: map[string]*lexicon{}}
+	if m != nil && m.terms.entries >= fewestToRead {
+		v.scorer = newScorer(v, m)
+	}
+	return v
+}
+
+// byID puts themes in the order of sums, whatever order they come in.
+func byID(themes []Theme) []Theme {
+	return slices.SortedStableFunc(slices.Values(themes), func(a, b Theme) int { return strings.Compare(a.ID, b.ID) })
 }
 
 func (v *Vocabulary) lexicon(language string) *lexicon {
@@ -47,12 +64,19 @@ func (v *Vocabulary) lexicon(language string) *lexicon {
 	l := &lexicon{stemmer: text.StemmerFor(language), not: map[int]*text.Phrases[struct{}]{}}
 	for i, t := range v.themes {
 		seen := map[string]bool{}
-		for _, phrase := range append([]string{t.Label}, t.Terms...) {
+		add := func(phrase string, weight float64) {
 			words := l.stemmer.Words(phrase)
 			if key := stems(words); !seen[key] {
 				seen[key] = true
-				l.phrases.Add(words, sense{i, len(words)})
+				l.phrases.Add(words, sense{i, weight})
 			}
+		}
+		add(t.Label, 1)
+		for _, phrase := range t.Terms {
+			add(phrase, 1)
+		}
+		for _, phrase := range labelParts(t.Label) {
+			add(phrase, partWeight)
 		}
 		for _, phrase := range t.Not {
 			if l.not[i] == nil {
@@ -63,6 +87,16 @@ func (v *Vocabulary) lexicon(language string) *lexicon {
 	}
 	v.languages[language] = l
 	return l
+}
+
+// labelParts gives what a label of several things names: "Damp and mould" is
+// about damp, and about mould.
+func labelParts(label string) []string {
+	parts := strings.FieldsFunc(strings.ReplaceAll(label, " and ", " & "), func(r rune) bool { return r == '&' || r == '/' })
+	if len(parts) < 2 {
+		return nil
+	}
+	return parts
 }
 
 func stems(words []text.Word) string {
@@ -78,7 +112,7 @@ func stems(words []text.Word) string {
 func Fingerprints(themes []Theme) map[string]string {
 	out := map[string]string{}
 	for _, t := range themes {
-		data, err := json.Marshal([]any{method, t.Label, t.Terms, t.Not})
+		data, err := json.Marshal([]any{method, t.Label, t.Terms, t.Not, t.Note})
 		if err != nil {
 			panic(err) // strings only
 		}
@@ -89,4 +123,4 @@ func Fingerprints(themes []Theme) map[string]string {
 }
 
 // method names the way tags are made: a new one makes them anew.
-const method = "phrases-3"
+const method = "pairs-1"

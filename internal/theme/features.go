@@ -1,0 +1,98 @@
+package theme
+
+import "math"
+
+// What is weighed of an entry and a theme.
+const (
+	fBias      = iota
+	fTitle     // a phrase of the theme stands in title or summary
+	fLead      // or in the first lines
+	fMentions  // how often, logarithmic
+	fRare      // how few entries have the theme's phrases, where this one has
+	fRareTitle // the same, where they stand in the title
+	fLike      // the likeness to the theme's profile
+	fStands    // how far it stands out among the themes' likenesses
+	fFirst     // 1 for the likest theme, 1/2 for the next
+	fPrior     // log odds of the theme among accepted entries
+	fUnusual   // how far the likeness is above the theme's usual
+	numFeatures
+)
+
+// featureNames are those of the file of weights.
+var featureNames = [numFeatures]string{"bias", "title", "lead", "mentions", "rare", "rare_title", "like", "stands_out", "first", "prior", "unusual"}
+
+type features [numFeatures]float64
+
+func (f *features) dot(w *features) float64 {
+	s := 0.0
+	for i, x := range f {
+		s += float64(x * w[i])
+	}
+	return s
+}
+
+// lexical is what the phrases of one theme say in one entry.
+type lexical struct {
+	theme                 int32
+	title, lead, mentions float32
+}
+
+func lexicalsOf(r *reading, out []lexical) []lexical {
+	for t, mentions := range r.mentions {
+		if len(mentions) == 0 {
+			continue
+		}
+		l := lexical{theme: int32(t)}
+		for _, m := range mentions {
+			share := float32(m.share)
+			if m.part <= inSummary {
+				l.title = max(l.title, share)
+			}
+			if m.part <= inLead {
+				l.lead = max(l.lead, share)
+			}
+			l.mentions += share
+		}
+		out = append(out, l)
+	}
+	return out
+}
+
+// standing is what is known of a theme beside its profile.
+type standing struct {
+	rare        float64 // about 1: hardly any entry has its phrases; 0: all
+	prior       float64 // log odds
+	usual, wide float64 // mean and standard deviation of entries' likeness
+}
+
+// weigh makes the features of one entry and every theme.
+func weigh(out []features, themes []standing, lexicals []lexical, like []float64) {
+	mean, deviation := moments(like)
+	for t, c := range like {
+		ahead := 0
+		for u, d := range like {
+			if d > c || d == c && u < t {
+				ahead++
+			}
+		}
+		s := &themes[t]
+		out[t] = features{fBias: 1, fLike: 5 * c, fStands: (c - mean) / (deviation + 1e-3), fFirst: 1 / float64(1+ahead), fPrior: s.prior,
+			fUnusual: (c - s.usual) / (s.wide + 1e-2)}
+	}
+	for _, l := range lexicals {
+		f, rare := &out[l.theme], themes[l.theme].rare
+		f[fTitle], f[fLead], f[fMentions] = float64(l.title), float64(l.lead), math.Log1p(float64(l.mentions))
+		f[fRare], f[fRareTitle] = rare, float64(l.title)*rare
+	}
+}
+
+func moments(of []float64) (mean, deviation float64) {
+	n, square := float64(len(of)), 0.0
+	for _, c := range of {
+		mean += c / n
+	}
+	for _, c := range of {
+		square += float64((c - mean) * (c - mean) / n)
+	}
+	return mean, math.Sqrt(square)
+}

@@ -1,0 +1,304 @@
+package theme
+
+import (
+	"cmp"
+	"crypto/sha256"
+	"iter"
+	"math"
+	"slices"
+	"strings"
+
+	"weft/internal/entry"
+)
+
+const (
+	folds        = 5  // each accepted entry is weighed with what the others teach
+	fewestTaught = 50 // accepted entries, below which the shipped weights stand
+	fewestToRead = 40 // entries, below which words alone speak
+)
+
+// A Lesson is what curators said of one entry: the themes they confirmed, in
+// content/tags.jsonl or by placing it under a theme's heading in a frozen
+// digest, and those they struck out. Of an entry with confirmed themes, those
+// not named count as not meant; of one with struck-out themes alone, nothing is
+// known but these.
+type Lesson struct {
+	Yes, No []string
+}
+
+// Learn learns what entries of each theme say. Lessons are by entry id. The
+// sample is read once: the newest entries, some thousands, and all those the
+// lessons are about, in any order; what is handed out may be used again for the
+// next. A lesson whose entry is not in the sample teaches nothing. Language is
+// that of entries that name none.
+func Learn(themes []Theme, language string, lessons map[string]Lesson, sample iter.Seq[*entry.Entry]) *Model {
+	return newCourse(themes, language, lessons, sample).model(readShipped(shippedWeights))
+}
+
+// LearnWith is Learn with other weights in place of the shipped ones, as
+// ShippedWeights makes them: for measuring what these are worth to a community
+// that had no part in them.
+func LearnWith(shipped []byte, themes []Theme, language string, lessons map[string]Lesson, sample iter.Seq[*entry.Entry]) *Model {
+	return newCourse(themes, language, lessons, sample).model(readShipped(shipped))
+}
+
+// A course is what is learnt from.
+type course struct {
+	themes  []Theme // by id
+	number  map[string]int
+	docs    []document // by id
+	terms   lexemes
+	names   [][]weighted // what each theme's file says
+	mean    []float32    // of all entries
+	matched []int        // in how many entries each theme's phrases are
+}
+
+// A document is what learning keeps of an entry.
+type document struct {
+	id       string
+	fold     int
+	counts   []count // until there are lexemes
+	says     []weighted
+	lexicals []lexical
+	taught   bool // a curator confirmed themes
+	yes, no  []int
+}
+
+func newCourse(themes []Theme, language string, lessons map[string]Lesson, sample iter.Seq[*entry.Entry]) *course {
+	v := NewVocabulary(themes, language, nil)
+	c := &course{themes: v.themes, number: map[string]int{}, matched: make([]int, len(themes))}
+	for i, t := range c.themes {
+		c.number[t.ID] = i
+	}
+	for e := range sample {
+		c.take(v.read(e), e.ID, lessons[e.ID])
+	}
+	slices.SortStableFunc(c.docs, func(a, b document) int { return strings.Compare(a.id, b.id) })
+	c.docs = slices.CompactFunc(c.docs, func(a, b document) bool { return a.id == b.id })
+	c.terms = newLexemes(c.docs)
+	sum := make([]float64, len(c.terms.terms))
+	for i := range c.docs {
+		d := &c.docs[i]
+		d.says, d.counts = c.terms.vector(d.counts), nil
+		for _, w := range d.says {
+			sum[w.index] += float64(w.weight)
+		}
+		for _, l := range d.lexicals {
+			c.matched[l.theme]++
+		}
+	}
+	for _, s := range sum {
+		c.mean = append(c.mean, float32(s/float64(len(c.docs))))
+	}
+	for _, t := range c.themes {
+		c.names = append(c.names, c.terms.vector(v.nameOf(t)))
+	}
+	return c
+}
+
+func (c *course) take(r *reading, id string, lesson Lesson) {
+	sum := sha256.Sum256([]byte(id))
+	d := document{id: strings.Clone(id), fold: int(sum[0]) % folds, counts: countsOf(r), lexicals: lexicalsOf(r, nil),
+		yes: c.numbers(lesson.Yes), no: c.numbers(lesson.No)}
+	d.taught = len(d.yes) > 0
+	c.docs = append(c.docs, d)
+}
+
+func (c *course) numbers(ids []string) []int {
+	var out []int
+	for _, id := range ids {
+		if t, ok := c.number[id]; ok && !slices.Contains(out, t) {
+			out = append(out, t)
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
+// nameOf counts what a theme's file says.
+func (v *Vocabulary) nameOf(t Theme) []count {
+	return countsOf(v.read(&entry.Entry{Title: t.Label + "\n" + strings.Join(t.Terms, "\n"), Plain: t.Note}))
+}
+
+// A use is what part an entry has in learning.
+type use int
+
+const (
+	hidden  use = iota // none
+	unknown            // as one that no curator has seen
+	taught             // with what curators said
+)
+
+// A lecture is what was learnt from some of the entries.
+type lecture struct {
+	profiles  [][]weighted
+	by        postings
+	standings []standing
+	accepted  []int
+}
+
+// hear learns from the entries as use says.
+func (c *course) hear(uses func(*document) use) *lecture {
+	l := &lecture{accepted: make([]int, len(c.themes))}
+	all, of := 0, make([]use, len(c.docs))
+	for i := range c.docs {
+		if of[i] = uses(&c.docs[i]); of[i] == taught && !c.docs[i].taught {
+			of[i] = unknown
+		}
+		if of[i] == taught {
+			all++
+			for _, t := range c.docs[i].yes {
+				l.accepted[t]++
+			}
+		}
+	}
+	sum := make([]float64, len(c.terms.terms))
+	n := float64(len(c.docs) + 1)
+	for t := range c.themes {
+		l.profiles = append(l.profiles, c.profile(sum, c.names[t], c.shares(t, of, l.accepted[t])))
+		l.standings = append(l.standings, standing{rare: math.Log(n/(float64(c.matched[t])+.5)) / math.Log(n), prior: logOdds(l.accepted[t], all)})
+	}
+	l.by = newPostings(len(sum), l.profiles)
+	c.usual(l)
+	return l
+}
+
+func logOdds(accepted, of int) float64 {
+	odds := (float64(accepted) + .5) / (float64(of) + 21)
+	return math.Log(odds / (1 - odds))
+}
+
+// A share is how much an entry counts in a theme's profile.
+type share struct {
+	doc   int
+	share float64
+}
+
+// shares gives the entries that make a theme's profile: those accepted, and, as
+// long as these are few, those whose phrases speak for it most clearly.
+func (c *course) shares(t int, of []use, accepted int) []share {
+	var out, clear []share
+	for i := range c.docs {
+		d := &c.docs[i]
+		if of[i] == taught && slices.Contains(d.yes, t) {
+			out = append(out, share{i, 1})
+		}
+		if of[i] != unknown || slices.Contains(d.no, t) {
+			continue
+		}
+		for _, l := range d.lexicals {
+			if s := clarity(l); int(l.theme) == t && s >= leastClarity {
+				clear = append(clear, share{i, s})
+			}
+		}
+	}
+	slices.SortStableFunc(clear, func(a, b share) int { return cmp.Compare(b.share, a.share) })
+	for _, s := range clear[:min(len(clear), mostClear)] {
+		out = append(out, share{s.doc, clearShare * clearUntil / (clearUntil + float64(accepted))})
+	}
+	return out
+}
+
+const (
+	leastClarity = 2.5
+	mostClear    = 20  // entries that stand in for accepted ones
+	clearShare   = 0.3 // what each is worth
+	clearUntil   = 5   // accepted entries, by which that is halved
+)
+
+func clarity(l lexical) float64 {
+	return 2*float64(l.title) + float64(l.lead)/2 + math.Log1p(float64(l.mentions))
+}
+
+// profile joins what entries and the theme's own name say, less half of what
+// all entries say. sum is zeros, and is left so.
+func (c *course) profile(sum []float64, name []weighted, shares []share) []weighted {
+	n := 1.0
+	for _, w := range name {
+		sum[w.index] += float64(w.weight)
+	}
+	for _, s := range shares {
+		n += s.share
+		for _, w := range c.docs[s.doc].says {
+			sum[w.index] += float64(s.share * float64(w.weight))
+		}
+	}
+	var out []weighted
+	for i, s := range sum {
+		if x := s/n - float64(c.mean[i])/2; s > 0 && x > 0 {
+			out = append(out, weighted{int32(i), float32(x)})
+		}
+	}
+	clear(sum)
+	toUnit(out)
+	return slices.Clone(out)
+}
+
+// usual measures the likeness of some hundred entries to each theme.
+func (c *course) usual(l *lecture) {
+	step := max(1, len(c.docs)/500)
+	like, by := make([]float64, len(c.themes)), make([][]float64, len(c.themes))
+	for i := 0; i < len(c.docs); i += step {
+		l.by.like(like, c.docs[i].says)
+		for t, x := range like {
+			by[t] = append(by[t], x)
+		}
+	}
+	for t := range by {
+		l.standings[t].usual, l.standings[t].wide = moments(by[t])
+	}
+}
+
+// rows weighs entries with what was learnt from others.
+func (c *course) rows(rows []row, l *lecture, among func(*document) bool) []row {
+	like, out := make([]float64, len(c.themes)), make([]features, len(c.themes))
+	for i := range c.docs {
+		d := &c.docs[i]
+		if !d.taught && len(d.no) == 0 || !among(d) {
+			continue
+		}
+		l.by.like(like, d.says)
+		weigh(out, l.standings, d.lexicals, like)
+		for t := range out {
+			if yes := slices.Contains(d.yes, t); d.taught || slices.Contains(d.no, t) {
+				rows = append(rows, row{out[t], i, yes})
+			}
+		}
+	}
+	return rows
+}
+
+func (c *course) model(shipped shippedFile) *Model {
+	m := &Model{terms: c.terms}
+	for _, d := range c.docs {
+		if d.taught {
+			m.accepted++
+		}
+	}
+	m.weights = c.weights(m.accepted, shipped)
+	l := c.hear(func(*document) use { return taught })
+	for t := range c.themes {
+		m.themes = append(m.themes, learnt{c.themes[t].ID, l.accepted[t], l.standings[t], l.profiles[t]})
+	}
+	return m
+}
+
+func (c *course) weights(accepted int, shipped shippedFile) weights {
+	switch {
+	case accepted == 0:
+		return shipped.Untaught.weights()
+	case accepted < fewestTaught:
+		return shipped.Taught.weights()
+	}
+	var rows []row
+	for f := range folds {
+		l := c.hear(func(d *document) use {
+			if d.fold == f {
+				return hidden
+			}
+			return taught
+		})
+		rows = c.rows(rows, l, func(d *document) bool { return d.fold == f })
+	}
+	return fit(rows, shipped.Taught.weights())
+}

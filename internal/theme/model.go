@@ -1,0 +1,129 @@
+package theme
+
+// A Model is what was learnt of a site's themes. It holds no entry's text. It
+// may be used by several vocabularies at the same time.
+type Model struct {
+	terms    lexemes
+	themes   []learnt // by id
+	accepted int      // entries with confirmed themes
+	weights  weights
+}
+
+// learnt is what was learnt of one theme.
+type learnt struct {
+	id       string
+	accepted int
+	standing
+	profile []weighted // by term
+}
+
+// Accepted is the number of entries that curators confirmed themes of, and
+// Entries that of all that were read in learning.
+func (m *Model) Accepted() int { return m.accepted }
+
+// Entries is the number of entries read in learning.
+func (m *Model) Entries() int { return m.terms.entries }
+
+// A scorer weighs readings by a model.
+type scorer struct {
+	model     *Model
+	by        postings
+	standings []standing
+	numbers   []int32  // of the terms of the reading, in their order
+	counts    []uint16 // by term: of the reading; zeros between
+	says      []weighted
+	like      []float64
+	features  []features
+	lexicals  []lexical
+}
+
+// newScorer fits a model to the themes as they are now: one that is new has
+// its file for a profile.
+func newScorer(v *Vocabulary, m *Model) *scorer {
+	known := map[string]*learnt{}
+	fresh := standing{rare: 1}
+	for i := range m.themes {
+		t := &m.themes[i]
+		known[t.id] = t
+		fresh.usual += t.usual / float64(len(m.themes))
+		fresh.wide += t.wide / float64(len(m.themes))
+	}
+	fresh.prior = logOdds(0, m.accepted)
+	s := &scorer{model: m, like: make([]float64, len(v.themes)), features: make([]features, len(v.themes)), counts: make([]uint16, len(m.terms.terms))}
+	var profiles [][]weighted
+	for _, t := range v.themes {
+		if l := known[t.ID]; l != nil {
+			profiles, s.standings = append(profiles, l.profile), append(s.standings, l.standing)
+		} else {
+			profiles, s.standings = append(profiles, m.terms.vector(v.nameOf(t))), append(s.standings, fresh)
+		}
+	}
+	s.by = newPostings(len(m.terms.terms), profiles)
+	return s
+}
+
+// weigh gives the features of every theme in an entry.
+func (s *scorer) weigh(r *reading) []features {
+	s.take(r)
+	s.by.like(s.like, s.says)
+	s.lexicals = lexicalsOf(r, s.lexicals[:0])
+	weigh(s.features, s.standings, s.lexicals, s.like)
+	return s.features
+}
+
+// take makes what an entry says a vector.
+func (s *scorer) take(r *reading) {
+	s.numbers, s.says = s.numbers[:0], s.says[:0]
+	for _, o := range r.terms {
+		i := s.model.terms.number(o.term)
+		s.numbers = append(s.numbers, i)
+		if i < 0 {
+			continue
+		}
+		if s.counts[i] == 0 {
+			s.says = append(s.says, weighted{index: i})
+		}
+		s.counts[i] = min(s.counts[i], 1<<15) + o.part.times()
+	}
+	for n := range s.says {
+		w := &s.says[n]
+		w.weight = s.model.terms.weight(w.index, s.counts[w.index])
+		s.counts[w.index] = 0
+	}
+	toUnit(s.says)
+}
+
+// reasons gives the places of the terms that make an entry most like a theme,
+// each where it is met first.
+func (s *scorer) reasons(r *reading, theme, most int) []span {
+	type reason struct {
+		term int32
+		part float64
+	}
+	var best []reason
+	for _, w := range s.says {
+		for at := s.by.start[w.index]; at < s.by.start[w.index+1]; at++ {
+			if int(s.by.theme[at]) != theme {
+				continue
+			}
+			x := float64(w.weight) * float64(s.by.weight[at])
+			n := len(best)
+			for n > 0 && best[n-1].part < x {
+				n--
+			}
+			if n < most {
+				best = append(best[:n], append([]reason{{w.index, x}}, best[n:min(len(best), most-1)]...)...)
+			}
+		}
+	}
+	var out []span
+	for _, b := range best {
+		for i, number := range s.numbers {
+			if number == b.term {
+				out = append(out, r.terms[i].span)
+				break
+			}
+		}
+	}
+	return out
+}
