@@ -21,14 +21,14 @@ var shippedWeights []byte
 
 // The form of weights.json.
 type shippedFile struct {
-	Untaught shippedSet `json:"untaught"` // nothing confirmed: phrases and the themes' files alone
-	Taught   shippedSet `json:"taught"`   // a few dozen entries confirmed
+	Untaught shippedSet // nothing confirmed: phrases and the themes' files alone
+	Taught   shippedSet   // a few dozen entries confirmed
 }
 
 type shippedSet struct {
-	Weights map[string]float64 `json:"weights"`
-	Cut     float64            `json:"cut"`
-	Likely  float64            `json:"likely"`
+	Weights map[string]float64
+	Cut     float64           
+	Likely  float64           
 }
 
 func (s shippedSet) weights() weights {
