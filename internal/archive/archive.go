@@ -186,8 +186,9 @@ CREATE TABLE meta (key TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
 
 // learnt is what the fifth form has beside the others.
 const learnt = `CREATE TABLE model (period TEXT NOT NULL, data BLOB NOT NULL);
-CREATE TABLE pair (entry TEXT NOT NULL, earlier TEXT NOT NULL, kind TEXT NOT NULL, passage TEXT NOT NULL, PRIMARY KEY (entry, earlier)) WITHOUT ROWID;
+CREATE TABLE pair (entry TEXT NOT NULL, earlier TEXT NOT NULL, at INTEGER NOT NULL, kind TEXT NOT NULL, passage TEXT NOT NULL, PRIMARY KEY (entry, earlier)) WITHOUT ROWID;
 CREATE INDEX pair_earlier ON pair(earlier, entry);
+CREATE INDEX pair_at ON pair(at);
 CREATE TABLE compared (entry TEXT PRIMARY KEY, hash TEXT NOT NULL) WITHOUT ROWID;
 `
 

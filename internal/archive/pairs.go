@@ -12,8 +12,9 @@ import (
 // A Pair is two entries that have words in common: found once, when the later of
 // them came in, and kept.
 type Pair struct {
-	Entry, Earlier string // ids
-	Kind           string // what they have in common; the archive does not ask
+	Entry, Earlier string    // ids
+	At             time.Time // the date of Entry
+	Kind           string    // what they have in common; the archive does not ask
 	// Passage is words of Entry, as it has them, that Earlier has as well.
 	Passage string
 }
@@ -28,7 +29,7 @@ func (db *DB) Pairs(ids []string) ([]Pair, error) {
 	for chunk := range slices.Chunk(ids, 2000) {
 		list := string(marshal(chunk))
 		for _, side := range []string{"entry", "earlier"} {
-			rows, err := db.sql.Query(`SELECT entry, earlier, kind, passage FROM pair WHERE `+side+` IN (SELECT value FROM json_each(?))`, list)
+			rows, err := db.sql.Query(`SELECT entry, earlier, at, kind, passage FROM pair WHERE `+side+` IN (SELECT value FROM json_each(?))`, list)
 			if err != nil {
 				return nil, db.fail("read", err)
 			}
@@ -52,9 +53,11 @@ func scanPairsOf(rows *sql.Rows) ([]Pair, error) {
 	var out []Pair
 	for rows.Next() {
 		var p Pair
-		if err := rows.Scan(&p.Entry, &p.Earlier, &p.Kind, &p.Passage); err != nil {
+		var at int64
+		if err := rows.Scan(&p.Entry, &p.Earlier, &at, &p.Kind, &p.Passage); err != nil {
 			return nil, err
 		}
+		p.At = fromUnix(at)
 		out = append(out, p)
 	}
 	return out, rows.Err()
@@ -115,23 +118,48 @@ func (db *DB) states(query string, args ...any) iter.Seq2[State, error] {
 }
 
 // Reading gives the entries of a stretch of time with their plain text, the
-// oldest first, one at a time. Those that are not given out are among them: they
-// may be again.
+// oldest first, those of one second by id, one at a time. Those that are not
+// given out are among them: they may be again.
 func (db *DB) Reading(from, to time.Time) iter.Seq2[entry.Entry, error] {
 	where, args := (Query{From: from, To: to}).where()
-	return db.query(time.Time{}, PlainText, where+` ORDER BY e.date, e.id DESC`, args...) // the index, read backwards
-}
-
-// Compare says that an entry was compared with others as it is now: what it had
-// in common with any is forgotten, and Pair stores what it has.
-func (t *Tagger) Compare(v State) {
-	t.exec(`DELETE FROM pair WHERE entry = ?1 OR earlier = ?1`, v.ID)
-	if t.exec(`UPDATE entry SET compared = ? WHERE id = ?`, v.Hash, v.ID) == 0 { // it is another archive's
-		t.exec(`INSERT OR REPLACE INTO compared VALUES (?,?)`, v.ID, v.Hash)
+	backwards := db.query(time.Time{}, PlainText, where+` ORDER BY e.date, e.id DESC`, args...) // the index, so that nothing is sorted
+	return func(yield func(entry.Entry, error) bool) {
+		var second []entry.Entry // all of one second
+		give := func() bool {
+			for _, e := range slices.Backward(second) {
+				if !yield(e, nil) {
+					return false
+				}
+			}
+			second = second[:0]
+			return true
+		}
+		for e, err := range backwards {
+			if err != nil {
+				yield(e, err)
+				return
+			}
+			if len(second) > 0 && unix(e.Date()) != unix(second[0].Date()) && !give() {
+				return
+			}
+			second = append(second, e)
+		}
+		give()
 	}
 }
 
-// Pair stores what two entries have in common.
-func (t *Tagger) Pair(p Pair) {
-	t.exec(`INSERT OR REPLACE INTO pair VALUES (?,?,?,?)`, p.Entry, p.Earlier, p.Kind, p.Passage)
+// Compared says that an entry was compared with others as it is now.
+func (t *Tagger) Compared(s State) {
+	if t.exec(`UPDATE entry SET compared = ? WHERE id = ?`, s.Hash, s.ID) == 0 { // it is another archive's
+		t.exec(`INSERT OR REPLACE INTO compared VALUES (?,?)`, s.ID, s.Hash)
+	}
+}
+
+// Pair stores what entries have in common, in place of all pairs dated in a
+// stretch of time, both ends among it.
+func (t *Tagger) Pair(from, until time.Time, pairs []Pair) {
+	t.exec(`DELETE FROM pair WHERE at BETWEEN ? AND ?`, unix(from), unix(until))
+	for _, p := range pairs {
+		t.exec(`INSERT OR REPLACE INTO pair VALUES (?,?,?,?,?)`, p.Entry, p.Earlier, unix(p.At), p.Kind, p.Passage)
+	}
 }
