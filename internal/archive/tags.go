@@ -214,6 +214,11 @@ func (t *Tagger) End(fingerprints map[string]string) error {
 	for _, theme := range slices.Sorted(maps.Keys(fingerprints)) {
 		t.exec(`INSERT INTO vocabulary VALUES (?,?)`, theme, fingerprints[theme])
 	}
+	return t.Done()
+}
+
+// Done stores all, and leaves the vocabulary as it is.
+func (t *Tagger) Done() error {
 	if t.err != nil {
 		return t.Abandon()
 	}
