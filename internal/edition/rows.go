@@ -36,14 +36,24 @@ const Held = "held"
 // EntryRows gives every visible entry, newest first, and then those that wait for
 // the day their feeds date them.
 func (ed *Edition) EntryRows() ([]EntryRow, error) {
-	pieces, err := ed.all()
+	pieces, err := ed.View.Each(time.Time{}, ed.Now().Add(entry.Ahead))
 	if err != nil {
 		return nil, err
+	}
+	quotes, err := ed.View.Quotes(pieces)
+	if err != nil {
+		return nil, err
+	}
+	quoted := map[string][]string{} // addresses, by the id of who quotes
+	for _, q := range quotes {
+		quoted[q.From.ID] = append(quoted[q.From.ID], ed.absolute(q.To.URL))
 	}
 	held, err := ed.View.Held()
 	rows := make([]EntryRow, 0, len(pieces)+len(held))
 	for _, p := range pieces {
-		rows = append(rows, ed.entryRow(p))
+		row := ed.entryRow(p)
+		row.Quotes = list(quoted[p.ID])
+		rows = append(rows, row)
 	}
 	for _, p := range held {
 		row := ed.entryRow(p)

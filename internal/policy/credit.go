@@ -225,8 +225,16 @@ func (v *View) Sieve(key string, layer int) (Sieve, error) {
 }
 
 // complete adds to pieces what is asked for many at once: who else carries
-// them, and their tags.
+// them, where else they are, and their tags.
 func (v *View) complete(pieces []*Piece) error {
+	f, err := v.kin(pieces)
+	if err != nil {
+		return err
+	}
+	return v.completeIn(pieces, f)
+}
+
+func (v *View) completeIn(pieces []*Piece, f *family) error {
 	for layer, db := range v.gate.Archives {
 		var ids []string
 		for _, p := range pieces {
@@ -244,6 +252,7 @@ func (v *View) complete(pieces []*Piece) error {
 			}
 		}
 	}
+	f.places(pieces)
 	return v.tag(pieces)
 }
 

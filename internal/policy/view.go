@@ -56,6 +56,16 @@ func (v *View) Window(from, to time.Time) ([]*Piece, error) {
 	return v.pieces(archive.Query{From: from, To: to}, 0)
 }
 
+// Each gives all visible pieces of a stretch of time, newest first, copies of
+// others among them: for the record, where a page shows the original alone.
+func (v *View) Each(from, to time.Time) ([]*Piece, error) {
+	all, err := v.layered(archive.Query{From: from, To: to}, 0)
+	if err != nil {
+		return nil, err
+	}
+	return all, v.complete(all)
+}
+
 // Newest gives the n newest visible pieces.
 func (v *View) Newest(n int) ([]*Piece, error) { return v.pieces(archive.Query{}, n) }
 
@@ -64,8 +74,33 @@ func (v *View) OfFeed(key string, n int) ([]*Piece, error) {
 	return v.pieces(archive.Query{Feed: key}, n)
 }
 
-// pieces merges the layers, newest first, and stops after n.
+// withCopies is how many pieces are read where n are wanted: some may be copies.
+func withCopies(n int) int {
+	if n == 0 {
+		return 0
+	}
+	return n + n/4 + 8
+}
+
+// pieces merges the layers, newest first, and stops after n. Of pieces that are
+// the same the original is given.
 func (v *View) pieces(q archive.Query, n int) ([]*Piece, error) {
+	all, err := v.layered(q, withCopies(n))
+	if err != nil {
+		return nil, err
+	}
+	f, err := v.kin(all)
+	if err != nil {
+		return nil, err
+	}
+	if all = f.fold(all); n > 0 && len(all) > n {
+		all = all[:n]
+	}
+	return all, v.completeIn(all, f)
+}
+
+// layered merges the layers, newest first, and stops after n of each.
+func (v *View) layered(q archive.Query, n int) ([]*Piece, error) {
 	q.AsOf, q.Texts = v.gate.AsOf, v.light()
 	var all []*Piece
 	for layer := range v.gate.Archives {
@@ -81,11 +116,7 @@ func (v *View) pieces(q archive.Query, n int) ([]*Piece, error) {
 		}
 	}
 	slices.SortStableFunc(all, newestFirst)
-	all = oncePerAddress(all)
-	if n > 0 && len(all) > n {
-		all = all[:n]
-	}
-	return all, v.complete(all)
+	return oncePerAddress(all), nil
 }
 
 func newestFirst(a, b *Piece) int {
@@ -254,7 +285,23 @@ func (v *View) Resolve(keys []string) (map[string]*Piece, error) {
 			}
 		}
 	}
-	return out, v.complete(all)
+	f, err := v.kin(all)
+	if err != nil {
+		return nil, err
+	}
+	for key, p := range out { // a link to a copy is about the original
+		if original := f.original[p.ID]; original != nil {
+			out[key] = original
+			all = append(all, original)
+		}
+	}
+	return out, v.completeIn(once(all), f)
+}
+
+// once gives each piece once, by id.
+func once(pieces []*Piece) []*Piece {
+	slices.SortFunc(pieces, func(a, b *Piece) int { return cmp.Compare(a.ID, b.ID) })
+	return slices.CompactFunc(pieces, func(a, b *Piece) bool { return a.ID == b.ID })
 }
 
 func entriesOf(known []archive.Address) []string {
@@ -311,9 +358,9 @@ func (v *View) light() archive.Texts {
 
 // NewestBefore gives the newest visible piece before a moment; nil if none is.
 func (v *View) NewestBefore(t time.Time) (*Piece, error) {
-	found, err := v.pieces(archive.Query{To: t}, 1)
+	found, err := v.layered(archive.Query{To: t}, 1)
 	if err != nil || len(found) == 0 {
 		return nil, err
 	}
-	return found[0], nil
+	return found[0], v.complete(found[:1])
 }
