@@ -172,5 +172,9 @@ func (env *environment) tag(ctx context.Context, p *edition.Project) error {
 func (env *environment) tagEdition(ctx context.Context, ed *edition.Edition) error {
 	show := newProgress(env.stderr)
 	defer show.end()
-	return ed.Tag(ctx, func(n int) { show.step(fmt.Sprintf("finding themes: %d entries", n), "") })
+	err := ed.Tag(ctx, func(n int) { show.step(fmt.Sprintf("finding themes: %d entries", n), "") })
+	if err != nil {
+		return err
+	}
+	return ed.Compare(ctx, func(n int) { show.step(fmt.Sprintf("looking for the same words elsewhere: %d entries", n), "") })
 }

@@ -69,7 +69,11 @@ func (ed *Edition) around(a *Account) ([]influence.Citation, error) {
 	if err != nil {
 		return nil, err
 	}
-	pieces := append([]*policy.Piece{piece}, linking...)
+	quoting, err := ed.View.Quoting(piece)
+	if err != nil {
+		return nil, err
+	}
+	pieces := slices.Concat([]*policy.Piece{piece}, linking, quoting)
 	have, feeds := map[string]bool{}, map[string]bool{}
 	var all []*policy.Piece
 	add := func(p *policy.Piece) {
@@ -93,7 +97,7 @@ func (ed *Edition) around(a *Account) ([]influence.Citation, error) {
 	}
 	slices.SortStableFunc(all, func(p, q *policy.Piece) int { return q.Date().Compare(p.Date()) })
 	wanted := func(p *policy.Piece, key string) bool { return p.ID == piece.ID || keys[key] }
-	return influence.Citing{Pieces: all, Roster: ed.Roster, Resolve: ed.resolving(piece, keys), Wanted: wanted}.Find()
+	return ed.citationsAmong(all, ed.resolving(piece, keys), wanted)
 }
 
 // resolving finds pieces as the view does, and the entry that is asked about

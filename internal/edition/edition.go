@@ -233,7 +233,16 @@ func (ed *Edition) citationsOf(wanted func(p *policy.Piece, key string) bool) ([
 	if err != nil {
 		return nil, err
 	}
-	return influence.Citing{Pieces: pieces, Roster: ed.Roster, Resolve: ed.View.Resolve, Wanted: wanted}.Find()
+	return ed.citationsAmong(pieces, ed.View.Resolve, wanted)
+}
+
+// citationsAmong finds the citations in pieces, by links and by quotes.
+func (ed *Edition) citationsAmong(pieces []*policy.Piece, resolve func([]string) (map[string]*policy.Piece, error), wanted func(*policy.Piece, string) bool) ([]influence.Citation, error) {
+	quotes, err := ed.View.Quotes(pieces)
+	if err != nil {
+		return nil, err
+	}
+	return influence.Citing{Pieces: pieces, Roster: ed.Roster, Resolve: resolve, Wanted: wanted, Quotes: quotes}.Find()
 }
 
 // Close lets go of the archives.

@@ -106,7 +106,7 @@ func (ed *Edition) CitationRows() ([]CitationRow, error) {
 	if err != nil {
 		return nil, err
 	}
-	cites, err := influence.Citing{Pieces: pieces, Roster: ed.Roster, Resolve: ed.View.Resolve}.Find()
+	cites, err := ed.citationsAmong(pieces, ed.View.Resolve, nil)
 	if err != nil {
 		return nil, err
 	}

@@ -30,8 +30,11 @@ type Citation struct {
 // A Kind is how a citation is made.
 type Kind string
 
-// Link is a citation by a link in the text.
-const Link Kind = "link"
+// The kinds of citations.
+const (
+	Link  Kind = "link"  // a link in the text
+	Quote Kind = "quote" // a passage of the other's, word for word
+)
 
 // Crosses reports whether the citation goes from one sector into another:
 // both ends have sectors, and they share none.

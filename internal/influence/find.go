@@ -15,25 +15,28 @@ type Citing struct {
 	Roster *roster.Roster
 	// Resolve finds the visible pieces behind folded addresses.
 	Resolve func(keys []string) (map[string]*policy.Piece, error)
+	// Quotes are the passages that the pieces have from others.
+	Quotes []policy.Quote
 	// Wanted, if not nil, says which links to follow, by the piece and the
 	// folded address: who asks about a few pieces need not have all found.
 	Wanted func(p *policy.Piece, key string) bool
 }
 
 // Find lists the citations in the pieces, the newest citing piece first, in
-// the order of its links. Those that do not count are there, and say why.
+// the order of its links, then what it quotes. Those that do not count are there,
+// and say why.
 func (c Citing) Find() ([]Citation, error) {
 	known, err := c.Resolve(c.keys())
 	if err != nil {
 		return nil, err
 	}
-	furniture := c.furniture()
+	furniture, quotes := c.furniture(), c.quotes()
 	var out []Citation
 	for _, p := range c.Pieces {
 		if p.Contributor.OptOut.Influence {
 			continue
 		}
-		seen := map[string]bool{}
+		seen, linked := map[string]bool{}, map[string]bool{} // by address, by entry
 		for _, l := range p.Links {
 			key := entry.AddressKey(l.URL)
 			if seen[key] || !c.wants(p, key) {
@@ -45,10 +48,43 @@ func (c Citing) Find() ([]Citation, error) {
 			}
 			seen[key] = true
 			cite.judge(furniture[p.Entry.Feed][key])
+			if cite.To != nil {
+				linked[cite.To.ID] = true
+			}
 			out = append(out, cite)
+		}
+		for _, q := range quotes[p.ID] {
+			if cite, ok := c.quote(q); ok {
+				if cite.judge(false); cite.Counted && linked[q.To.ID] {
+					cite.Counted, cite.WhyNot = false, "linked as well, which counts"
+				}
+				out = append(out, cite)
+			}
 		}
 	}
 	return out, nil
+}
+
+// quotes are the passages by who has them.
+func (c Citing) quotes() map[string][]policy.Quote {
+	out := map[string][]policy.Quote{}
+	for _, q := range c.Quotes {
+		out[q.From.ID] = append(out[q.From.ID], q)
+	}
+	return out
+}
+
+// quote is a citation without a link: whose words these are is known by the
+// words. False: somebody wants no such claim made.
+func (c Citing) quote(q policy.Quote) (Citation, bool) {
+	cite := Citation{From: q.From, To: q.To, Of: q.To.Contributor, Address: q.To.URL, Kind: Quote, At: q.From.Date(), Passage: q.Passage}
+	if !c.wants(q.From, entry.AddressKey(q.To.URL)) {
+		return cite, false
+	}
+	if c.Roster.Names(cite.Passage) {
+		cite.Passage = ""
+	}
+	return cite, !cite.Of.OptOut.Influence
 }
 
 func (c Citing) keys() []string {

@@ -39,7 +39,9 @@ func (v *View) kin(pieces []*Piece) (*family, error) {
 			return nil, err
 		}
 	}
-	slices.SortFunc(f.pairs, func(a, b archive.Pair) int { return cmp.Or(cmp.Compare(a.Entry, b.Entry), cmp.Compare(a.Earlier, b.Earlier)) })
+	slices.SortFunc(f.pairs, func(a, b archive.Pair) int {
+		return cmp.Or(cmp.Compare(a.Entry, b.Entry), cmp.Compare(a.Earlier, b.Earlier))
+	})
 	f.pairs = slices.Compact(f.pairs)
 	f.group()
 	return f, nil
@@ -145,79 +147,4 @@ func (p *Piece) alsoAt(q *Piece) {
 	if q.Contributor.ID != p.Contributor.ID && !slices.Contains(p.AlsoIn, q.Contributor) {
 		p.AlsoIn = append(p.AlsoIn, q.Contributor)
 	}
-}
-
-// A Quote is a passage that one piece has from another.
-type Quote struct {
-	From, To *Piece // who quotes, and what
-	Passage  string // verbatim from From
-}
-
-// Quotes gives what pieces quote of other visible ones, by the quoting piece's
-// and then the quoted one's id. A passage of what stands at several places is
-// its original's.
-func (v *View) Quotes(pieces []*Piece) ([]Quote, error) {
-	ids, byID := make([]string, len(pieces)), make(map[string]*Piece, len(pieces))
-	for i, p := range pieces {
-		ids[i], byID[p.ID] = p.ID, p
-	}
-	var pairs []archive.Pair
-	for _, db := range v.gate.Archives {
-		found, err := db.Pairs(ids)
-		if err != nil {
-			return nil, err
-		}
-		pairs = append(pairs, found...)
-	}
-	pairs = slices.DeleteFunc(pairs, func(p archive.Pair) bool { return p.Kind != string(story.Quotes) || byID[p.Entry] == nil })
-	slices.SortFunc(pairs, func(a, b archive.Pair) int { return cmp.Or(cmp.Compare(a.Entry, b.Entry), cmp.Compare(a.Earlier, b.Earlier)) })
-	quoted, err := v.originals(pairs, byID)
-	if err != nil {
-		return nil, err
-	}
-	var out []Quote
-	seen := map[[2]string]bool{}
-	for _, p := range pairs {
-		to := quoted[p.Earlier]
-		if to == nil || to.ID == p.Entry || seen[[2]string{p.Entry, to.ID}] {
-			continue
-		}
-		seen[[2]string{p.Entry, to.ID}] = true
-		out = append(out, Quote{byID[p.Entry], to, p.Passage})
-	}
-	return out, nil
-}
-
-// originals gives the visible pieces that are quoted, or what they are copies of.
-func (v *View) originals(pairs []archive.Pair, known map[string]*Piece) (map[string]*Piece, error) {
-	var missing []string
-	out, all := map[string]*Piece{}, []*Piece{}
-	for _, p := range pairs {
-		if q := known[p.Earlier]; q != nil {
-			out[q.ID] = q
-		} else {
-			missing = append(missing, p.Earlier)
-		}
-	}
-	slices.Sort(missing)
-	missing = slices.Compact(missing)
-	for layer := range v.gate.Archives {
-		found, err := v.lightByIDs(missing, layer, false)
-		if err != nil {
-			return nil, err
-		}
-		for _, id := range slices.Sorted(maps.Keys(found)) {
-			out[id], all = found[id], append(all, found[id])
-		}
-	}
-	f, err := v.kin(all)
-	if err != nil {
-		return nil, err
-	}
-	for id, p := range out {
-		if original := f.original[p.ID]; original != nil {
-			out[id], all = original, append(all, original)
-		}
-	}
-	return out, v.completeIn(once(all), f)
 }

@@ -114,6 +114,8 @@ const (
 	traces    = .12 // of the shorter one's shingles, to look at pairs of words
 	quoted    = .15 // of the shorter one's shingles, to look for a quote
 	fewWords  = 20  // a text of fewer words is equal by chance
+	// fewShingles is how many such a text has at most.
+	fewShingles = fewWords - 3
 )
 
 // judge says what two entries are to each other that have so many shingles in
@@ -138,6 +140,8 @@ func same(a, b *held, both int) bool {
 	whole := float64(both) / float64(n+most-both)
 	titles, lengths := jaccard(a.title, b.title), most <= longer*n
 	switch {
+	case n < fewShingles:
+		return false
 	case whole >= alike:
 		return true
 	case part >= contained && n >= enough && (titles >= titled || lengths):
