@@ -83,7 +83,9 @@ type page struct {
 	id, feed string
 	person   string
 	date     time.Time
-	terms    []term // by hash
+	words    []uint64 // its different stems, and
+	said     []uint64 // its outside links, as they are counted
+	terms    []term   // by hash
 	title    []term
 	links    []uint64 // outside permalinks, by hash, in order
 	plot     *plot

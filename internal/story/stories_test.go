@@ -121,7 +121,7 @@ func TestADeskIsClearedAsTimeGoesBy(t *testing.T) {
 	d := newDesk()
 	for i, p := range news(rand.New(rand.NewPCG(4, 4)), 2000, 1000) {
 		d.read(p)
-		if len(d.ahead) > 70 || len(d.open) > 20 || len(d.plots) > 60 || len(d.vocabulary.entries) > 8000 {
+		if len(d.ahead) > 70 || len(d.open) > 20 || len(d.plots) > 60 || len(d.vocabulary.entries) > 5500 {
 			t.Fatalf("entry %d: %d ahead, %d open, %d plots, %d words", i, len(d.ahead), len(d.open), len(d.plots), len(d.vocabulary.entries))
 		}
 	}

@@ -59,7 +59,12 @@ func (v *vocabulary) page(p *Piece) *page {
 	for range titleCounts {
 		all = append(all, title...)
 	}
-	return &page{id: p.ID, feed: p.Feed, person: cmp.Or(p.Person, p.Feed), date: p.Date, terms: counted(all), title: counted(title), links: outside(p)}
+	terms, links := counted(all), outside(p)
+	words := make([]uint64, len(terms))
+	for i, t := range terms {
+		words[i] = t.hash
+	}
+	return &page{id: p.ID, feed: p.Feed, person: cmp.Or(p.Person, p.Feed), date: p.Date, words: words, said: links, terms: terms, title: counted(title), links: slices.Clone(links)}
 }
 
 func (v *vocabulary) stems(out []uint64, language, s string) []uint64 {
@@ -92,10 +97,10 @@ func counted(stems []uint64) []term {
 
 // count enters a page's words and links, or takes them off.
 func (v *vocabulary) count(p *page, by int) {
-	for _, t := range p.terms {
-		add(v.entries, t.hash, by)
+	for _, w := range p.words {
+		add(v.entries, w, by)
 	}
-	for _, l := range p.links {
+	for _, l := range p.said {
 		add(v.linked, l, by)
 		add(v.feeds, linkInFeed{l, p.feed}, by)
 	}
