@@ -37,7 +37,7 @@ func hashWord(word string) uint64 {
 	for i := range len(word) {
 		c := word[i]
 		if c >= 0x80 {
-			return hashLetters(text.Fold(word))
+			return hashLetters(text.FoldWord(word, ""))
 		}
 		if 'A' <= c && c <= 'Z' {
 			c += 'a' - 'A'

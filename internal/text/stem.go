@@ -22,30 +22,37 @@ import (
 	"github.com/blevesearch/snowballstem/turkish"
 )
 
-// A Stemmer reduces the words of one language to stems (Snowball). It
+// A Stemmer brings the words of one language together: spellings by FoldWord,
+// forms by taking endings off (Snowball), where it has the language. It
 // remembers words it has met and so is for one goroutine at a time. The zero
-// value only folds, which is right for languages without a stemmer.
+// value folds as Fold does and no further: what it gives may be stored.
 type Stemmer struct {
-	stem func(*snowballstem.Env) bool
-	env  *snowballstem.Env
-	seen map[string]string
+	language string
+	stem     func(*snowballstem.Env) bool
+	env      *snowballstem.Env
+	seen     map[string]string
+	elided   map[string]bool
 }
 
-// StemmerFor gives the stemmer of a language (BCP 47, "en-GB"). Languages
-// that Snowball does not have are folded only.
+// StemmerFor gives the stemmer of a language (BCP 47, "en-GB"). The words of
+// languages that Snowball does not have are folded only.
 func StemmerFor(language string) Stemmer {
-	stem := stemOf(Stemmed(language))
-	if stem == nil {
-		return Stemmer{}
+	s := Stemmer{language: Stemmed(language), seen: map[string]string{}, elided: elisions[Stemmed(language)]}
+	if s.language == "" {
+		s.language = "und"
 	}
-	return Stemmer{stem, snowballstem.NewEnv(""), map[string]string{}}
+	if s.stem = stemOf(s.language); s.stem != nil {
+		s.env = snowballstem.NewEnv("")
+	}
+	return s
 }
 
-// Stemmed gives the primary subtag of a language (BCP 47) that has a stemmer;
-// empty for all others. Languages for which it is the same stem alike.
+// Stemmed gives the primary subtag of a language (BCP 47) whose words are
+// treated in a way of their own, nearly always because there is a stemmer; empty
+// for all others. Languages for which it is the same are treated alike.
 func Stemmed(language string) string {
 	primary, _, _ := strings.Cut(strings.ToLower(language), "-")
-	if stemOf(primary) == nil {
+	if stemOf(primary) == nil && !isTurkic(primary) && elisions[primary] == nil {
 		return ""
 	}
 	return primary
@@ -91,15 +98,21 @@ func stemOf(primary string) func(*snowballstem.Env) bool {
 
 // Stem folds a word and takes its ending off.
 func (s Stemmer) Stem(word string) string {
-	if s.stem == nil {
+	if s.language == "" {
 		return Fold(word)
+	}
+	if s.stem == nil && isASCII(word) && !isTurkic(s.language) {
+		return strings.ToLower(word)
 	}
 	if stem, ok := s.seen[word]; ok {
 		return stem
 	}
-	s.env.SetCurrent(Fold(word))
-	s.stem(s.env)
-	stem := strings.Clone(s.env.Current())
+	stem := FoldWord(word, s.language)
+	if s.stem != nil {
+		s.env.SetCurrent(stem)
+		s.stem(s.env)
+		stem = strings.Clone(s.env.Current())
+	}
 	if len(s.seen) < 1<<17 { // strangers' words: bounded
 		s.seen[strings.Clone(word)] = stem
 	}

@@ -10,12 +10,13 @@ import (
 
 // A Word is one word of a text.
 type Word struct {
-	Stem       string // folded and stemmed: what words are compared by
+	Stem       string // folded and stemmed: what words are compared by, for now
 	Start, End int    // the bytes of the text it stands in
 }
 
 // Words finds the words of a text by UAX 29; spaces and punctuation are left
-// out. Each is folded and, where the language has a stemmer, stemmed.
+// out. Each is folded and, where the language has a stemmer, stemmed; an article
+// that has lost its vowel ("l’eau") is no part of it.
 func (s Stemmer) Words(text string) []Word {
 	return s.AppendWords(make([]Word, 0, len(text)/5), text)
 }
@@ -24,6 +25,7 @@ func (s Stemmer) Words(text string) []Word {
 // more than the text.
 func (s Stemmer) AppendWords(out []Word, text string) []Word {
 	eachWord(text, func(start, end int) {
+		start += s.behindElision(text[start:end])
 		out = append(out, Word{Stem: s.Stem(text[start:end]), Start: start, End: end})
 	})
 	return out
