@@ -24,12 +24,12 @@ var floors = map[string]int{
 	"internal/gather": 5, "internal/amend": 5, "internal/theme": 5, "internal/emerging": 5, "internal/influence": 5, "internal/enlist": 5,
 	"internal/digest": 6, "internal/travel": 6,
 	"internal/syndicate": 7, "internal/picture": 7,
-	"internal/site":      8,
-	"internal/edition":   9,
-	"internal/preview":   9,
-	".":                  9,
-	"internal/lint":      10,
-	"cmd/weft":           11,
+	"internal/site":    8,
+	"internal/edition": 9,
+	"internal/preview": 9,
+	".":                9,
+	"internal/lint":    10,
+	"cmd/weft":         11,
 }
 
 // only says which packages alone may import what lies outside.

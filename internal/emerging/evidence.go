@@ -1,8 +1,6 @@
 package emerging
 
 import (
-	"cmp"
-	"slices"
 	"unicode"
 	"unicode/utf8"
 
@@ -72,13 +70,6 @@ func (t *tally) evidence(source Source, phrases, themes []test) (found, rising [
 		}
 	}
 	return t.standing(found), t.standing(rising), nil
-}
-
-func (t *tally) standing(all []*candidate) []*candidate {
-	for _, c := range all {
-		slices.SortFunc(c.uses, func(a, b *use) int { return cmp.Or(cmp.Compare(a.Ago, b.Ago), cmp.Compare(a.Entry, b.Entry)) })
-	}
-	return slices.DeleteFunc(all, func(c *candidate) bool { return !t.stands(c) })
 }
 
 // cite notes for each phrase where a voice says it first: in the title if it is

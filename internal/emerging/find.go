@@ -33,6 +33,7 @@ func Find(source Source, o Options) (Report, error) {
 		return Report{}, err
 	}
 	for _, f := range all {
+		f.thing = 0 // a number of this search
 		if f.isSeasonal() {
 			r.Seasonal = append(r.Seasonal, f)
 		} else {
@@ -55,11 +56,13 @@ type tally struct {
 	activeNow int               // different people who wrote in the weeks asked about
 	phrases   *census
 	known     *census
+	function  map[string]bool // words of the site's language that no subject begins or ends with
 	numbers   []uint32
 }
 
 func newTally(o Options, s *survey, weeks int) *tally {
-	t := &tally{o: o, survey: s, weeks: weeks, lexer: newLexer(o.Language), people: map[string]uint32{}, themes: map[string]uint32{}, active: make([]int, weeks)}
+	t := &tally{o: o, survey: s, weeks: weeks, lexer: newLexer(o.Language), people: map[string]uint32{}, themes: map[string]uint32{}, active: make([]int, weeks),
+		function: functionWordsOf(o.Language)}
 	for i, k := range o.Known {
 		t.themes[k.ID] = uint32(i)
 	}

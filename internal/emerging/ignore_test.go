@@ -13,6 +13,8 @@ func layerOf(name, data string) roster.Layer {
 	return roster.Layer{Name: name, FS: fstest.MapFS{IgnoreFile: {Data: []byte(data)}}}
 }
 
+func layersOf(data string) []roster.Layer { return []roster.Layer{layerOf("", data)} }
+
 func TestTheIgnoreListIsPhrasesAndNotes(t *testing.T) {
 	got, probs := LoadIgnore([]roster.Layer{
 		layerOf("", "\ufeff# never again\r\nsummer party\r\n\r\n  net   zero # our own campaign\r\n"),

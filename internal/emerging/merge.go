@@ -27,13 +27,18 @@ next:
 }
 
 func shareHalf(a, b *candidate) bool {
-	shared := 0
+	return 2*shared(a, b) >= min(len(a.uses), len(b.uses))
+}
+
+// shared counts the entries that two phrases have in common.
+func shared(a, b *candidate) int {
+	n := 0
 	for _, u := range a.uses {
 		if slices.ContainsFunc(b.uses, func(o *use) bool { return o.Entry == u.Entry }) {
-			shared++
+			n++
 		}
 	}
-	return 2*shared >= min(len(a.uses), len(b.uses))
+	return n
 }
 
 // leader is the longest phrase of a group that is nearly as surprising as the
@@ -41,12 +46,15 @@ func shareHalf(a, b *candidate) bool {
 func (g group) leader() *candidate {
 	best := g[0]
 	for _, c := range g {
-		if surprise(c.p) >= 0.75*surprise(g[0].p) && len(c.stems) > len(best.stems) {
+		if g.asGood(c) && len(c.stems) > len(best.stems) {
 			best = c
 		}
 	}
 	return best
 }
+
+// asGood reports whether a phrase of a group is nearly as surprising as the best.
+func (g group) asGood(c *candidate) bool { return surprise(c.p) >= 0.75*surprise(g[0].p) }
 
 func surprise(p float64) float64 { return -math.Log10(max(p, 1e-300)) }
 

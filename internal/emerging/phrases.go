@@ -12,6 +12,35 @@ type lexicon struct {
 	words map[string]uint32 // of one word, by stem
 	next  map[uint64]uint32 // by phrase and the word that follows
 	stems [][]string        // by number
+	maybe []uint64          // bits of the keys of next: most words go on in no phrase, and this tells sooner
+}
+
+// bit is where a key is noted in maybe.
+func (x *lexicon) bit(k uint64) (word int, bit uint64) {
+	h := k * 0x9E3779B97F4A7C15 // spreads neighbours: Fibonacci hashing
+	return int(h >> 32 & uint64(len(x.maybe)-1)), 1 << (h >> 58)
+}
+
+// index notes the keys of next; their number is then final.
+func (x *lexicon) index() {
+	size := 1
+	for size*4 < len(x.next) { // 16 bits or more for each
+		size *= 2
+	}
+	x.maybe = make([]uint64, size)
+	for k := range x.next {
+		word, bit := x.bit(k)
+		x.maybe[word] |= bit
+	}
+}
+
+// after gives the phrase that a phrase and a word make; 0: none.
+func (x *lexicon) after(phrase, word uint32) uint32 {
+	k := key(phrase, word)
+	if at, bit := x.bit(k); x.maybe[at]&bit == 0 {
+		return 0
+	}
+	return x.next[k]
 }
 
 func key(phrase, word uint32) uint64 { return uint64(phrase)<<32 | uint64(word) }
@@ -42,7 +71,7 @@ func (g *gatherer) add(v Voice, person uint32, s *survey) {
 	l := line{person: person}
 	whose := v.organisation()
 	v.sentences(func(part sentence) {
-		if s.standing[part.print(whose)] || len(l.words) > mostWords {
+		if len(l.words) > mostWords || s.stands(part, whose) {
 			return
 		}
 		words := g.of(part, v.Language)
@@ -94,7 +123,7 @@ func (s several) kept() []uint64 {
 
 // lexicon gives the phrases that two people or more use. It uses the lines up.
 func (g *gatherer) lexicon() *lexicon {
-	x := &lexicon{map[string]uint32{}, map[uint64]uint32{}, [][]string{nil}}
+	x := &lexicon{words: map[string]uint32{}, next: map[uint64]uint32{}, stems: [][]string{nil}}
 	g.single(x)
 	at := make([][]uint32, len(g.lines)) // the phrase that begins at each word
 	for i, l := range g.lines {
@@ -118,6 +147,7 @@ func (g *gatherer) lexicon() *lexicon {
 		g.each(at, n, func(i, j int, k uint64, _ uint32) { after[i][j] = x.next[k] })
 		at = after
 	}
+	x.index()
 	return x
 }
 
@@ -170,7 +200,7 @@ func (x *lexicon) find(part sentence, words []span, numbers []uint32, found func
 			if to-i == longest || to == len(words) || numbers[to] == 0 || !joined(part.text[words[to-1].End:words[to].Start]) {
 				break
 			}
-			phrase = x.next[key(phrase, numbers[to])]
+			phrase = x.after(phrase, numbers[to])
 		}
 	}
 	return numbers
@@ -184,7 +214,7 @@ func (t *tally) read(v Voice, found func(part sentence, words []span, phrase uin
 	whose := v.organisation()
 	read := 0
 	v.sentences(func(part sentence) {
-		if read > mostWords || t.survey.standing[part.print(whose)] {
+		if read > mostWords || t.survey.stands(part, whose) {
 			return
 		}
 		part.before = read

@@ -1,7 +1,6 @@
 package emerging
 
 import (
-	"hash/fnv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -81,14 +80,12 @@ func titleEnd(s string, at int) int {
 }
 
 // print is what sentences are known again by: letters alone, without capitals,
-// so that "Issue 12" and "issue 13!" are one. Whose they are goes in as well.
-// Zero: it has no letters.
-func (s sentence) print(whose string) uint64 {
-	h := fnv.New64a()
-	h.Write([]byte(whose))
-	var buffer [64]byte
-	n, any := 1, false
-	buffer[0] = 0
+// so that "Issue 12" and "issue 13!" are one. Zero: it has no letters. words is
+// about how many words it has.
+func (s sentence) print() (print uint64, words int) {
+	const prime = 1099511628211 // FNV-1a
+	h := uint64(14695981039346656037)
+	within := false
 	for i := range len(s.text) {
 		c := s.text[i]
 		switch {
@@ -96,21 +93,26 @@ func (s sentence) print(whose string) uint64 {
 			c += 'a' - 'A'
 		case 'a' <= c && c <= 'z', c >= 0x80:
 		default:
+			within = false
 			continue
 		}
-		any = true
-		if n == len(buffer) {
-			h.Write(buffer[:])
-			n = 0
+		if !within {
+			within, words = true, words+1
 		}
-		buffer[n] = c
-		n++
+		h = (h ^ uint64(c)) * prime
 	}
-	h.Write(buffer[:n])
-	if !any {
-		return 0
+	if words == 0 {
+		return 0, 0
 	}
-	return h.Sum64()
+	return h, words
+}
+
+// of makes another print, of a sentence by somebody.
+func of(print uint64, whose string) uint64 {
+	for i := range len(whose) {
+		print = (print ^ uint64(whose[i])) * 1099511628211
+	}
+	return print ^ 1
 }
 
 // organisation is whose standing words a voice's may be.

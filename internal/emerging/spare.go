@@ -110,7 +110,7 @@ func (l *list) theme(g group, known []Known) (is string, near []string) {
 	for _, k := range known {
 		for _, phrase := range l.known[k.ID] {
 			same := func(c *candidate) bool {
-				return slices.Equal(phrase, c.stems) || len(phrase) > longest && stems(c.stems).in(phrase)
+				return g.asGood(c) && (slices.Equal(phrase, c.stems) || len(phrase) > longest && stems(c.stems).in(phrase))
 			}
 			if l.touches(g, same) {
 				return k.ID, nil

@@ -5,9 +5,14 @@ import (
 	"slices"
 )
 
-// often is in how many entries of one organisation a sentence stands before it
-// is its standing words: a footer, a slogan, the name of a series.
-const often = 3
+const (
+	// often is in how many entries of one organisation a sentence stands before
+	// it is its standing words: a footer, a slogan, the name of a series.
+	often = 3
+	// passage is how many words a sentence has that stands in as many entries by
+	// chance nowhere: whoever wrote them, they are the same words handed on.
+	passage = 8
+)
 
 // A survey is what must be known of all weeks before anything is counted.
 type survey struct {
@@ -38,18 +43,30 @@ func look(source Source, weeks int) (*survey, error) {
 			s.meet(v, ago)
 			own = own[:0]
 			whose := v.organisation()
-			v.sentences(func(part sentence) { own = append(own, part.print(whose)) })
+			v.sentences(func(part sentence) {
+				print, words := part.print()
+				own = append(own, of(print, whose))
+				if words >= passage {
+					own = append(own, print)
+				}
+			})
 			slices.Sort(own) // a sentence counts once an entry
 			all = append(all, slices.Compact(own)...)
 		}
 	}
 	slices.Sort(all)
 	for i := 0; i+often <= len(all); i++ {
-		if all[i] == all[i+often-1] && all[i] != 0 {
+		if all[i] == all[i+often-1] {
 			s.standing[all[i]] = true
 		}
 	}
 	return s, nil
+}
+
+// stands reports whether a sentence is somebody's standing words.
+func (s *survey) stands(part sentence, whose string) bool {
+	print, words := part.print()
+	return words == 0 || s.standing[of(print, whose)] || words >= passage && s.standing[print]
 }
 
 func (s *survey) meet(v Voice, ago int) {

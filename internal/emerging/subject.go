@@ -33,15 +33,7 @@ func (t *tally) isSubject(phrase uint32) bool {
 const common = 0.6
 
 func (t *tally) says(stem string) bool {
-	if functionWords[stem] {
-		return false
-	}
-	people, active := 0, 0
-	word := t.lexicon.words[stem]
-	for ago := t.o.Weeks; ago < t.weeks; ago++ {
-		people, active = people+int(t.phrases.counts[word][ago]), active+t.active[ago]
-	}
-	return float64(people) < float64(common*float64(active)) || people < 20
+	return !functionWords[stem] && !t.function[stem] && t.share(stem) < common
 }
 
 func isNumber(stem string) bool {
@@ -54,7 +46,7 @@ func isYear(stem string) bool {
 
 // functionWords are those of English that no subject begins or ends with.
 var functionWords = stemmed("en", `a about above after again against all almost also although always am among an and
- another any anyone anything are aren't around as at away back be became because become been before behind being below
+ another any anyone anything are aren't around as at away be became because become been before behind being below
  between both but by came can can't cannot come could couldn't did didn't do does doesn't doing don't done
  down during each either else 'em em even ever every everyone everything few for from further gave get gets getting
  give given gives go goes going gone got had hadn't has hasn't have haven't having he he'd he'll he's her here
@@ -67,12 +59,12 @@ var functionWords = stemmed("en", `a about above after again against all almost 
  their theirs them themselves then there there's these they they'd they'll they're they've this
  those though through thus to too took toward towards under unless until up upon us use used
  using very via want wanted wants was wasn't we we'd we'll we're we've well went were weren't what what's whatever when
- where whether which while who who'd who'll who's who've whom whose why will with within without won't would wouldn't yet you
+ where whether which while who who'd who'll who's who've whom whoever whose why will with within without won't would wouldn't yet you
  you'd you'll you're you've your yours yourself e.g i.e etc wrote written write told thought went brought began begin begins`)
 
 // slightWords say too little to be a subject alone, and may be part of one
 // ("housing first").
-var slightWords = stemmed("en", `able actually add added already among amazing anyway asked available bad based best better big
+var slightWords = stemmed("en", `able actually add added already among amazing anyway asked available back bad based best better big
  bit bring brings broad called change check clear clearly click complete completely continue current currently day days
  different easily easy end enough especially example excited exciting extremely fact far finally find first found full fully
  fun future general good great happy hard harder hear heard help helped helpful helps high hope hour hours huge idea ideas

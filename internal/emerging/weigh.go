@@ -62,12 +62,33 @@ func appendLikely(tests []test, one test) []test {
 }
 
 // weight says how readily a phrase is believed. One word alone is mostly how
-// people happen to write, several together are what they write about.
+// people happen to write, several together are what they write about. Of common
+// words there are so many phrases that nobody happened to write in half a year
+// ("main focus") that some turn up every week: what is new has a word that is
+// not everywhere.
 func (t *tally) weight(phrase int) float64 {
+	weight := 1.0
 	if len(t.lexicon.stems[phrase]) == 1 {
-		return 0.5
+		weight = 0.25
 	}
-	return 1
+	rarest := 1.0
+	for _, stem := range t.lexicon.stems[phrase] {
+		rarest = min(rarest, t.share(stem))
+	}
+	return weight * min(1, everyday/max(rarest, everyday))
+}
+
+// everyday is the share of the people of a week from which on a word is common.
+const everyday = 0.05
+
+// share is how many of those who wrote in a week of the history used a word.
+func (t *tally) share(stem string) float64 {
+	people, active := 0, 0
+	word := t.lexicon.words[stem]
+	for ago := t.o.Weeks; ago < t.weeks; ago++ {
+		people, active = people+int(t.phrases.counts[word][ago]), active+t.active[ago]
+	}
+	return float64(people) / float64(max(1, active))
 }
 
 // weigh tests the weeks asked about, and for slow growth the last four.
