@@ -75,9 +75,10 @@ func (w *window) exact() []uint64 {
 			earlier = earlier[1:]
 		}
 		if n := len(earlier); n > 0 && later >= w.first && !h.Date.Before(w.from) {
-			out = append(out, couple(earlier[0], later))
-			if n > 1 {
-				out = append(out, couple(earlier[n-1], later))
+			for _, i := range slices.Compact([]int{earlier[0], earlier[n-1]}) {
+				if !oneFeed(&w.held[i], h) || jaccard(w.held[i].title, h.title) >= sameTitle {
+					out = append(out, couple(i, later))
+				}
 			}
 		}
 		copies[h.whole] = append(earlier, later)
@@ -112,6 +113,7 @@ const (
 	reworded  = .40 // of the shorter one's pairs of words
 	rewritten = .65 // of its pairs of words, whatever the titles, with the lengths
 	traces    = .12 // of the shorter one's shingles, to look at pairs of words
+	again     = .80 // of all, for a piece that one feed has twice
 	quoted    = .15 // of the shorter one's shingles, to look for a quote
 	fewWords  = 20  // a text of fewer words is equal by chance
 	// fewShingles is how many such a text has at most.
@@ -139,6 +141,9 @@ func same(a, b *held, both int) bool {
 	part := float64(both) / float64(n)
 	whole := float64(both) / float64(n+most-both)
 	titles, lengths := jaccard(a.title, b.title), most <= longer*n
+	if oneFeed(a, b) { // a series is written on one last; a piece is published once
+		return whole >= again && titles >= sameTitle
+	}
 	switch {
 	case n < fewShingles:
 		return false
@@ -151,6 +156,10 @@ func same(a, b *held, both int) bool {
 	}
 	return n >= enough && lengths && part >= excerpt && inPairs(a, b) >= rewritten
 }
+
+// oneFeed reports whether two entries come from the same feed. Some put one text
+// under every title by mistake.
+func oneFeed(a, b *held) bool { return a.Feed == b.Feed && a.Feed != "" }
 
 // inPairs says how many of the shorter text's pairs of words the other has.
 func inPairs(a, b *held) float64 {

@@ -16,11 +16,17 @@ const (
 	tries = 16
 )
 
-// quote finds what the later entry has of the earlier, leaving out what is
-// boilerplate on that day.
+// quote finds what the later entry has of the earlier. What is boilerplate on
+// that day is left out, and so is what either feed says in several entries: its
+// own signature is nobody's quote, and nobody quotes within one feed.
 func (w *window) quote(c uint64) (Pair, bool) {
 	earlier, later := w.couple(c)
-	return quoteOf(earlier.Plain, later.Plain, func(shingle uint64) bool { return !w.isBoilerplate(shingle, c>>numberBits) })
+	if oneFeed(earlier, later) {
+		return Pair{}, false
+	}
+	return quoteOf(earlier.Plain, later.Plain, func(shingle uint64) bool {
+		return w.counts(shingle, c>>numberBits, earlier.Feed, later.Feed)
+	})
 }
 
 // quoteOf finds the longest run of words that two texts have and that counts.
@@ -33,6 +39,9 @@ func quoteOf(earlier, later string, counts func(shingle uint64) bool) (Pair, boo
 	p := Pair{Kind: Quotes}
 	words := fitting(later, b[r.b:r.b+r.words])
 	p.Passage = between(later, b[r.b:r.b+words])
+	if strings.Count(p.Passage, "://") > 1 { // addresses, not words
+		return Pair{}, false
+	}
 	if source := between(earlier, a[r.a:r.a+words]); source != p.Passage {
 		p.Source = source
 	}

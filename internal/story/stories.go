@@ -25,9 +25,11 @@ const (
 	told = .38
 	// trifle is how like two entries are that is as good as not at all.
 	trifle = .05
-	// byTitle is what titles add that are alike, of different feeds: within
-	// one they are often a series.
+	// byTitle is what titles add that are alike.
 	byTitle = .25
+	// inSeries is what of all this counts between entries of one feed, whose
+	// series are alike week by week.
+	inSeries = .5
 	// lasts is how long a story may go on.
 	lasts = 4 * Week
 )
@@ -202,12 +204,12 @@ func (d *desk) compare(p *page) {
 	p.plot = &plot{pages: []*page{p}}
 	d.plots = append(d.plots, p.plot)
 	for _, o := range d.open {
-		like := o.sum
+		like := o.sum + float64(byTitle*dot(o.title, p.title))
 		o.sum = 0
-		if o.feed != p.feed || o.feed == "" {
-			like += float64(byTitle * dot(o.title, p.title))
+		if o.feed == p.feed && o.feed != "" {
+			like *= inSeries
 		}
-		like += d.vocabulary.shared(o, p)
+		like += shared(o, p)
 		if like < trifle || o.plot.cut {
 			continue
 		}

@@ -165,7 +165,7 @@ func dot(a, b []term) float64 {
 }
 
 // shared is what it adds that two people link to the same page elsewhere.
-func (v *vocabulary) shared(a, b *page) float64 {
+func shared(a, b *page) float64 {
 	if a.person != b.person && both(a.links, b.links) > 0 {
 		return byLink
 	}

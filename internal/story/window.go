@@ -171,10 +171,26 @@ func (w *window) inReach(postings []uint64, later uint64) (from int, boilerplate
 
 func (w *window) dateOf(posting uint64) time.Time { return w.held[posting&numbers].Date }
 
-// isBoilerplate asks the index about one shingle, as of an entry.
-func (w *window) isBoilerplate(shingle, number uint64) bool {
+// counts asks the index whether a shingle may be part of a quote, as of an
+// entry.
+func (w *window) counts(shingle, number uint64, feeds ...string) bool {
 	from, _ := slices.BinarySearch(w.live, shingle&^numbers)
 	until, _ := slices.BinarySearch(w.live, shingle&^numbers|number+1)
-	_, boilerplate := w.inReach(w.live[from:until], number)
-	return boilerplate
+	postings := w.live[from:until]
+	near, boilerplate := w.inReach(postings, number)
+	if boilerplate {
+		return false
+	}
+	for _, feed := range feeds {
+		n := 0
+		for _, p := range postings[near:] {
+			if w.held[p&numbers].Feed == feed && feed != "" {
+				n++
+			}
+		}
+		if n > 1 {
+			return false
+		}
+	}
+	return true
 }

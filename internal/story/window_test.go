@@ -25,7 +25,7 @@ func world(r *rand.Rand, n int) []Piece {
 		if r.IntN(3) == 0 {
 			text = append(text, prose(-1-r.IntN(2), 30))
 		}
-		p := Piece{ID: fmt.Sprintf("%03d", r.IntN(1000)*1000+i), Date: day(float64(r.IntN(180))), Plain: strings.Join(text, "\n"), Title: prose(r.IntN(20), 3)}
+		p := Piece{ID: fmt.Sprintf("%03d", r.IntN(1000)*1000+i), Date: day(float64(r.IntN(180))), Plain: strings.Join(text, "\n"), Title: prose(r.IntN(20), 3), Feed: fmt.Sprint(r.IntN(n/3 + 2))}
 		if r.IntN(5) == 0 && i > 0 {
 			p.Plain = out[r.IntN(i)].Plain
 		}
@@ -64,15 +64,9 @@ func slow(pieces []Piece) []Pair {
 				copies = append(copies, i)
 			}
 		}
-		w.live = nil
-		for s, n := range count { // for isBoilerplate alone
-			for k := range n {
-				w.live = append(w.live, s|uint64(later-n+1+k))
-			}
-		}
 		for i := earliest; i < later; i++ {
 			c := couple(i, later)
-			if len(copies) > 0 && (i == copies[0] || i == copies[len(copies)-1]) {
+			if len(copies) > 0 && (i == copies[0] || i == copies[len(copies)-1]) && (!oneFeed(&held[i], &held[later]) || jaccard(held[i].title, held[later].title) >= sameTitle) {
 				w.give(c, Pair{Kind: Same})
 				continue
 			}
@@ -83,14 +77,34 @@ func slow(pieces []Piece) []Pair {
 				}
 			}
 			if n > 0 {
-				slowly(&w, c, n, count)
+				slowly(&w, c, n, func(s uint64) bool { return counting(pieces, sets, i, later, s&^numbers) })
 			}
 		}
 	}
 	return append(out, w.found...)
 }
 
-func slowly(w *window, c uint64, both int, count map[uint64]int) {
+// counting says whether a shingle may be part of a quote of pieces[a] in
+// pieces[b].
+func counting(pieces []Piece, sets [][]uint64, a, b int, shingle uint64) bool {
+	all, first, second := 0, 0, 0
+	for i := range b + 1 {
+		_, has := slices.BinarySearch(sets[i], shingle)
+		if !has || pieces[b].Date.Sub(pieces[i].Date) > Reach {
+			continue
+		}
+		all++
+		if pieces[i].Feed == pieces[a].Feed {
+			first++
+		}
+		if pieces[i].Feed == pieces[b].Feed {
+			second++
+		}
+	}
+	return all <= common && first < 2 && second < 2
+}
+
+func slowly(w *window, c uint64, both int, counts func(uint64) bool) {
 	earlier, later := w.couple(c)
 	part := float64(both) / float64(min(earlier.shingles, later.shingles))
 	if part < traces {
@@ -100,10 +114,10 @@ func slowly(w *window, c uint64, both int, count map[uint64]int) {
 		w.give(c, Pair{Kind: Same})
 		return
 	}
-	if part < quoted {
+	if part < quoted || earlier.Feed == later.Feed {
 		return
 	}
-	if p, ok := quoteOf(earlier.Plain, later.Plain, func(s uint64) bool { return count[s&^numbers] <= common }); ok {
+	if p, ok := quoteOf(earlier.Plain, later.Plain, counts); ok {
 		w.give(c, p)
 	}
 }
