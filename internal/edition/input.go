@@ -57,6 +57,9 @@ func (ed *Edition) pieces(in *site.Input) error {
 		return err
 	}
 	in.Crossings = ed.crossings(in.Window)
+	if err := ed.record(in); err != nil {
+		return err
+	}
 	if err := ed.recent(in); err != nil {
 		return err
 	}

@@ -1,11 +1,13 @@
 package policy
 
 import (
+	"context"
 	"fmt"
 	"testing"
 	"testing/fstest"
 	"time"
 
+	"weft/internal/archive"
 	"weft/internal/entry"
 )
 
@@ -323,5 +325,53 @@ func TestAnAddressThatSeveralHaveIsTheOldestVisiblePiecesAndThePublicOnesFirst(t
 		if p, err := v.ByAddress("https://www.shared.example/x/"); err != nil || p == nil || p.Title != "older" {
 			t.Errorf("public %v, by address: %v, %v", public, p, err)
 		}
+	}
+}
+
+func TestTheRecordHoldsAllThatIsTaggedAndPassesTheGate(t *testing.T) {
+	w := newWorld(t)
+	w.holds(0, anasFeed, titled("found", "https://ana.example/1"), titled("only suggested", "https://ana.example/2"), titled("chosen", "https://ana.example/3"),
+		titled("struck out", "https://ana.example/4"), titled("of no theme", "https://ana.example/5"), titled("withheld", "https://ana.example/6"))
+	w.holds(0, cleosFeed, titled("of somebody who declined", "https://cleo.example/1"))
+	w.holds(1, ivysFeed, titled("inside", "https://intranet.example/1"), titled("a copy inside", "http://www.ana.example/1/"))
+	w.public[LedgerFile] = &fstest.MapFile{Data: []byte(`{"act":"decide","url":"https://ana.example/6","action":"withhold","by":"R","at":"2026-11-19T10:00:00Z"}` + "\n")}
+	w.public[TagFile] = &fstest.MapFile{Data: []byte(`{"url":"https://ana.example/3","themes":["fail"],"by":"R","at":"2026-11-19T10:00:00Z"}
+{"url":"https://ana.example/4","themes":[],"not":["fail"],"by":"R","at":"2026-11-19T10:00:00Z"}` + "\n")}
+	for _, db := range w.archives { // each layer's tags are of all that it sees
+		tagger, err := db.Tagging(context.Background())
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, from := range w.archives {
+			for e := range from.Entries(archive.Query{}) {
+				if e.Title != "chosen" && e.Title != "of no theme" {
+					tagger.Put(e.ID, e.Hash, nil, []entry.Tag{{Theme: "fail", Score: 0.9, By: entry.ByWeft, Suggested: e.Title == "only suggested"}})
+				}
+			}
+		}
+		if err := tagger.End(nil); err != nil {
+			t.Fatal(err)
+		}
+	}
+	none := func(string) bool { return false }
+	for _, c := range []struct {
+		public bool
+		before time.Time
+		want   string
+	}{
+		{true, now, "found, chosen"}, {false, now, "found, inside, chosen"}, {true, now.Add(-2 * time.Hour), "chosen"},
+	} {
+		eased := 0
+		got, err := w.view(c.public, "fail").Record(c.before, none, func(*Piece) { eased++ })
+		if err != nil || titles(got) != c.want || eased < len(got) {
+			t.Errorf("public %v, before %v: %s (%v), want %s", c.public, c.before, titles(got), err, c.want)
+		}
+	}
+	if got, err := w.view(true, "other").Record(now, none, func(*Piece) {}); err != nil || len(got) > 0 {
+		t.Errorf("of another theme: %s, %v", titles(got), err)
+	}
+	have := func(string) bool { return true }
+	if got, err := w.view(true, "fail").Record(now, have, func(*Piece) {}); err != nil || len(got) > 0 {
+		t.Errorf("at hand already: %s, %v", titles(got), err)
 	}
 }

@@ -36,6 +36,9 @@ type Input struct {
 	Crossings     map[string][]theme.Crossing // by period name
 	Citations     []influence.Citation        // of the window, newest first; those not counted too
 	Pages         []Page                      // content/pages
+
+	Record  map[string][]*policy.Piece // by theme, all ever; those older than the window without excerpts and links
+	Earlier []influence.Citation       // between pieces of the record, before the window; those not counted too
 }
 
 // A Page is a page of the site's own.

@@ -1,0 +1,80 @@
+package policy
+
+import (
+	"maps"
+	"slices"
+	"time"
+
+	"weft/internal/entry"
+)
+
+// Record gives every visible piece before a moment that is tagged with a theme
+// of the edition, newest first, without bodies: as many as there ever were. So
+// ease is called with each as soon as it is read, to take from it whatever will
+// not be needed. Those that have says are at hand already are left out.
+func (v *View) Record(before time.Time, have func(id string) bool, ease func(p *Piece)) ([]*Piece, error) {
+	ids, err := v.themed()
+	if err != nil {
+		return nil, err
+	}
+	ids = slices.DeleteFunc(ids, have)
+	var all []*Piece
+	for layer := range v.gate.Archives {
+		for some := range slices.Chunk(ids, atOnce) {
+			found, err := v.lightByIDs(some, layer, true)
+			if err != nil {
+				return nil, err
+			}
+			pieces := slices.SortedFunc(maps.Values(found), newestFirst)
+			pieces = slices.DeleteFunc(pieces, func(p *Piece) bool { return !p.Date().Before(before) })
+			if err := v.complete(pieces); err != nil {
+				return nil, err
+			}
+			for _, p := range pieces {
+				if len(p.Tags) > 0 {
+					ease(p)
+					all = append(all, p)
+				}
+			}
+		}
+	}
+	slices.SortStableFunc(all, newestFirst)
+	return oncePerAddress(all), nil
+}
+
+// themed lists the ids of the entries that weft, sure enough to say so, or a
+// curator put under a theme, sorted.
+func (v *View) themed() ([]string, error) {
+	top := v.gate.Archives[len(v.gate.Archives)-1]
+	said := map[string]bool{}
+	for _, theme := range v.gate.Themes {
+		ids, err := top.WithTheme(theme)
+		if err != nil {
+			return nil, err
+		}
+		for _, id := range ids {
+			said[id] = false
+		}
+	}
+	for some := range slices.Chunk(slices.Sorted(maps.Keys(said)), atOnce) {
+		tags, err := top.Tags(some)
+		if err != nil {
+			return nil, err
+		}
+		for id, of := range tags {
+			said[id] = slices.ContainsFunc(of, func(t entry.Tag) bool { return !t.Suggested })
+		}
+	}
+	keys := slices.Sorted(maps.Keys(v.gate.TagLog.byAddress))
+	for _, db := range v.gate.Archives {
+		known, err := db.Known(keys)
+		if err != nil {
+			return nil, err
+		}
+		for _, k := range known {
+			said[k.Entry] = true
+		}
+	}
+	maps.DeleteFunc(said, func(_ string, yes bool) bool { return !yes })
+	return slices.Sorted(maps.Keys(said)), nil
+}
