@@ -56,7 +56,6 @@ func (ed *Edition) pieces(in *site.Input) error {
 	if in.Citations, err = ed.Citations(); err != nil {
 		return err
 	}
-	in.Crossings = ed.crossings(in.Window)
 	if err := ed.record(in); err != nil {
 		return err
 	}
@@ -69,7 +68,7 @@ func (ed *Edition) pieces(in *site.Input) error {
 	return ed.contributions(in)
 }
 
-// crossings says, for every period of the window, which themes crossed.
+// crossings says, for every period that some pieces are of, which themes crossed.
 func (ed *Edition) crossings(window []*policy.Piece) map[string][]theme.Crossing {
 	byPeriod := map[string][]*policy.Piece{}
 	cal := ed.Site.Calendar

@@ -32,6 +32,7 @@ func (ed *Edition) record(in *site.Input) error {
 			in.Record[t.Theme] = append(in.Record[t.Theme], p)
 		}
 	}
+	in.Crossings = ed.crossings(slices.Concat(in.Window, older))
 	cites, err := influence.Citing{Pieces: older, Roster: ed.Roster, Resolve: ed.View.Resolve}.Find()
 	if err != nil {
 		return err

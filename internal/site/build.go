@@ -25,6 +25,7 @@ import (
 	"weft/internal/roster"
 	"weft/internal/route"
 	"weft/internal/theme"
+	"weft/internal/travel"
 
 	"github.com/google/uuid"
 	"golang.org/x/text/collate"
@@ -47,12 +48,16 @@ type builder struct {
 
 	people  []*roster.Contributor // all that may be shown, by name
 	shown   map[string]*roster.Contributor
-	byID    map[string]*policy.Piece // entries known in full
+	byID    map[string]*policy.Piece // entries of the window and of the record
 	own     map[string]bool          // paths of the contributions
 	themes  map[string]*theme.Theme
 	tagged  map[string][]*policy.Piece // of the window, by theme, newest first
 	counted []*influence.Citation      // that may be shown, newest first
 	crossed []*influence.Citation      // of those, from one sector into another
+	record  map[string][]*policy.Piece // all ever, by theme, newest first
+	ways    map[string]*travel.Journey // by theme, once asked for
+
+	crossingsBy map[string][]periodCrossing // by theme, once asked for
 
 	files  []file
 	at     map[string]int  // where a file stands among them
@@ -125,6 +130,13 @@ func (b *builder) indexPieces() {
 		b.byID[p.ID] = p
 		for _, t := range p.Tags {
 			b.tagged[t.Theme] = append(b.tagged[t.Theme], p)
+		}
+	}
+	b.record, b.ways = map[string][]*policy.Piece{}, map[string]*travel.Journey{}
+	for id := range b.themes {
+		b.record[id] = b.newestFirst(b.in.Record[id])
+		for _, p := range b.record[id] {
+			b.byID[p.ID] = p
 		}
 	}
 }

@@ -40,6 +40,7 @@ type card struct {
 	// Withdrawn says that its author took it back: it is named, and not quoted.
 	Withdrawn bool
 	AlsoIn    []link // others whose feeds carry it
+	Story     []link // others that tell the same story
 }
 
 // A sectorMark names a sector and gives its thread: the number of its hue.
@@ -53,7 +54,9 @@ type themeMark struct {
 	Label, Href  string
 	Quote, Where string
 	Lang         string // of the quote, when it is not the site's
-	Curator      bool   // a curator confirmed it
+	Curator      bool   // a curator confirmed it; else weft suggests it
+	Sure         string // in words, of a suggestion: "likely", "possible"
+	Short        bool   // there were few words to tell it by
 }
 
 // An uptake is a later entry that points to this one.
@@ -93,6 +96,12 @@ func (s *sheet) tagMark(th *theme.Theme, t entry.Tag, lang string) themeMark {
 	m := themeMark{Label: th.Label, Href: s.to(themePath(th.ID)), Lang: lang, Curator: t.By == entry.ByCurator}
 	if len(t.Evidence) > 0 {
 		m.Quote, m.Where = t.Evidence[0].Quote, s.where(t.Evidence[0].Where)
+	}
+	if !m.Curator {
+		m.Sure, m.Short = s.say("tag.possible"), t.Short
+		if t.Score >= entry.Likely {
+			m.Sure = s.say("tag.likely")
+		}
 	}
 	return m
 }

@@ -11,7 +11,6 @@ import (
 	"weft/internal/entry"
 	"weft/internal/policy"
 	"weft/internal/route"
-	"weft/internal/theme"
 )
 
 // The files of /data/: what the pages say, for machines. Facts with their
@@ -63,13 +62,42 @@ type dataTheme struct {
 	Terms     []string       `json:"terms"`
 	Not       []string       `json:"not,omitempty"`
 	Related   []string       `json:"related,omitempty"`
+	Entries   int            `json:"entries"` // how many, of the whole record
+	Sectors   []dataFirst    `json:"sectors"`
 	Crossings []dataCrossing `json:"crossings"`
+	Legs      []dataLeg      `json:"legs"`
+	Unlinked  []dataMention  `json:"unlinked"`
 }
 
 type dataCrossing struct {
-	Period  string   `json:"period"`
-	Sectors []string `json:"sectors"`
-	Entries []string `json:"entries"` // addresses
+	Period        string   `json:"period"`
+	Sectors       []string `json:"sectors"`
+	People        []string `json:"people"`
+	Organisations []string `json:"organisations"`
+	Entries       []string `json:"entries"` // addresses
+}
+
+// A dataFirst says how often a theme was in a sector, and how it came there.
+type dataFirst struct {
+	ID      string      `json:"id"`
+	Entries int         `json:"entries"`
+	First   dataMention `json:"first"`
+	How     string      `json:"how"`
+}
+
+type dataMention struct {
+	URL       string   `json:"url"`
+	Published string   `json:"published"`
+	By        []string `json:"by"`
+}
+
+type dataLeg struct {
+	From    string `json:"from"`
+	To      string `json:"to"`
+	Kind    string `json:"kind"`
+	At      string `json:"at"`
+	Passage string `json:"passage,omitempty"`
+	Crosses bool   `json:"crosses"`
 }
 
 type dataContributor struct {
@@ -188,40 +216,6 @@ func (b *builder) dataTags(p *policy.Piece) []dataTag {
 		}
 	}
 	return tags
-}
-
-func (b *builder) dataThemes() []dataTheme {
-	rows := []dataTheme{}
-	for i := range b.in.Themes {
-		t := &b.in.Themes[i]
-		row := dataTheme{ID: t.ID, Label: t.Label, URL: route.Absolute(b.in.Site.BaseURL, themePath(t.ID)), Terms: list(t.Terms), Not: t.Not, Crossings: b.dataCrossings(t)}
-		for _, id := range t.Related {
-			if b.themes[id] != nil {
-				row.Related = append(row.Related, id)
-			}
-		}
-		rows = append(rows, row)
-	}
-	return rows
-}
-
-func (b *builder) dataCrossings(t *theme.Theme) []dataCrossing {
-	rows := []dataCrossing{}
-	for _, name := range b.crossingPeriods() {
-		for _, c := range b.in.Crossings[name] {
-			if c.Theme != t.ID {
-				continue
-			}
-			row := dataCrossing{Period: name, Sectors: list(c.Sectors), Entries: []string{}}
-			for _, id := range c.Entries {
-				if p := b.byID[id]; p != nil {
-					row.Entries = append(row.Entries, b.address(p.URL))
-				}
-			}
-			rows = append(rows, row)
-		}
-	}
-	return rows
 }
 
 func (b *builder) dataContributors() []dataContributor {

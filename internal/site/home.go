@@ -2,6 +2,7 @@ package site
 
 import (
 	"html/template"
+	"slices"
 
 	"weft/internal/digest"
 	"weft/internal/period"
@@ -95,6 +96,8 @@ type crossing struct {
 	Sectors     []sectorMark
 	People      []link
 	Entries     []card
+	More        int  // further entries, not shown
+	Open        bool // the entries are not folded up
 	Internal    bool
 }
 
@@ -110,16 +113,41 @@ func (s *sheet) crossings(list []theme.Crossing) []crossing {
 }
 
 func (s *sheet) crossing(t *theme.Theme, c theme.Crossing) crossing {
-	x := crossing{Label: t.Label, Href: s.to(themePath(t.ID)), Sectors: s.sectorMarks(c.Sectors), Internal: t.Layer > 0}
-	var pieces []*policy.Piece
-	for _, id := range c.Entries {
-		if p := s.byID[id]; p != nil {
-			pieces = append(pieces, p)
-			x.Entries = append(x.Entries, s.piece(p))
+	x := s.crossingHead(t, c)
+	for _, p := range s.pieces(c.Entries) {
+		x.Entries = append(x.Entries, s.piece(p))
+	}
+	return x
+}
+
+// crossingHead says where a theme crossed, and by whom, without the entries.
+func (s *sheet) crossingHead(t *theme.Theme, c theme.Crossing) crossing {
+	return crossing{Label: t.Label, Href: s.to(themePath(t.ID)), Sectors: s.sectorMarks(c.Sectors), People: s.peopleOf(carriers(s.pieces(c.Entries))), Internal: t.Layer > 0}
+}
+
+// carriers are the pieces that carry a theme across: of those that have a sector.
+func carriers(pieces []*policy.Piece) []*policy.Piece {
+	return slices.DeleteFunc(slices.Clone(pieces), func(p *policy.Piece) bool { return len(p.Sectors) == 0 })
+}
+
+// crossingEntries adds the first of the entries, with their words on the theme.
+func (s *sheet) crossingEntries(x *crossing, t *theme.Theme, ids []string) {
+	pieces := s.pieces(ids)
+	x.More = max(0, len(pieces)-perCrossing)
+	for _, p := range pieces[:len(pieces)-x.More] {
+		x.Entries = append(x.Entries, s.onlyTheme(p, t))
+	}
+}
+
+// pieces gives those of some entries that are known.
+func (b *builder) pieces(ids []string) []*policy.Piece {
+	var all []*policy.Piece
+	for _, id := range ids {
+		if p := b.byID[id]; p != nil {
+			all = append(all, p)
 		}
 	}
-	x.People = s.peopleOf(pieces)
-	return x
+	return all
 }
 
 // peopleOf names the authors of pieces, each once, by name.

@@ -258,6 +258,7 @@ func sample() Input {
 			{Slug: "tides", Title: "Tides", HTML: `<h1 id="top">High</h1><p><a href="/river/">river</a></p><h3 id="low">Low</h3>`},
 		},
 	}
+	in.Record, in.Earlier = w.record(all)
 	for _, p := range all {
 		in.Recent[p.Contributor.ID] = append(in.Recent[p.Contributor.ID], p)
 	}
@@ -283,4 +284,20 @@ func tree(in Input) (map[string][]byte, error) {
 		return nil
 	})
 	return files, err
+}
+
+// record is the sample's past: a theme that came by a quote, one that went
+// through many hands, and all that is in the window.
+func (w world) record(window []*policy.Piece) (map[string][]*policy.Piece, []influence.Citation) {
+	slack := func(q string) entry.Tag { return tag("slack-water", q, "title") }
+	o1 := w.piece("o1", "ilse-berg", "2025-03-12", "Vom Stillstand", "", slack("Vom Stillstand"))
+	o2 := w.piece("o2", "tomas-rey", "2025-04-02", "Standing still, after Ilse", "", slack("Standing still"))
+	o3 := w.piece("o3", "old-salt", "2025-06-30", "Nobody’s water", "", slack("slack water"))
+	record := map[string][]*policy.Piece{}
+	for _, p := range append([]*policy.Piece{o1, o2, o3}, window...) {
+		for _, t := range p.Tags {
+			record[t.Theme] = append(record[t.Theme], p)
+		}
+	}
+	return record, []influence.Citation{{From: o2, To: o1, Of: o1.Contributor, Address: o1.URL, Kind: "quote", At: o2.Date(), Passage: "Stillstand ist keine Pause.", Counted: true}}
 }

@@ -22,7 +22,9 @@ type sectorHead struct {
 type sectorPage struct {
 	Mark     sectorMark
 	Note     string
-	Themes   []link
+	Themes   []themeHead
+	Took     []exchange // themes that came from other sectors
+	Gave     []exchange // themes that went to others from here
 	People   []link
 	Cards    []card
 	More     int
@@ -60,10 +62,12 @@ func (s *sheet) sector(i int, sec config.Sector) (leaf, any) {
 		Cards: s.cards(pieces, perGroup), More: max(0, len(pieces)-perGroup)}
 	for j := range b.in.Themes {
 		t := &b.in.Themes[j]
-		if slices.ContainsFunc(b.tagged[t.ID], func(p *policy.Piece) bool { return slices.Contains(p.Sectors, sec.ID) }) {
-			page.Themes = append(page.Themes, link{Text: t.Label, Href: s.to(themePath(t.ID)), Internal: t.Layer > 0})
+		if here := in(sec.ID, b.tagged[t.ID]); len(here) > 0 {
+			page.Themes = append(page.Themes, themeHead{Label: t.Label, Href: s.to(themePath(t.ID)), Spark: s.spark(here),
+				Sum: b.plural("count.entries", len(here)), Internal: t.Layer > 0})
 		}
 	}
+	page.Took, page.Gave = s.exchanges(sec.ID)
 	for _, id := range b.peopleIn(sec.ID) {
 		page.People = append(page.People, s.contributor(b.shown[id]))
 	}
@@ -79,14 +83,17 @@ func (s *sheet) sector(i int, sec config.Sector) (leaf, any) {
 	return leaf{kind: "sector", title: sec.Name, description: sec.Note, feed: route.Sector(sec.ID), feedTitle: sec.Name}, page
 }
 
-func (b *builder) inSector(id string) []*policy.Piece {
-	var in []*policy.Piece
-	for _, p := range b.in.Window {
-		if slices.Contains(p.Sectors, id) {
-			in = append(in, p)
+func (b *builder) inSector(id string) []*policy.Piece { return in(id, b.in.Window) }
+
+// in gives those pieces that are of a sector.
+func in(sector string, pieces []*policy.Piece) []*policy.Piece {
+	var all []*policy.Piece
+	for _, p := range pieces {
+		if slices.Contains(p.Sectors, sector) {
+			all = append(all, p)
 		}
 	}
-	return in
+	return all
 }
 
 // peopleIn lists the ids of a sector's contributors, by name.

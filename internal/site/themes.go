@@ -3,6 +3,8 @@ package site
 import (
 	"html/template"
 	"slices"
+	"strings"
+	"time"
 
 	"weft/internal/digest"
 	"weft/internal/htmlsafe"
@@ -12,19 +14,32 @@ import (
 	"weft/internal/theme"
 )
 
-// perGroup bounds how many entries a page lists under one heading; the whole
-// window stands in data/entries.json.
+// perGroup bounds how many entries a page lists under one heading.
 const perGroup = 40
 
+// young is how long a theme is new to a community, and how long it must be
+// silent to be quiet: twelve weeks.
+const young = 12 * sevenDays
+
 type themesPage struct {
-	Themes []themeHead
+	Groups []themeGroup
+	Window string
 	Links  map[string]string
+}
+
+// A themeGroup is themes of which the same can be said.
+type themeGroup struct {
+	Title, About string
+	Themes       []themeHead
 }
 
 type themeHead struct {
 	Label, Href, Note string
 	Sectors           []sectorMark
-	Sum               string
+	Spark             template.HTML
+	Sum               string // how many pieces of which sectors
+	Crossed           string // when last
+	Young             bool
 	Internal          bool
 }
 
@@ -33,21 +48,13 @@ type themePage struct {
 	Note      template.HTML
 	Terms     []string
 	Not       []string
-	Travel    []station
-	Route     []sectorMark // the sectors of Travel
+	Way       way
 	Groups    []group
 	Crossings []crossing
 	Related   []link
 	Issues    []issueHead
 	Internal  bool
 	Links     map[string]string
-	Window    string
-}
-
-// A station is the first entry on a theme in a sector.
-type station struct {
-	Sector sectorMark
-	Card   card
 }
 
 // A group is entries under a heading.
@@ -63,26 +70,122 @@ type group struct {
 // themePages plans the list of themes and a page for each.
 func (b *builder) themePages() {
 	b.page(visit{path: route.Themes}, func(s *sheet) (leaf, any) {
-		page := themesPage{Links: s.links()}
-		for i := range b.in.Themes {
-			page.Themes = append(page.Themes, s.themeHead(&b.in.Themes[i]))
-		}
-		return leaf{kind: "themes", title: b.say("nav.themes"), description: b.say("themes.lead")}, page
+		return leaf{kind: "themes", title: b.say("nav.themes"), description: b.say("themes.lead")}, s.themesPage()
 	})
 	for i := range b.in.Themes {
 		t := &b.in.Themes[i]
-		b.page(visit{themePath(t.ID), newestOf(b.tagged[t.ID])}, func(s *sheet) (leaf, any) { return s.theme(t) })
+		b.page(visit{themePath(t.ID), newestOf(b.record[t.ID])}, func(s *sheet) (leaf, any) { return s.theme(t) })
 	}
+}
+
+// themesPage sorts the themes by what can be said of them now.
+func (s *sheet) themesPage() themesPage {
+	page := themesPage{Links: s.links(), Window: s.window()}
+	states := []string{"crossing", "young", "others", "quiet"}
+	groups := map[string]*themeGroup{}
+	for _, state := range states {
+		groups[state] = &themeGroup{Title: s.say("themes." + state), About: s.say("themes.about." + state)}
+	}
+	for i := range s.in.Themes {
+		t := &s.in.Themes[i]
+		g := groups[s.state(t.ID)]
+		g.Themes = append(g.Themes, s.themeHead(t))
+	}
+	for _, state := range states {
+		if len(groups[state].Themes) > 0 {
+			page.Groups = append(page.Groups, *groups[state])
+		}
+	}
+	return page
+}
+
+// state says which group of the list a theme belongs to.
+func (b *builder) state(id string) string {
+	lately := b.in.To.Add(-4 * sevenDays)
+	for _, c := range b.crossingsOf(id) {
+		if p, err := b.in.Site.Calendar.Parse(c.period); err == nil && (p.End.After(lately) || p.Name == b.in.Newest.Name) {
+			return "crossing"
+		}
+	}
+	switch {
+	case b.isYoung(id):
+		return "young"
+	case !newestOf(b.record[id]).After(b.in.To.Add(-young)):
+		return "quiet"
+	}
+	return "others"
+}
+
+// isYoung reports whether a theme was first met, or first crossed, within the
+// last weeks. Before the record is older than that, nobody can say.
+func (b *builder) isYoung(id string) bool {
+	since, pieces := b.in.To.Add(-young), b.record[id]
+	if len(pieces) == 0 || !b.oldest().Before(since) {
+		return false
+	}
+	if !pieces[len(pieces)-1].Date().Before(since) {
+		return true
+	}
+	crossed := b.crossingsOf(id)
+	if len(crossed) == 0 {
+		return false
+	}
+	first, err := b.in.Site.Calendar.Parse(crossed[len(crossed)-1].period)
+	return err == nil && !first.Start.Before(since)
+}
+
+// oldest is the date of the oldest piece that is known.
+func (b *builder) oldest() time.Time {
+	var oldest time.Time
+	note := func(pieces []*policy.Piece) {
+		if n := len(pieces); n > 0 && (oldest.IsZero() || pieces[n-1].Date().Before(oldest)) {
+			oldest = pieces[n-1].Date()
+		}
+	}
+	note(b.in.Window)
+	for _, pieces := range b.record {
+		note(pieces)
+	}
+	return oldest
 }
 
 func (s *sheet) themeHead(t *theme.Theme) themeHead {
 	pieces := s.tagged[t.ID]
 	var sectors []string
-	for _, p := range pieces {
-		sectors = append(sectors, p.Sectors...)
+	for _, p := range s.record[t.ID] {
+		for _, id := range p.Sectors {
+			if !slices.Contains(sectors, id) {
+				sectors = append(sectors, id)
+			}
+		}
 	}
-	return themeHead{Label: t.Label, Href: s.to(themePath(t.ID)), Note: s.noteText(t), Sectors: s.sectorMarks(sectors),
-		Sum: s.plural("count.entries", len(pieces)), Internal: t.Layer > 0}
+	h := themeHead{Label: t.Label, Href: s.to(themePath(t.ID)), Note: s.noteText(t), Sectors: s.sectorMarks(sectors),
+		Spark: s.spark(pieces), Sum: s.bySector(pieces), Internal: t.Layer > 0, Young: s.isYoung(t.ID)}
+	if crossed := s.crossingsOf(t.ID); len(crossed) > 0 {
+		h.Crossed = s.say("themes.crossed", s.periodText(crossed[0].period))
+	}
+	return h
+}
+
+// bySector says in words how many pieces there are, and in which sectors.
+func (b *builder) bySector(pieces []*policy.Piece) string {
+	var parts []string
+	for _, sec := range b.in.Site.Sectors {
+		n := 0
+		for _, p := range pieces {
+			if slices.Contains(p.Sectors, sec.ID) {
+				n++
+			}
+		}
+		if n > 0 {
+			parts = append(parts, b.say("themes.insector", n, sec.Name))
+		}
+	}
+	sum := b.plural("count.entries", len(pieces))
+	if len(parts) == 0 {
+		return sum
+	}
+	return b.say("themes.sum", sum, strings.Join(parts, b.say("list.comma")))
 }
 
 // noteText is the beginning of the curator's note, as text.
@@ -92,21 +195,8 @@ func (b *builder) noteText(t *theme.Theme) string {
 
 func (s *sheet) theme(t *theme.Theme) (leaf, any) {
 	b := s.builder
-	pieces := b.tagged[t.ID]
 	page := themePage{Label: t.Label, Note: s.markdown(t.Note, 1), Terms: t.Terms, Not: t.Not, Internal: t.Layer > 0,
-		Travel: s.travel(t, pieces), Groups: s.themeGroups(t, pieces), Links: s.links(), Window: b.window()}
-	for _, stop := range page.Travel {
-		page.Route = append(page.Route, stop.Sector)
-	}
-	for _, name := range b.crossingPeriods() {
-		for _, c := range b.in.Crossings[name] {
-			if c.Theme == t.ID {
-				x := s.crossing(t, c)
-				x.Period = b.periodText(name)
-				page.Crossings = append(page.Crossings, x)
-			}
-		}
-	}
+		Way: s.way(t), Groups: s.themeGroups(t, b.record[t.ID]), Links: s.links(), Crossings: s.themeCrossings(t)}
 	for _, id := range t.Related {
 		if r := b.themes[id]; r != nil {
 			page.Related = append(page.Related, link{Text: r.Label, Href: s.to(themePath(id)), Internal: r.Layer > 0})
@@ -120,6 +210,25 @@ func (s *sheet) theme(t *theme.Theme) (leaf, any) {
 	return leaf{kind: "theme", title: t.Label, description: b.noteText(t), feed: themePath(t.ID), feedTitle: t.Label}, page
 }
 
+// openCrossings are shown with their entries laid open, and those after them
+// folded up; withEntries bounds for how many they are listed at all, and
+// perCrossing how many of each. The data lists every one.
+const openCrossings, withEntries, perCrossing = 3, 60, 12
+
+// themeCrossings shows when a theme crossed, in the whole record, newest first.
+func (s *sheet) themeCrossings(t *theme.Theme) []crossing {
+	var all []crossing
+	for i, c := range s.crossingsOf(t.ID) {
+		x := s.crossingHead(t, c.Crossing)
+		x.Period, x.Open = s.periodText(c.period), i < openCrossings
+		if i < withEntries {
+			s.crossingEntries(&x, t, c.Entries)
+		}
+		all = append(all, x)
+	}
+	return all
+}
+
 func inIssue(id string, is *digest.Issue) bool {
 	for _, it := range items(is) {
 		for _, t := range it.Facts.Themes {
@@ -129,23 +238,6 @@ func inIssue(id string, is *digest.Issue) bool {
 		}
 	}
 	return false
-}
-
-// travel lists the first entry of each sector, the earliest first.
-func (s *sheet) travel(t *theme.Theme, newest []*policy.Piece) []station {
-	var stops []station
-	seen := map[string]bool{}
-	for _, p := range slices.Backward(newest) {
-		for _, id := range p.Sectors {
-			marks := s.sectorMarks([]string{id})
-			if seen[id] || len(marks) == 0 {
-				continue
-			}
-			seen[id] = true
-			stops = append(stops, station{marks[0], s.onlyTheme(p, t)})
-		}
-	}
-	return stops
 }
 
 // onlyTheme shows a piece with what it says on one theme.
@@ -181,6 +273,25 @@ func (s *sheet) themeGroups(t *theme.Theme, pieces []*policy.Piece) []group {
 	}
 	add("in-no-sector", s.say("sector.none"), nil, func(p *policy.Piece) bool { return len(s.sectorMarks(p.Sectors)) == 0 })
 	return groups
+}
+
+// A periodCrossing is a crossing with the name of its period.
+type periodCrossing struct {
+	theme.Crossing
+	period string
+}
+
+// crossingsOf lists when a theme crossed, in the whole record, newest first.
+func (b *builder) crossingsOf(id string) []periodCrossing {
+	if b.crossingsBy == nil {
+		b.crossingsBy = map[string][]periodCrossing{}
+		for _, name := range b.crossingPeriods() {
+			for _, c := range b.in.Crossings[name] {
+				b.crossingsBy[c.Theme] = append(b.crossingsBy[c.Theme], periodCrossing{c, name})
+			}
+		}
+	}
+	return b.crossingsBy[id]
 }
 
 // crossingPeriods lists the periods with crossings, the newest first.

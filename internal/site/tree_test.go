@@ -167,6 +167,10 @@ func TestTheSameInputInAnyOrderGivesTheSameBytes(t *testing.T) {
 func shuffle(r *rand.Rand, in *Input) {
 	mix(r, in.Themes)
 	mix(r, in.Window)
+	mix(r, in.Earlier)
+	for _, pieces := range in.Record {
+		mix(r, pieces)
+	}
 	mix(r, in.River)
 	mix(r, in.Contributions)
 	mix(r, in.Citations)
@@ -316,6 +320,9 @@ func readPage(data []byte) readout {
 			continue
 		}
 		p.elements = append(p.elements, n)
+		if n.Namespace == "svg" {
+			continue // a drawing has titles and links of its own
+		}
 		p.all[n.Data] = append(p.all[n.Data], n)
 		if len(n.Data) == 2 && n.Data[0] == 'h' && n.Data[1] >= '1' && n.Data[1] <= '6' {
 			p.headings = append(p.headings, n)

@@ -1,0 +1,74 @@
+package site
+
+import (
+	"slices"
+
+	"weft/internal/policy"
+	"weft/internal/route"
+	"weft/internal/theme"
+)
+
+// dataThemes says of each theme what its page does, of the whole record.
+func (b *builder) dataThemes() []dataTheme {
+	rows := []dataTheme{}
+	for i := range b.in.Themes {
+		t := &b.in.Themes[i]
+		row := dataTheme{ID: t.ID, Label: t.Label, URL: route.Absolute(b.in.Site.BaseURL, themePath(t.ID)), Terms: list(t.Terms), Not: t.Not,
+			Entries: len(b.journey(t.ID).Pieces), Sectors: b.dataFirsts(t), Crossings: b.dataCrossings(t), Legs: []dataLeg{}, Unlinked: []dataMention{}}
+		for _, id := range t.Related {
+			if b.themes[id] != nil {
+				row.Related = append(row.Related, id)
+			}
+		}
+		for _, l := range b.journey(t.ID).Legs {
+			row.Legs = append(row.Legs, dataLeg{From: b.address(l.From.URL), To: b.address(l.To.URL), Kind: string(l.Kind), At: utc(l.From.Date()), Passage: l.Passage, Crosses: l.Crosses})
+		}
+		for _, p := range b.journey(t.ID).Unlinked {
+			row.Unlinked = append(row.Unlinked, b.dataMention(p))
+		}
+		rows = append(rows, row)
+	}
+	return rows
+}
+
+// dataFirsts lists the sectors a theme reached, the first one first.
+func (b *builder) dataFirsts(t *theme.Theme) []dataFirst {
+	rows := []dataFirst{}
+	j := b.journey(t.ID)
+	for _, stop := range j.Stops {
+		for _, id := range stop.Sectors {
+			rows = append(rows, dataFirst{ID: id, Entries: len(in(id, j.Pieces)), First: b.dataMention(stop.Piece), How: string(stop.How)})
+		}
+	}
+	return rows
+}
+
+func (b *builder) dataMention(p *policy.Piece) dataMention {
+	return dataMention{URL: b.address(p.URL), Published: utc(p.Date()), By: b.namesOf([]*policy.Piece{p})}
+}
+
+func (b *builder) dataCrossings(t *theme.Theme) []dataCrossing {
+	rows := []dataCrossing{}
+	for _, c := range b.crossingsOf(t.ID) {
+		pieces := b.pieces(c.Entries)
+		row := dataCrossing{Period: c.period, Sectors: list(c.Sectors), People: b.namesOf(carriers(pieces)), Organisations: []string{}, Entries: []string{}}
+		for _, p := range pieces {
+			row.Entries = append(row.Entries, b.address(p.URL))
+			if p.Organisation != nil && len(p.Sectors) > 0 && !slices.Contains(row.Organisations, p.Organisation.ID) {
+				row.Organisations = append(row.Organisations, p.Organisation.ID)
+			}
+		}
+		slices.Sort(row.Organisations)
+		rows = append(rows, row)
+	}
+	return rows
+}
+
+// namesOf names the authors of pieces, each once, by name.
+func (b *builder) namesOf(pieces []*policy.Piece) []string {
+	names := []string{}
+	for _, l := range b.away("").peopleOf(pieces) {
+		names = append(names, l.Text)
+	}
+	return slices.Compact(names)
+}

@@ -1,0 +1,265 @@
+package site
+
+import (
+	"slices"
+	"strings"
+
+	"weft/internal/picture"
+	"weft/internal/policy"
+	"weft/internal/theme"
+	"weft/internal/travel"
+)
+
+// A way is how a theme travelled, as its page shows it: a picture, the same in
+// words, and a table of the first mentions.
+type way struct {
+	Picture picturePart
+	Words   string
+	Stops   []station
+	Legs    []passing
+	MoreLeg int
+	Without []card // taken up without a link
+	MoreOut int
+}
+
+// A station is the first entry on a theme in a sector.
+type station struct {
+	Sectors []sectorMark
+	Card    card
+	How     string
+	Passage string // in which it points to an earlier one
+}
+
+// travelled bounds how much is listed of who pointed to whom.
+const travelled = 40
+
+// journey follows a theme through the whole record, once.
+func (b *builder) journey(id string) *travel.Journey {
+	if b.ways[id] == nil {
+		j := travel.Of(travel.Record{Theme: id, Pieces: b.record[id], Citations: slices.Concat(b.in.Citations, b.in.Earlier),
+			Sectors: b.in.Site.SectorIDs(), Zone: b.in.Site.Calendar.Zone})
+		b.ways[id] = &j
+	}
+	return b.ways[id]
+}
+
+func (s *sheet) way(t *theme.Theme) way {
+	j := s.journey(t.ID)
+	w := way{Words: s.tell(j), Picture: s.timeline(t, j)}
+	for _, stop := range j.Stops {
+		st := station{Sectors: s.sectorMarks(stop.Sectors), Card: s.onlyTheme(stop.Piece, t), How: s.how(stop)}
+		if len(stop.Legs) > 0 {
+			st.Passage = stop.Legs[0].Passage
+		}
+		w.Stops = append(w.Stops, st)
+	}
+	for _, l := range j.Legs {
+		if len(w.Legs) == travelled {
+			w.MoreLeg++
+			continue
+		}
+		w.Legs = append(w.Legs, s.leg(l))
+	}
+	for _, p := range j.Unlinked {
+		if len(w.Without) == travelled {
+			w.MoreOut++
+			continue
+		}
+		w.Without = append(w.Without, s.onlyTheme(p, t))
+	}
+	return w
+}
+
+func (s *sheet) leg(l travel.Leg) passing {
+	p := passing{By: s.firstAuthor(l.From), BySectors: s.sectorMarks(l.From.Sectors), Title: s.title(l.From.Title, l.From.Excerpt), Href: s.href(l.From.URL),
+		Lang: s.lang(l.From.Language), Date: s.day(l.From.Date()), Passage: l.Passage, Of: s.firstAuthor(l.To), OfSectors: s.sectorMarks(l.To.Sectors),
+		Cited: s.title(l.To.Title, l.To.Excerpt), CitedHref: s.href(l.To.URL), CitedLang: s.lang(l.To.Language), Quote: l.Kind == travel.Quote}
+	p.Internal = l.From.Layer > 0 || l.To.Layer > 0
+	return p
+}
+
+func (s *sheet) firstAuthor(p *policy.Piece) link {
+	by, _ := s.authors(p)
+	return by[0]
+}
+
+// tell says in a few sentences which sector a theme came to when, and how.
+func (s *sheet) tell(j *travel.Journey) string {
+	var said []string
+	began := 0
+	for _, stop := range j.Stops {
+		where, day, who := s.listed(s.sectorNames(stop.Sectors)), s.day(stop.Piece.Date()).Text, s.whoWrote(stop.Piece)
+		switch {
+		case stop.How != travel.Began:
+			said = append(said, s.say("travel.then", where, day, who, s.how(stop)))
+		case began == 0:
+			said = append(said, s.say("travel.first", where, day, who))
+		default:
+			said = append(said, s.say("travel.sameday", where, who))
+		}
+		if stop.How == travel.Began {
+			began++
+		}
+	}
+	if began > 0 && began == len(j.Stops) {
+		said = append(said, s.say("travel.nowhere"))
+	}
+	return strings.Join(said, " ")
+}
+
+// how says how a theme came to a sector.
+func (s *sheet) how(stop travel.Stop) string {
+	switch stop.How {
+	case travel.Pointed:
+		var whom []string
+		key := "travel.pointed"
+		for _, l := range stop.Legs {
+			if name := s.whoWrote(l.To); !slices.Contains(whom, name) {
+				whom = append(whom, name)
+			}
+			if l.Kind == travel.Quote {
+				key = "travel.quoted"
+			}
+		}
+		return s.say(key, s.listed(whom))
+	case travel.Carried:
+		return s.say("travel.carried", s.listed(s.sectorNames(stop.Before.Sectors)))
+	case travel.Silent:
+		return s.say("travel.silent")
+	}
+	return s.say("travel." + string(stop.How))
+}
+
+// whoWrote names the authors of a piece.
+func (s *sheet) whoWrote(p *policy.Piece) string {
+	by, _ := s.authors(p)
+	names := make([]string, len(by))
+	for i, l := range by {
+		names[i] = l.Text
+	}
+	return s.listed(names)
+}
+
+func (b *builder) sectorNames(ids []string) []string {
+	var names []string
+	for _, sec := range b.in.Site.Sectors {
+		if slices.Contains(ids, sec.ID) {
+			names = append(names, sec.Name)
+		}
+	}
+	return names
+}
+
+// listed joins names as a sentence does.
+func (b *builder) listed(names []string) string {
+	switch n := len(names); n {
+	case 0:
+		return b.say("sector.none")
+	case 1:
+		return names[0]
+	default:
+		return b.say("list.and", strings.Join(names[:n-1], b.say("list.comma")), names[n-1])
+	}
+}
+
+// themes that came to a sector from others, and that went from it to others.
+type exchange struct {
+	Theme   link
+	Sectors []sectorMark // whence, or whither
+	Date    stamp        // of the first mention here, or there
+	Since   stamp        // of the first mention there, or here
+}
+
+// exchanges says which themes a sector had after others, and which others had
+// after it: the order of first mentions, which proves no more than an order.
+func (s *sheet) exchanges(sector string) (took, gave []exchange) {
+	for i := range s.in.Themes {
+		t := &s.in.Themes[i]
+		j := s.journey(t.ID)
+		here, ok := j.First(sector)
+		if !ok {
+			continue
+		}
+		began := j.Began()
+		x := exchange{Theme: link{Text: t.Label, Href: s.to(themePath(t.ID)), Internal: t.Layer > 0}, Date: s.day(here.Piece.Date()), Since: s.day(j.Stops[0].Piece.Date())}
+		if here.How != travel.Began {
+			x.Sectors = s.sectorMarks(began)
+			took = append(took, x)
+			continue
+		}
+		var later []string
+		for _, stop := range j.Stops {
+			if stop.How != travel.Began && stop.How != travel.Undated {
+				if len(later) == 0 {
+					x.Date = s.day(stop.Piece.Date())
+				}
+				later = append(later, stop.Sectors...)
+			}
+		}
+		if len(later) > 0 {
+			x.Sectors = s.sectorMarks(later)
+			gave = append(gave, x)
+		}
+	}
+	return took, gave
+}
+
+// picturePart is what internal/picture drew, for a page.
+type picturePart = safeHTML
+
+// timeline draws a theme's way.
+func (s *sheet) timeline(t *theme.Theme, j *travel.Journey) picturePart {
+	if len(j.Pieces) == 0 {
+		return ""
+	}
+	first, last := j.Pieces[0].Date(), j.Pieces[len(j.Pieces)-1].Date()
+	if s.in.To.After(last) {
+		last = s.in.To
+	}
+	p := picture.Timeline{ID: "w-way", Title: s.say("travel.picture", t.Label), About: s.tell(j), From: s.local(first).AddDate(0, 0, -1), To: last, SpanName: s.say("travel.crossed")}
+	names := s.lanes(&p, j)
+	p.Many = func(lane int, points []picture.Point) (string, string) {
+		from, to := s.day(points[0].At).Text, s.day(points[len(points)-1].At).Text
+		span := from
+		if from != to {
+			span = s.say("date.between", from, to)
+		}
+		return s.say("travel.many", s.plural("count.entries", len(points)), p.Lanes[lane].Name, span), "#" + names[lane]
+	}
+	for _, l := range j.Legs {
+		p.Arcs = append(p.Arcs, picture.Arc{From: l.To.ID, To: l.From.ID, Dashed: l.Kind == travel.Quote})
+	}
+	for _, c := range s.crossingsOf(t.ID) {
+		if span, err := s.in.Site.Calendar.Parse(c.period); err == nil {
+			p.Spans = append(p.Spans, picture.Span{From: span.Start, To: span.End})
+		}
+	}
+	p.Ticks = s.ticks(p.From, p.To)
+	return picturePart(p.SVG())
+}
+
+// lanes enters the sectors that a theme reached and its pieces in them; those
+// of no sector stand on a lane of their own. It gives the anchors of the lists.
+func (s *sheet) lanes(p *picture.Timeline, j *travel.Journey) (anchors []string) {
+	add := func(name, anchor string, hue int, has func(*policy.Piece) bool) {
+		lane, first := len(p.Lanes), true
+		for _, piece := range j.Pieces {
+			if !has(piece) {
+				continue
+			}
+			p.Points = append(p.Points, picture.Point{ID: piece.ID, Lane: lane, At: piece.Date(), Href: s.href(piece.URL), First: first,
+				Label: s.say("travel.point", s.day(piece.Date()).Text, name, s.title(piece.Title, piece.Excerpt), s.whoWrote(piece))})
+			if first {
+				at := s.local(piece.Date())
+				p.Lanes = append(p.Lanes, picture.Lane{Name: name, Hue: hue, Note: s.say("travel.since", at.Day(), s.shortMonth(at), at.Year())})
+				anchors = append(anchors, anchor)
+			}
+			first = false
+		}
+	}
+	for i, sec := range s.in.Site.Sectors {
+		add(sec.Name, "in-"+sec.ID, hue(i), func(piece *policy.Piece) bool { return slices.Contains(piece.Sectors, sec.ID) })
+	}
+	add(s.say("sector.none"), "in-no-sector", 0, func(piece *policy.Piece) bool { return s.firstSector(piece.Sectors) == "" })
+	return anchors
+}
