@@ -195,7 +195,7 @@ func (d drawing) spot(s spot) {
 	if n == 1 {
 		d.put(`<path class="mark" d="%s"/>`, shape(s.lane, x, y, r))
 	} else {
-		d.put(`<path class="mark many" d="%s"/><text class="n" x="%d" y="%d" text-anchor="middle">%s</text>`, shape(s.lane, x, y, r), x, y+4, atMost(n))
+		d.put(`<circle class="mark many" cx="%d" cy="%d" r="%d"/><text class="n" x="%d" y="%d" text-anchor="middle">%s</text>`, x, y, r, x, y+4, atMost(n))
 	}
 	d.put("</%s>\n", element)
 }

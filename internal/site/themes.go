@@ -3,7 +3,6 @@ package site
 import (
 	"html/template"
 	"slices"
-	"strings"
 	"time"
 
 	"weft/internal/digest"
@@ -35,9 +34,9 @@ type themeGroup struct {
 
 type themeHead struct {
 	Label, Href, Note string
-	Sectors           []sectorMark
+	Sectors           []sectorCount
 	Spark             template.HTML
-	Sum               string // how many pieces of which sectors
+	Sum               string // how many pieces there are of late
 	Crossed           string // when last
 	Young             bool
 	Internal          bool
@@ -151,41 +150,34 @@ func (b *builder) oldest() time.Time {
 
 func (s *sheet) themeHead(t *theme.Theme) themeHead {
 	pieces := s.tagged[t.ID]
-	var sectors []string
-	for _, p := range s.record[t.ID] {
-		for _, id := range p.Sectors {
-			if !slices.Contains(sectors, id) {
-				sectors = append(sectors, id)
-			}
-		}
-	}
-	h := themeHead{Label: t.Label, Href: s.to(themePath(t.ID)), Note: s.noteText(t), Sectors: s.sectorMarks(sectors),
-		Spark: s.spark(pieces), Sum: s.bySector(pieces), Internal: t.Layer > 0, Young: s.isYoung(t.ID)}
+	h := themeHead{Label: t.Label, Href: s.to(themePath(t.ID)), Note: s.noteText(t), Sectors: s.sectorCounts(t.ID), Spark: s.spark(pieces),
+		Sum: s.say("themes.sum", s.plural("count.entries", len(pieces))), Internal: t.Layer > 0, Young: s.isYoung(t.ID)}
 	if crossed := s.crossingsOf(t.ID); len(crossed) > 0 {
 		h.Crossed = s.say("themes.crossed", s.periodText(crossed[0].period))
 	}
 	return h
 }
 
-// bySector says in words how many pieces there are, and in which sectors.
-func (b *builder) bySector(pieces []*policy.Piece) string {
-	var parts []string
-	for _, sec := range b.in.Site.Sectors {
-		n := 0
-		for _, p := range pieces {
-			if slices.Contains(p.Sectors, sec.ID) {
-				n++
-			}
+// A sectorCount is a sector that a theme ever was in, and how much there is of
+// late; empty: nothing.
+type sectorCount struct {
+	sectorMark
+	Sum string
+}
+
+func (s *sheet) sectorCounts(theme string) []sectorCount {
+	var all []sectorCount
+	for i, sec := range s.in.Site.Sectors {
+		if len(in(sec.ID, s.record[theme])) == 0 {
+			continue
 		}
-		if n > 0 {
-			parts = append(parts, b.say("themes.insector", n, sec.Name))
+		c := sectorCount{sectorMark: sectorMark{sec.Name, s.to(route.Sector(sec.ID)), hue(i)}}
+		if n := len(in(sec.ID, s.tagged[theme])); n > 0 {
+			c.Sum = s.plural("count.entries", n)
 		}
+		all = append(all, c)
 	}
-	sum := b.plural("count.entries", len(pieces))
-	if len(parts) == 0 {
-		return sum
-	}
-	return b.say("themes.sum", sum, strings.Join(parts, b.say("list.comma")))
+	return all
 }
 
 // noteText is the beginning of the curator's note, as text.

@@ -86,22 +86,28 @@ func (s *sheet) firstAuthor(p *policy.Piece) link {
 // tell says in a few sentences which sector a theme came to when, and how.
 func (s *sheet) tell(j *travel.Journey) string {
 	var said []string
-	began := 0
-	for _, stop := range j.Stops {
-		where, day, who := s.listed(s.sectorNames(stop.Sectors)), s.day(stop.Piece.Date()).Text, s.whoWrote(stop.Piece)
+	stops := j.Stops
+	for len(stops) > 0 {
+		n := 1 // of which the same is said
+		for n < len(stops) && stops[n].How == stops[0].How && (stops[0].How == travel.Began || stops[0].How == travel.Unlinked) {
+			n++
+		}
+		var items []string
+		for _, stop := range stops[:n] {
+			items = append(items, s.say("travel.item", s.listed(s.sectorNames(stop.Sectors)), s.day(stop.Piece.Date()).Text, s.whoWrote(stop.Piece)))
+		}
+		run := strings.Join(items, s.say("travel.join"))
 		switch {
-		case stop.How != travel.Began:
-			said = append(said, s.say("travel.then", where, day, who, s.how(stop)))
-		case began == 0:
-			said = append(said, s.say("travel.first", where, day, who))
+		case stops[0].How == travel.Began:
+			said = append(said, s.say("travel.first", run))
+		case n > 1:
+			said = append(said, s.say("travel.run", run))
 		default:
-			said = append(said, s.say("travel.sameday", where, who))
+			said = append(said, s.say("travel.then", run, s.how(stops[0])))
 		}
-		if stop.How == travel.Began {
-			began++
-		}
+		stops = stops[n:]
 	}
-	if began > 0 && began == len(j.Stops) {
+	if n := len(j.Stops); n > 0 && j.Stops[n-1].How == travel.Began {
 		said = append(said, s.say("travel.nowhere"))
 	}
 	return strings.Join(said, " ")
