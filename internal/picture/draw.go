@@ -195,9 +195,12 @@ func (d drawing) spot(s spot) {
 	if n == 1 {
 		d.put(`<path class="mark" d="%s"/>`, shape(s.lane, x, y, r))
 	} else {
-		d.put(`<circle class="mark many" cx="%d" cy="%d" r="%d"/><text class="n" x="%d" y="%d" text-anchor="middle">%s</text>`, x, y, r, x, y+4, atMost(n))
+		d.put(`<circle class="mark many" cx="%d" cy="%d" r="%d"/>`, x, y, r)
 	}
 	d.put("</%s>\n", element)
+	if n > 1 {
+		d.put(`<text class="n" x="%d" y="%d" text-anchor="middle" aria-hidden="true">%s</text>`+"\n", x, y+4, atMost(n))
+	}
 }
 
 // atMost writes a number into a mark.

@@ -49,9 +49,21 @@ func (t *Timeline) narrow() form {
 	f.hit = min(narrowHit, f.lane)
 	f.start = f.header(t.Lanes)
 	months := int(t.To.Sub(t.From) / (30 * 24 * time.Hour))
-	f.length = min(max(26*months, 260), 900)
+	f.length = min(max(26*months, 32*t.most(), 260), 900)
 	f.h = f.start + f.length + 8
 	return f
+}
+
+// most is how many points the fullest lane has.
+func (t *Timeline) most() int {
+	n, most := make([]int, len(t.Lanes)), 0
+	for _, p := range t.Points {
+		if p.Lane >= 0 && p.Lane < len(n) {
+			n[p.Lane]++
+			most = max(most, n[p.Lane])
+		}
+	}
+	return most
 }
 
 // header is the height of the names above columns.
@@ -61,14 +73,14 @@ func (f form) header(lanes []Lane) int {
 		if f.lane >= roomy {
 			longest = max(longest, 16*len(wrap(l.Name, f.lane/8, 3)))
 		} else {
-			longest = max(longest, 7*width(shorten(l.Name, columnName)))
+			longest = max(longest, 8*width(shorten(l.Name, columnName)))
 		}
 	}
 	return longest + 26
 }
 
 // columnName is how much of a name stands upright above a narrow column.
-const columnName = 22
+const columnName = 20
 
 // along is where a moment lies on the axis of time; what is outside lies at its ends.
 func (f form) along(t *Timeline, at time.Time) int {
