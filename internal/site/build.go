@@ -57,6 +57,7 @@ type builder struct {
 	record  map[string][]*policy.Piece // all ever, by theme, newest first
 	ways    map[string]*travel.Journey // by theme, once asked for
 
+	pointing    []influence.Citation        // all of the record, once asked for
 	crossingsBy map[string][]periodCrossing // by theme, once asked for
 
 	files  []file

@@ -293,8 +293,9 @@ func (w world) record(window []*policy.Piece) (map[string][]*policy.Piece, []inf
 	o1 := w.piece("o1", "ilse-berg", "2025-03-12", "Vom Stillstand", "", slack("Vom Stillstand"))
 	o2 := w.piece("o2", "tomas-rey", "2025-04-02", "Standing still, after Ilse", "", slack("Standing still"))
 	o3 := w.piece("o3", "old-salt", "2025-06-30", "Nobody’s water", "", slack("slack water"))
+	o4 := w.piece("o4", "hidden-hal", "2025-02-01", "Hidden first of all", "", slack("Hidden words"))
 	record := map[string][]*policy.Piece{}
-	for _, p := range append([]*policy.Piece{o1, o2, o3}, window...) {
+	for _, p := range append([]*policy.Piece{o1, o2, o3, o4}, window...) {
 		for _, t := range p.Tags {
 			record[t.Theme] = append(record[t.Theme], p)
 		}

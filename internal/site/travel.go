@@ -36,7 +36,10 @@ const travelled = 40
 // journey follows a theme through the whole record, once.
 func (b *builder) journey(id string) *travel.Journey {
 	if b.ways[id] == nil {
-		j := travel.Of(travel.Record{Theme: id, Pieces: b.record[id], Citations: slices.Concat(b.in.Citations, b.in.Earlier),
+		if b.pointing == nil {
+			b.pointing = slices.Concat(b.in.Citations, b.in.Earlier)
+		}
+		j := travel.Of(travel.Record{Theme: id, Pieces: b.record[id], Citations: b.pointing,
 			Sectors: b.in.Site.SectorIDs(), Zone: b.in.Site.Calendar.Zone})
 		b.ways[id] = &j
 	}
