@@ -4,7 +4,6 @@ import (
 	"slices"
 
 	"weft/internal/entry"
-	"weft/internal/influence"
 	"weft/internal/policy"
 	"weft/internal/site"
 	"weft/internal/text"
@@ -33,7 +32,7 @@ func (ed *Edition) record(in *site.Input) error {
 		}
 	}
 	in.Crossings = ed.crossings(slices.Concat(in.Window, older))
-	cites, err := influence.Citing{Pieces: older, Roster: ed.Roster, Resolve: ed.View.Resolve}.Find()
+	cites, err := ed.citationsAmong(older, ed.View.Resolve, nil)
 	if err != nil {
 		return err
 	}

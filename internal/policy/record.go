@@ -9,9 +9,10 @@ import (
 )
 
 // Record gives every visible piece before a moment that is tagged with a theme
-// of the edition, newest first, without bodies: as many as there ever were. So
-// ease is called with each as soon as it is read, to take from it whatever will
-// not be needed. Those that have says are at hand already are left out.
+// of the edition, newest first, without bodies; of those that are the same, the
+// original. There are as many as there ever were, so ease is called with each as
+// soon as it is read, to take from it what will not be needed. Those that have
+// says are at hand already are left out.
 func (v *View) Record(before time.Time, have func(id string) bool, ease func(p *Piece)) ([]*Piece, error) {
 	ids, err := v.themed()
 	if err != nil {
@@ -27,7 +28,12 @@ func (v *View) Record(before time.Time, have func(id string) bool, ease func(p *
 			}
 			pieces := slices.SortedFunc(maps.Values(found), newestFirst)
 			pieces = slices.DeleteFunc(pieces, func(p *Piece) bool { return !p.Date().Before(before) })
-			if err := v.complete(pieces); err != nil {
+			f, err := v.kin(pieces)
+			if err != nil {
+				return nil, err
+			}
+			pieces = f.fold(pieces)
+			if err := v.completeIn(pieces, f); err != nil {
 				return nil, err
 			}
 			for _, p := range pieces {

@@ -5,7 +5,6 @@ import (
 
 	"weft/internal/influence"
 	"weft/internal/route"
-	"weft/internal/travel"
 )
 
 // A passing is an idea on its way from one sector into another: who took up
@@ -63,7 +62,7 @@ func compareCitations(x, y *influence.Citation) int {
 func (s *sheet) passing(c *influence.Citation) passing {
 	p := passing{By: s.contributor(c.From.Contributor), BySectors: s.sectorMarks(c.From.Sectors),
 		Title: s.title(c.From.Title, c.From.Excerpt), Href: s.href(c.From.URL), Lang: s.lang(c.From.Language), Date: s.day(c.At), Passage: c.Passage,
-		Of: s.contributor(c.Of), OfSectors: s.sectorMarks(c.Of.Sectors), CitedHref: s.href(c.Address), Internal: c.From.Layer > 0, Quote: c.Kind == travel.Quote}
+		Of: s.contributor(c.Of), OfSectors: s.sectorMarks(c.Of.Sectors), CitedHref: s.href(c.Address), Internal: c.From.Layer > 0, Quote: c.Kind == influence.Quote}
 	if c.To != nil {
 		p.Cited, p.CitedHref, p.CitedLang = s.title(c.To.Title, c.To.Excerpt), s.href(c.To.URL), s.lang(c.To.Language)
 		p.Internal = p.Internal || c.To.Layer > 0

@@ -300,5 +300,5 @@ func (w world) record(window []*policy.Piece) (map[string][]*policy.Piece, []inf
 			record[t.Theme] = append(record[t.Theme], p)
 		}
 	}
-	return record, []influence.Citation{{From: o2, To: o1, Of: o1.Contributor, Address: o1.URL, Kind: "quote", At: o2.Date(), Passage: "Stillstand ist keine Pause.", Counted: true}}
+	return record, []influence.Citation{{From: o2, To: o1, Of: o1.Contributor, Address: o1.URL, Kind: influence.Quote, At: o2.Date(), Passage: "Stillstand ist keine Pause.", Counted: true}}
 }

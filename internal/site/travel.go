@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"weft/internal/influence"
 	"weft/internal/picture"
 	"weft/internal/policy"
 	"weft/internal/theme"
@@ -76,7 +77,7 @@ func (s *sheet) way(t *theme.Theme) way {
 func (s *sheet) leg(l travel.Leg) passing {
 	p := passing{By: s.firstAuthor(l.From), BySectors: s.sectorMarks(l.From.Sectors), Title: s.title(l.From.Title, l.From.Excerpt), Href: s.href(l.From.URL),
 		Lang: s.lang(l.From.Language), Date: s.day(l.From.Date()), Passage: l.Passage, Of: s.firstAuthor(l.To), OfSectors: s.sectorMarks(l.To.Sectors),
-		Cited: s.title(l.To.Title, l.To.Excerpt), CitedHref: s.href(l.To.URL), CitedLang: s.lang(l.To.Language), Quote: l.Kind == travel.Quote}
+		Cited: s.title(l.To.Title, l.To.Excerpt), CitedHref: s.href(l.To.URL), CitedLang: s.lang(l.To.Language), Quote: l.Kind == influence.Quote}
 	p.Internal = l.From.Layer > 0 || l.To.Layer > 0
 	return p
 }
@@ -126,7 +127,7 @@ func (s *sheet) how(stop travel.Stop) string {
 			if name := s.whoWrote(l.To); !slices.Contains(whom, name) {
 				whom = append(whom, name)
 			}
-			if l.Kind == travel.Quote {
+			if l.Kind == influence.Quote {
 				key = "travel.quoted"
 			}
 		}
@@ -236,7 +237,7 @@ func (s *sheet) timeline(t *theme.Theme, j *travel.Journey) picturePart {
 		return s.say("travel.many", s.plural("count.entries", len(points)), p.Lanes[lane].Name, span), "#" + names[lane]
 	}
 	for _, l := range j.Legs {
-		p.Arcs = append(p.Arcs, picture.Arc{From: l.To.ID, To: l.From.ID, Dashed: l.Kind == travel.Quote})
+		p.Arcs = append(p.Arcs, picture.Arc{From: l.To.ID, To: l.From.ID, Dashed: l.Kind == influence.Quote})
 	}
 	for _, c := range s.crossingsOf(t.ID) {
 		if span, err := s.in.Site.Calendar.Parse(c.period); err == nil {

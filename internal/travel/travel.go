@@ -67,9 +67,6 @@ type Leg struct {
 	Crosses  bool   // from one sector into another
 }
 
-// Quote is the kind of a citation by words: a passage that both have.
-const Quote influence.Kind = "quote"
-
 // Dated reports whether a piece says itself when it was published.
 func Dated(p *policy.Piece) bool { return !p.Published.IsZero() && p.Date().Equal(p.Published) }
 

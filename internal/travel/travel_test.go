@@ -44,7 +44,7 @@ func told(lines ...string) Record {
 		for _, to := range f[4:] {
 			c := influence.Citation{From: p, To: byID[to[2:]], Of: byID[to[2:]].Contributor, Kind: influence.Link, At: p.Date(), Passage: p.ID + " on " + to[2:], Counted: to[0] != '~'}
 			if to[0] == '=' {
-				c.Kind = "quote"
+				c.Kind = influence.Quote
 			}
 			r.Citations = append(r.Citations, c)
 		}
