@@ -25,35 +25,34 @@ type blog struct {
 }
 
 // corpus tells what was found in each week of a collection.
-func corpus(out io.Writer, manifest, folder string, active int) error {
+func corpus(out io.Writer, manifest, folder string, o emerging.Options) error {
 	w, blogs, err := readCorpus(manifest, folder)
 	if err != nil {
 		return err
 	}
-	var names []string
 	for _, b := range blogs {
-		names = append(names, b.Name, cmp.Or(b.Person, b.Organisation))
+		o.Names = append(o.Names, b.Name, cmp.Or(b.Person, b.Organisation))
 	}
 	first, last := 1<<30, 0
 	for week := range w.weeks {
 		first, last = min(first, week), max(last, week)
 	}
 	for week := first; week <= last; week++ {
-		r, err := w.find(week, names, active)
+		r, err := w.find(week, o)
 		if err != nil {
 			return err
 		}
 		year, number := begin.AddDate(0, 0, 7*week).ISOWeek()
 		fmt.Fprintf(out, "%d-W%02d\tactive %d\thistory %d\t%s\n", year, number, r.Active, r.History, r.Silent)
-		tell(out, "found", r.Found)
-		tell(out, "seasonal", r.Seasonal)
+		tell(out, "found", r.Found, o)
+		tell(out, "seasonal", r.Seasonal, o)
 	}
 	return nil
 }
 
-func tell(out io.Writer, what string, found []emerging.Finding) {
+func tell(out io.Writer, what string, found []emerging.Finding, o emerging.Options) {
 	for _, f := range found {
-		fmt.Fprintf(out, "\t%s\t%s\tp %.2g q %.2g\t%v\t%v\t%v\t%v\n", what, f.Words(1), f.P, f.Q, f.Organisations, f.Sectors, f.Counts, f.Also)
+		fmt.Fprintf(out, "\t%s\t%s\tp %.2g q %.2g\t%v\t%v\t%v\t%v\n", what, f.Words(o.Weeks), f.P, f.Q, f.Organisations, f.Sectors, f.Counts, f.Also)
 		for _, e := range f.Evidence {
 			fmt.Fprintf(out, "\t\t%d\t%s\t%s\t%s: %s\n", e.Ago, e.Person, e.Entry, e.Where, strings.ReplaceAll(e.Quote, "\n", " "))
 		}

@@ -29,13 +29,13 @@ type item struct {
 	Entries []string `json:"entries"`
 }
 
-func kit(out io.Writer, file, level string, active int) error {
+func kit(out io.Writer, file, level string, o emerging.Options) error {
 	w, last, err := readKit(file)
 	if err != nil {
 		return err
 	}
 	for week := 0; week <= last; week++ {
-		r, err := w.find(week, nil, active)
+		r, err := w.find(week, o)
 		if err != nil {
 			return err
 		}

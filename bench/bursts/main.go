@@ -25,13 +25,14 @@ import (
 
 func main() {
 	level := flag.String("level", "", "only what has this `level`")
+	weeks := flag.Int("weeks", 1, "ask about `n` weeks together")
 	active := flag.Int("active", config.DefaultThresholds().Emerging.Active, "say nothing with fewer people than `n`")
 	flag.Usage = func() {
 		fmt.Fprintln(os.Stderr, "usage: bursts [-level LEVEL] kit FILE | corpus MANIFEST FEEDS")
 	}
 	flag.Parse()
 	out := bufio.NewWriter(os.Stdout)
-	err := run(out, flag.Args(), *level, *active)
+	err := run(out, flag.Args(), *level, emerging.Options{Weeks: *weeks, Least: leastOf(*active)})
 	if err == nil {
 		err = out.Flush()
 	}
@@ -41,12 +42,12 @@ func main() {
 	}
 }
 
-func run(out io.Writer, args []string, level string, active int) error {
+func run(out io.Writer, args []string, level string, o emerging.Options) error {
 	switch {
 	case len(args) == 2 && args[0] == "kit":
-		return kit(out, args[1], level, active)
+		return kit(out, args[1], level, o)
 	case len(args) == 3 && args[0] == "corpus":
-		return corpus(out, args[1], args[2], active)
+		return corpus(out, args[1], args[2], o)
 	}
 	flag.Usage()
 	os.Exit(2)
@@ -94,8 +95,14 @@ func (w *world) until(week int) emerging.Source {
 	}
 }
 
-func (w *world) find(week int, names []string, active int) (emerging.Report, error) {
+// leastOf are the defaults, with so many people who must write.
+func leastOf(active int) config.Emerging {
 	least := config.DefaultThresholds().Emerging
 	least.Active = active
-	return emerging.Find(w.until(week), emerging.Options{Language: "en", Least: least, Names: names})
+	return least
+}
+
+func (w *world) find(week int, o emerging.Options) (emerging.Report, error) {
+	o.Language = "en"
+	return emerging.Find(w.until(week), o)
 }
