@@ -126,11 +126,14 @@ func (w *window) judge(c uint64, both int) {
 	earlier, later := w.couple(c)
 	part := float64(both) / float64(min(earlier.shingles, later.shingles))
 	switch {
-	case part < traces:
-	case same(earlier, later, both):
+	case part >= traces && same(earlier, later, both):
 		w.give(c, Pair{Kind: Same})
-	case part >= quoted:
-		if p, ok := w.quote(c); ok {
+	case part >= quoted || both > LongPassage-size:
+		least := LongPassage
+		if part >= quoted {
+			least = LeastPassage
+		}
+		if p, ok := w.quote(c, least); ok {
 			w.give(c, p)
 		}
 	}

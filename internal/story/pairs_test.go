@@ -66,6 +66,8 @@ func TestWhatTwoEntriesAreToEachOther(t *testing.T) {
 		"nothing in common":                            {Piece{Title: "A fine title", Plain: long}, Piece{Title: "A fine title", Plain: other}, ""},
 		"a passage in a text of one's own":             {Piece{Plain: long}, Piece{Plain: other + " " + strings.Join(words[10:60], " ")}, "b quotes a"},
 		"a passage too short to be a quote":            {Piece{Plain: strings.Join(words[:50], " ")}, Piece{Plain: prose(4, 50) + " " + strings.Join(words[:11], " ")}, ""},
+		"a small part of both, but long":               {Piece{Plain: prose(7, 300) + " " + strings.Join(words[:20], " ")}, Piece{Plain: strings.Join(words[:20], " ") + " " + prose(8, 300)}, "b quotes a"},
+		"a small part of both, and short":              {Piece{Plain: prose(7, 300) + " " + strings.Join(words[:19], " ")}, Piece{Plain: strings.Join(words[:19], " ") + " " + prose(8, 300)}, ""},
 		"sixty days apart":                             {Piece{Plain: long}, Piece{Plain: long, Date: day(60)}, "b same a"},
 		"more than sixty days apart":                   {Piece{Plain: long}, Piece{Plain: long, Date: day(60.1)}, ""},
 		"the earlier one is quoted":                    {Piece{Plain: other + " " + strings.Join(words[10:60], " "), Date: day(1)}, Piece{Plain: long}, "a quotes b"},

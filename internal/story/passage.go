@@ -11,6 +11,9 @@ const (
 	// LeastPassage is how many words a passage has at least: shorter runs are
 	// how people speak.
 	LeastPassage = 12
+	// LongPassage is how many it has where it is a small part of both texts:
+	// names of institutions and books are shorter.
+	LongPassage = 20
 	// tries is at how many places of the earlier text a shingle is looked
 	// for: strangers' texts may be one line a thousand times.
 	tries = 16
@@ -19,27 +22,28 @@ const (
 // quote finds what the later entry has of the earlier. What is boilerplate on
 // that day is left out, and so is what either feed says in several entries: its
 // own signature is nobody's quote, and nobody quotes within one feed.
-func (w *window) quote(c uint64) (Pair, bool) {
+func (w *window) quote(c uint64, least int) (Pair, bool) {
 	earlier, later := w.couple(c)
 	if oneFeed(earlier, later) {
 		return Pair{}, false
 	}
-	return quoteOf(earlier.Plain, later.Plain, func(shingle uint64) bool {
+	return quoteOf(earlier.Plain, later.Plain, least, func(shingle uint64) bool {
 		return w.counts(shingle, c>>numberBits, earlier.Feed, later.Feed)
 	})
 }
 
-// quoteOf finds the longest run of words that two texts have and that counts.
-func quoteOf(earlier, later string, counts func(shingle uint64) bool) (Pair, bool) {
+// quoteOf finds the longest run of words that two texts have and that counts, if
+// it is of so many.
+func quoteOf(earlier, later string, least int, counts func(shingle uint64) bool) (Pair, bool) {
 	a, b := tokens(nil, earlier), tokens(nil, later)
 	r := longest(a, b, counts)
-	if r.words < LeastPassage {
+	if r.words < least {
 		return Pair{}, false
 	}
 	p := Pair{Kind: Quotes}
 	words := fitting(later, b[r.b:r.b+r.words])
 	p.Passage = between(later, b[r.b:r.b+words])
-	if strings.Count(p.Passage, "://") > 1 { // addresses, not words
+	if strings.Contains(p.Passage, "://") { // addresses, not words
 		return Pair{}, false
 	}
 	if source := between(earlier, a[r.a:r.a+words]); source != p.Passage {

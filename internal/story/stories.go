@@ -93,7 +93,6 @@ type page struct {
 	plot     *plot
 	like     map[*page]float64 // how like the pages of the week before it is
 	sum      float64           // while a newer page is held against all
-	at       int               // its place in its plot, while that is told apart
 }
 
 type posting struct {

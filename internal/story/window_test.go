@@ -107,17 +107,18 @@ func counting(pieces []Piece, sets [][]uint64, a, b int, shingle uint64) bool {
 func slowly(w *window, c uint64, both int, counts func(uint64) bool) {
 	earlier, later := w.couple(c)
 	part := float64(both) / float64(min(earlier.shingles, later.shingles))
-	if part < traces {
-		return
-	}
-	if same(earlier, later, both) {
+	if part >= traces && same(earlier, later, both) {
 		w.give(c, Pair{Kind: Same})
 		return
 	}
-	if part < quoted || earlier.Feed == later.Feed {
+	least := LongPassage
+	if part >= quoted {
+		least = LeastPassage
+	}
+	if earlier.Feed == later.Feed || part < quoted && both <= LongPassage-size {
 		return
 	}
-	if p, ok := quoteOf(earlier.Plain, later.Plain, counts); ok {
+	if p, ok := quoteOf(earlier.Plain, later.Plain, least, counts); ok {
 		w.give(c, p)
 	}
 }
