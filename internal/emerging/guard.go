@@ -68,11 +68,16 @@ func (c *candidate) isPieceOf(own []*candidate) bool {
 	})
 }
 
+// byAge is the order of evidence: the newest week first, then by id.
+func byAge(a, b *use) int {
+	return cmp.Or(cmp.Compare(a.Ago, b.Ago), cmp.Compare(a.Entry, b.Entry))
+}
+
 // standing leaves out what does not stand.
 func (t *tally) standing(all []*candidate) []*candidate {
 	var own []*candidate
 	for _, c := range all {
-		slices.SortFunc(c.uses, func(a, b *use) int { return cmp.Or(cmp.Compare(a.Ago, b.Ago), cmp.Compare(a.Entry, b.Entry)) })
+		slices.SortFunc(c.uses, byAge)
 		if c.isOnesOwn() {
 			own = append(own, c)
 		}

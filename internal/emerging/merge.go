@@ -1,9 +1,6 @@
 package emerging
 
-import (
-	"math"
-	"slices"
-)
+import "math"
 
 // A group is phrases of the same entries, the best first.
 type group []*candidate
@@ -33,9 +30,14 @@ func shareHalf(a, b *candidate) bool {
 // shared counts the entries that two phrases have in common.
 func shared(a, b *candidate) int {
 	n := 0
-	for _, u := range a.uses {
-		if slices.ContainsFunc(b.uses, func(o *use) bool { return o.Entry == u.Entry }) {
-			n++
+	for i, j := 0, 0; i < len(a.uses) && j < len(b.uses); { // both in order
+		switch order := byAge(a.uses[i], b.uses[j]); {
+		case order < 0:
+			i++
+		case order > 0:
+			j++
+		default:
+			n, i, j = n+1, i+1, j+1
 		}
 	}
 	return n

@@ -19,6 +19,7 @@ const (
 	leastTested = 2    // people who must use a phrase now for it to be looked at
 	leastSlow   = 4    // people in four weeks, to be growing slowly
 	worthALook  = 0.02 // p above which nothing is ever said
+	mostTests   = 3000 // phrases looked at closely: a piece that a hundred people hand on has as many
 )
 
 // testPhrases weighs every phrase that may be a subject and gives those that
@@ -37,7 +38,7 @@ func (t *tally) testPhrases() (out []test, looked int) {
 	slices.SortFunc(out, func(a, b test) int {
 		return cmp.Or(cmp.Compare(a.p, b.p), slices.Compare(t.lexicon.stems[a.thing], t.lexicon.stems[b.thing]))
 	})
-	return out, looked
+	return out[:min(len(out), mostTests)], looked
 }
 
 // testThemes weighs the themes the site has.
