@@ -57,6 +57,14 @@ func (db *DB) WithTheme(theme string) ([]string, error) {
 	return db.strings(`SELECT entry FROM tag WHERE theme = ? ORDER BY entry`, theme)
 }
 
+// SaidOf gives the ids of the entries of which a theme is said aloud, sorted.
+func (db *DB) SaidOf(theme string) ([]string, error) {
+	if db.form < 5 {
+		return db.WithTheme(theme)
+	}
+	return db.strings(`SELECT entry FROM tag WHERE theme = ? AND kind & ? = 0 ORDER BY entry`, theme, suggested)
+}
+
 // Tagged gives the content hash with which each entry was tagged last.
 func (db *DB) Tagged() (map[string]string, error) {
 	if db.form < 4 {

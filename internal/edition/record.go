@@ -1,6 +1,7 @@
 package edition
 
 import (
+	"maps"
 	"slices"
 
 	"weft/internal/entry"
@@ -32,7 +33,7 @@ func (ed *Edition) record(in *site.Input) error {
 		}
 	}
 	in.Crossings = ed.crossings(slices.Concat(in.Window, older))
-	cites, err := ed.citationsAmong(older, ed.View.Resolve, nil)
+	cites, err := ed.citationsAmong(older, func(keys []string) (map[string]*policy.Piece, error) { return ed.meant(keys, byID) }, nil)
 	if err != nil {
 		return err
 	}
@@ -40,12 +41,39 @@ func (ed *Edition) record(in *site.Input) error {
 		p.Links = nil // seen
 	}
 	for _, c := range cites {
-		if c.To != nil && byID[c.To.ID] != nil {
+		if c.To != nil && byID[c.To.ID] != nil && slices.ContainsFunc(c.From.Tags, func(t entry.Tag) bool { return byID[c.To.ID].HasTheme(t.Theme) }) {
 			c.To = byID[c.To.ID]
 			in.Earlier = append(in.Earlier, c)
 		}
 	}
 	return nil
+}
+
+// meant finds which of some pieces, at any address they have or had, folded
+// addresses mean.
+func (ed *Edition) meant(keys []string, byID map[string]*policy.Piece) (map[string]*policy.Piece, error) {
+	out := map[string]*policy.Piece{}
+	known, err := ed.View.Known(keys)
+	if err != nil {
+		return nil, err
+	}
+	for _, k := range known {
+		if p := byID[k.Entry]; p != nil && out[k.Key] == nil {
+			out[k.Key] = p
+		}
+	}
+	wanted := map[string]bool{}
+	for _, key := range keys {
+		wanted[key] = out[key] == nil
+	}
+	for _, id := range slices.Sorted(maps.Keys(byID)) { // a link to a copy is about the original
+		for _, address := range byID[id].AlsoAt {
+			if key := entry.AddressKey(address); wanted[key] && out[key] == nil {
+				out[key] = byID[id]
+			}
+		}
+	}
+	return out, nil
 }
 
 // ease takes from a piece what is not shown of one that is older than the
@@ -57,7 +85,7 @@ func (ed *Edition) ease(p *policy.Piece, listed map[string]bool) {
 	p.Excerpt, p.Opening, p.NativeID, p.Canonical, p.Image, p.Licence = "", "", "", "", "", ""
 	p.Suggested, p.AlsoIn, p.Bylines, p.Contributors, p.Entry.Tags, p.Enclosures, p.Source, p.Decision = nil, nil, nil, nil, nil, nil, nil, policy.Decision{}
 	for i := range p.Tags {
-		p.Tags[i].Evidence = slices.Clip(p.Tags[i].Evidence[:min(1, len(p.Tags[i].Evidence))])
+		p.Tags[i].Evidence = slices.Clone(p.Tags[i].Evidence[:min(1, len(p.Tags[i].Evidence))])
 	}
 	var kept []entry.Link
 	for _, l := range p.Links {

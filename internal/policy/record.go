@@ -5,7 +5,7 @@ import (
 	"slices"
 	"time"
 
-	"weft/internal/entry"
+	"weft/internal/archive"
 )
 
 // Record gives every visible piece before a moment that is tagged with a theme
@@ -54,33 +54,35 @@ func (v *View) themed() ([]string, error) {
 	top := v.gate.Archives[len(v.gate.Archives)-1]
 	said := map[string]bool{}
 	for _, theme := range v.gate.Themes {
-		ids, err := top.WithTheme(theme)
+		ids, err := top.SaidOf(theme)
 		if err != nil {
 			return nil, err
 		}
 		for _, id := range ids {
-			said[id] = false
+			said[id] = true
 		}
 	}
-	for some := range slices.Chunk(slices.Sorted(maps.Keys(said)), atOnce) {
-		tags, err := top.Tags(some)
-		if err != nil {
-			return nil, err
-		}
-		for id, of := range tags {
-			said[id] = slices.ContainsFunc(of, func(t entry.Tag) bool { return !t.Suggested })
-		}
+	known, err := v.Known(slices.Sorted(maps.Keys(v.gate.TagLog.byAddress)))
+	if err != nil {
+		return nil, err
 	}
-	keys := slices.Sorted(maps.Keys(v.gate.TagLog.byAddress))
+	for _, k := range known {
+		said[k.Entry] = true
+	}
+	return slices.Sorted(maps.Keys(said)), nil
+}
+
+// Known gives the ids of the entries behind folded addresses, also of those that
+// the edition may not see: for whoever holds the visible ones already, and asks
+// which of them are meant.
+func (v *View) Known(keys []string) ([]archive.Address, error) {
+	var all []archive.Address
 	for _, db := range v.gate.Archives {
 		known, err := db.Known(keys)
 		if err != nil {
 			return nil, err
 		}
-		for _, k := range known {
-			said[k.Entry] = true
-		}
+		all = append(all, known...)
 	}
-	maps.DeleteFunc(said, func(_ string, yes bool) bool { return !yes })
-	return slices.Sorted(maps.Keys(said)), nil
+	return all, nil
 }

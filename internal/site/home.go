@@ -96,6 +96,7 @@ type crossing struct {
 	Sectors     []sectorMark
 	People      []link
 	Entries     []card
+	MorePeople  int  // further people, not shown
 	More        int  // further entries, not shown
 	Open        bool // the entries are not folded up
 	Internal    bool

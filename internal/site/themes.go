@@ -50,6 +50,7 @@ type themePage struct {
 	Way       way
 	Groups    []group
 	Crossings []crossing
+	Older     []olderCrossing
 	Related   []link
 	Issues    []issueHead
 	Internal  bool
@@ -188,7 +189,8 @@ func (b *builder) noteText(t *theme.Theme) string {
 func (s *sheet) theme(t *theme.Theme) (leaf, any) {
 	b := s.builder
 	page := themePage{Label: t.Label, Note: s.markdown(t.Note, 1), Terms: t.Terms, Not: t.Not, Internal: t.Layer > 0,
-		Way: s.way(t), Groups: s.themeGroups(t, b.record[t.ID]), Links: s.links(), Crossings: s.themeCrossings(t)}
+		Way: s.way(t), Groups: s.themeGroups(t, b.record[t.ID]), Links: s.links()}
+	page.Crossings, page.Older = s.themeCrossings(t)
 	for _, id := range t.Related {
 		if r := b.themes[id]; r != nil {
 			page.Related = append(page.Related, link{Text: r.Label, Href: s.to(themePath(id)), Internal: r.Layer > 0})
@@ -202,24 +204,30 @@ func (s *sheet) theme(t *theme.Theme) (leaf, any) {
 	return leaf{kind: "theme", title: t.Label, description: b.noteText(t), feed: themePath(t.ID), feedTitle: t.Label}, page
 }
 
-// openCrossings are shown with their entries laid open, and those after them
-// folded up; withEntries bounds for how many they are listed at all, and
-// perCrossing how many of each. The data lists every one.
-const openCrossings, withEntries, perCrossing = 3, 60, 12
+// openCrossings are shown with their entries laid open, and those after them,
+// up to wholeCrossings, with these folded up. What is older is a line each. Of a
+// crossing no more than perCrossing people and entries are shown: the data has all.
+const openCrossings, wholeCrossings, perCrossing = 3, 26, 12
 
 // themeCrossings shows when a theme crossed, in the whole record, newest first.
-func (s *sheet) themeCrossings(t *theme.Theme) []crossing {
-	var all []crossing
+func (s *sheet) themeCrossings(t *theme.Theme) (all []crossing, older []olderCrossing) {
 	for i, c := range s.crossingsOf(t.ID) {
+		if i >= wholeCrossings {
+			older = append(older, olderCrossing{s.periodText(c.period), s.listed(s.sectorNames(c.Sectors)), s.plural("count.entries", len(c.Entries))})
+			continue
+		}
 		x := s.crossingHead(t, c.Crossing)
 		x.Period, x.Open = s.periodText(c.period), i < openCrossings
-		if i < withEntries {
-			s.crossingEntries(&x, t, c.Entries)
-		}
+		x.MorePeople = max(0, len(x.People)-perCrossing)
+		x.People = x.People[:len(x.People)-x.MorePeople]
+		s.crossingEntries(&x, t, c.Entries)
 		all = append(all, x)
 	}
-	return all
+	return all, older
 }
+
+// An olderCrossing is one in a line.
+type olderCrossing struct{ Period, Sectors, Sum string }
 
 func inIssue(id string, is *digest.Issue) bool {
 	for _, it := range items(is) {
