@@ -1,6 +1,7 @@
 package main
 
 import (
+	_ "embed" // of what the measurer said
 	"fmt"
 	"os"
 	"path/filepath"
@@ -66,6 +67,12 @@ var pages = map[string]string{
 	"policy":     "+++\ntitle = \"Policy\"\n+++\nOne rule, which matches nothing.\n",
 }
 
+// tags are what entries of the first 39 weeks of 2021 are about, and what not, as
+// the measurer read them: addresses and judgements, no words of the blogs.
+//
+//go:embed tags.jsonl
+var tags string
+
 // writeSite writes the site's files. It refuses a folder that holds a site
 // already: the lists may have been edited since.
 func writeSite(s settings) error {
@@ -76,6 +83,9 @@ func writeSite(s settings) error {
 	files := map[string]string{"site.toml": siteFile(s), "feeds/policy.toml": policyFile}
 	for _, t := range subjects {
 		files["content/themes/"+t.id+".md"] = t.file()
+	}
+	if s.replay {
+		files["content/tags.jsonl"] = tags
 	}
 	for name, text := range pages {
 		files["content/pages/"+name+".md"] = text

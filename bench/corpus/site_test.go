@@ -1,12 +1,15 @@
 package main
 
 import (
+	"encoding/json"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
 	"weft/internal/config"
+	"weft/internal/policy"
 	"weft/internal/roster"
 	"weft/internal/theme"
 )
@@ -40,8 +43,58 @@ func TestTheSiteIsOneThatWeftReadsWithoutAWord(t *testing.T) {
 		if got := len(people.Feeds(0)); got != feeds {
 			t.Errorf("replay %v: %d feeds, want %d", replay, got, feeds)
 		}
-		if len(themes) != 12 || len(site.Sectors) != 10 {
-			t.Errorf("replay %v: %d themes and %d sectors, want 12 and 10", replay, len(themes), len(site.Sectors))
+		if len(themes) != 25 || len(site.Sectors) != 10 {
+			t.Errorf("replay %v: %d themes and %d sectors, want 25 and 10", replay, len(themes), len(site.Sectors))
+		}
+	}
+}
+
+// A label on what is judged would be an answer given away.
+func TestTheCuratorSpeaksOfEntriesOfTheReplayBeforeOctober2021Alone(t *testing.T) {
+	s := collection(t)
+	s.replay = true
+	all, err := blogs(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	published := map[string]string{}
+	for _, b := range all {
+		var feed struct {
+			Items []struct {
+				URL  string
+				Date string `json:"date_published"`
+			}
+		}
+		data, err := os.ReadFile(filepath.Join(s.corpus, filepath.FromSlash(b.file)))
+		if err == nil {
+			err = json.Unmarshal(data, &feed)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, item := range feed.Items {
+			published[item.URL] = item.Date
+		}
+	}
+	known := map[string]bool{}
+	for _, subject := range subjects {
+		known[subject.id] = true
+	}
+	for n, line := range strings.Split(strings.TrimSpace(tags), "\n") {
+		var said policy.TagLine
+		if err := json.Unmarshal([]byte(line), &said); err != nil {
+			t.Fatalf("line %d: %v", n+1, err)
+		}
+		if date := published[said.URL]; date == "" || date >= "2021-10-04" {
+			t.Errorf("line %d: %s is of %q", n+1, said.URL, date)
+		}
+		for _, id := range slices.Concat(said.Themes, said.Not) {
+			if !known[id] {
+				t.Errorf("line %d: no theme %q", n+1, id)
+			}
+		}
+		if said.By == "" || said.At.IsZero() {
+			t.Errorf("line %d: by %q at %v", n+1, said.By, said.At)
 		}
 	}
 }
