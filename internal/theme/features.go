@@ -15,11 +15,13 @@ const (
 	fFirst     // 1 for the likest theme, 1/2 for the next
 	fPrior     // log odds of the theme among accepted entries
 	fUnusual   // how far the likeness is above the theme's usual
+	fTells     // what the terms that tell themes apart say of it
+	fTellsTop  // how far that stands out among the themes
 	numFeatures
 )
 
 // featureNames are those of the file of weights.
-var featureNames = [numFeatures]string{"bias", "title", "lead", "mentions", "rare", "rare_title", "like", "stands_out", "first", "prior", "unusual"}
+var featureNames = [numFeatures]string{"bias", "title", "lead", "mentions", "rare", "rare_title", "like", "stands_out", "first", "prior", "unusual", "tells", "tells_top"}
 
 type features [numFeatures]float64
 
@@ -66,8 +68,9 @@ type standing struct {
 }
 
 // weigh makes the features of one entry and every theme.
-func weigh(out []features, themes []standing, lexicals []lexical, like []float64) {
+func weigh(out []features, themes []standing, lexicals []lexical, like, tells []float64) {
 	mean, deviation := moments(like)
+	tellsMean, tellsDeviation := moments(tells)
 	for t, c := range like {
 		ahead := 0
 		for u, d := range like {
@@ -77,7 +80,7 @@ func weigh(out []features, themes []standing, lexicals []lexical, like []float64
 		}
 		s := &themes[t]
 		out[t] = features{fBias: 1, fLike: 5 * c, fStands: (c - mean) / (deviation + 1e-3), fFirst: 1 / float64(1+ahead), fPrior: s.prior,
-			fUnusual: (c - s.usual) / (s.wide + 1e-2)}
+			fUnusual: (c - s.usual) / (s.wide + 1e-2), fTells: 3 * tells[t], fTellsTop: (tells[t] - tellsMean) / (tellsDeviation + 1e-2)}
 	}
 	for _, l := range lexicals {
 		f, rare := &out[l.theme], themes[l.theme].rare

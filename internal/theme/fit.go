@@ -7,31 +7,79 @@ import (
 )
 
 const (
-	mostTags   = 5 // assigned to one entry
-	likelyOdds = 0.92
-	ridge      = 1 // how strongly weights are held to their prior
+	// likely is the sum from which on a theme is likely: sums are log odds, and
+	// of these thirteen in fourteen should be right. Curators leave out what
+	// stands in a title, and fifty entries teach little: where so few were
+	// accepted, or fewer than nine in ten of a site's own were right, a theme is
+	// likely only if a whole phrase stands in the title and what tells the
+	// accepted entries apart says clearly that this is one, too.
+	likely        = 2.6
+	clearly       = 0.25
+	fewestToTrust = 150
+	mostTags      = 5 // assigned to one entry
+	ridge         = 1 // how strongly weights are held to their prior
+	easeHold      = 3 // how strongly each theme is held to what is so for all
 )
 
 // Weights are what the features are worth, and where tags begin.
 type weights struct {
 	of     features
-	cut    float64 // a theme with this sum of weighed features is assigned
-	likely float64 // and one with this is likely
+	cut    float64   // a theme with this sum of weighed features is assigned
+	strict bool      // what is likely must be so for two reasons; see likely
+	ease   []float64 // by theme: added to the sum of each
 }
 
 // A row is one entry and one theme, with what a curator said.
 type row struct {
 	features
 	entry int
+	theme int
 	yes   bool
 }
 
 // fit learns weights from rows, those of an entry beside each other. Where rows
 // say little, the weights stay what they are in prior.
 func fit(rows []row, prior weights) weights {
-	w := weights{of: logisticFit(rows, prior.of), likely: prior.likely}
+	return weights{of: logisticFit(rows, prior.of)}
+}
+
+// fitThemes is fit for the rows of one site, whose themes differ: the files of
+// some say better than others what curators mean.
+func fitThemes(rows []row, themes, accepted int, prior weights) weights {
+	w := fit(rows, prior)
+	w.ease = make([]float64, themes)
+	for range 15 {
+		w.adjust(rows)
+	}
 	w.place(rows)
+	w.strict = w.strict || accepted < fewestToTrust
 	return w
+}
+
+// adjust makes one of Newton's steps on what is added for each theme.
+func (w *weights) adjust(rows []row) {
+	g, h := make([]float64, len(w.ease)), make([]float64, len(w.ease))
+	for i := range rows {
+		r := &rows[i]
+		p := logistic(w.sum(&r.features, r.theme))
+		if r.yes {
+			g[r.theme]++
+		}
+		g[r.theme] -= p
+		h[r.theme] += float64(p * (1 - p))
+	}
+	for t := range g {
+		w.ease[t] += (g[t] - float64(easeHold*w.ease[t])) / (h[t] + easeHold)
+	}
+}
+
+// sum weighs the features of a theme.
+func (w *weights) sum(f *features, theme int) float64 {
+	s := f.dot(&w.of)
+	if theme < len(w.ease) {
+		s += w.ease[theme]
+	}
+	return s
 }
 
 // logisticFit finds the weights by Newton's steps.
@@ -115,15 +163,18 @@ type judged struct {
 	yes bool
 }
 
-// place finds where tags begin: assigned ones where the micro F1 of the rows is
-// best, likely ones where nine in ten above are right.
+// place finds where tags begin: where the micro F1 of the rows is best.
 func (w *weights) place(rows []row) {
-	best, wanted := contenders(rows, &w.of)
+	best, wanted := w.contenders(rows)
 	slices.SortStableFunc(best, func(a, b judged) int { return cmp.Compare(b.sum, a.sum) })
-	most, right, sure := 0.0, 0, false
+	most, right := 0.0, 0
+	sure, rightOfSure := 0, 0
 	for i, j := range best {
 		if j.yes {
 			right++
+		}
+		if j.sum >= likely {
+			sure, rightOfSure = i+1, right
 		}
 		if i+1 < len(best) && best[i+1].sum == j.sum {
 			continue
@@ -131,23 +182,18 @@ func (w *weights) place(rows []row) {
 		if f := 2 * float64(right) / float64(i+1+wanted); f > most {
 			most, w.cut = f, j.sum
 		}
-		if float64(right) >= likelyOdds*float64(i+2) {
-			w.likely, sure = j.sum, true
-		}
 	}
-	if !sure {
-		w.likely = max(w.likely, w.cut)
-	}
-	w.likely = max(w.likely, w.cut)
+	w.cut = min(w.cut, likely)
+	w.strict = float64(rightOfSure) < 0.9*float64(sure)
 }
 
 // contenders gives the pairs that can be assigned at all, the best few of each
 // entry, and how many pairs curators want.
-func contenders(rows []row, w *features) (best []judged, wanted int) {
+func (w *weights) contenders(rows []row) (best []judged, wanted int) {
 	for from := 0; from < len(rows); {
 		var mine []judged
 		for ; len(mine) == 0 || from < len(rows) && rows[from].entry == rows[from-1].entry; from++ {
-			mine = append(mine, judged{rows[from].dot(w), rows[from].yes})
+			mine = append(mine, judged{w.sum(&rows[from].features, rows[from].theme), rows[from].yes})
 			if rows[from].yes {
 				wanted++
 			}

@@ -56,6 +56,7 @@ type course struct {
 // A document is what learning keeps of an entry.
 type document struct {
 	id       string
+	date     int64
 	fold     int
 	counts   []count // until there are lexemes
 	says     []weighted
@@ -71,7 +72,7 @@ func newCourse(themes []Theme, language string, lessons map[string]Lesson, sampl
 		c.number[t.ID] = i
 	}
 	for e := range sample {
-		c.take(v.read(e), e.ID, lessons[e.ID])
+		c.take(v.read(e), e, lessons[e.ID])
 	}
 	slices.SortStableFunc(c.docs, func(a, b document) int { return strings.Compare(a.id, b.id) })
 	c.docs = slices.CompactFunc(c.docs, func(a, b document) bool { return a.id == b.id })
@@ -96,9 +97,9 @@ func newCourse(themes []Theme, language string, lessons map[string]Lesson, sampl
 	return c
 }
 
-func (c *course) take(r *reading, id string, lesson Lesson) {
-	sum := sha256.Sum256([]byte(id))
-	d := document{id: strings.Clone(id), fold: int(sum[0]) % folds, counts: countsOf(r), lexicals: lexicalsOf(r, nil),
+func (c *course) take(r *reading, e *entry.Entry, lesson Lesson) {
+	sum := sha256.Sum256([]byte(e.ID))
+	d := document{id: strings.Clone(e.ID), date: e.Date().Unix(), fold: int(sum[0]) % folds, counts: countsOf(r), lexicals: lexicalsOf(r, nil),
 		yes: c.numbers(lesson.Yes), no: c.numbers(lesson.No)}
 	d.taught = len(d.yes) > 0
 	c.docs = append(c.docs, d)
@@ -137,15 +138,23 @@ type lecture struct {
 	accepted  []int
 }
 
-// hear learns from the entries as use says.
-func (c *course) hear(uses func(*document) use) *lecture {
-	l := &lecture{accepted: make([]int, len(c.themes))}
-	all, of := 0, make([]use, len(c.docs))
+// uses gives each document its use; one that no curator saw cannot be taught.
+func (c *course) uses(as func(*document) use) []use {
+	of := make([]use, len(c.docs))
 	for i := range c.docs {
-		if of[i] = uses(&c.docs[i]); of[i] == taught && !c.docs[i].taught {
+		if of[i] = as(&c.docs[i]); of[i] == taught && !c.docs[i].taught {
 			of[i] = unknown
 		}
-		if of[i] == taught {
+	}
+	return of
+}
+
+// hear learns profiles from documents.
+func (c *course) hear(of []use) *lecture {
+	l := &lecture{accepted: make([]int, len(c.themes))}
+	all := 0
+	for i, u := range of {
+		if u == taught {
 			all++
 			for _, t := range c.docs[i].yes {
 				l.accepted[t]++
@@ -250,18 +259,25 @@ func (c *course) usual(l *lecture) {
 }
 
 // rows weighs entries with what was learnt from others.
-func (c *course) rows(rows []row, l *lecture, among func(*document) bool) []row {
+func (c *course) rows(rows []row, l *lecture, t *telling, among func(*document) bool) []row {
 	like, out := make([]float64, len(c.themes)), make([]features, len(c.themes))
+	by, tells := newPostings(len(c.terms.terms), t.terms), make([]float64, len(c.themes))
 	for i := range c.docs {
 		d := &c.docs[i]
 		if !d.taught && len(d.no) == 0 || !among(d) {
 			continue
 		}
 		l.by.like(like, d.says)
-		weigh(out, l.standings, d.lexicals, like)
+		if others, ok := t.without[i]; ok {
+			copy(tells, others)
+		} else {
+			copy(tells, t.base)
+			by.add(tells, d.says)
+		}
+		weigh(out, l.standings, d.lexicals, like, tells)
 		for t := range out {
 			if yes := slices.Contains(d.yes, t); d.taught || slices.Contains(d.no, t) {
-				rows = append(rows, row{out[t], i, yes})
+				rows = append(rows, row{out[t], i, t, yes})
 			}
 		}
 	}
@@ -275,15 +291,21 @@ func (c *course) model(shipped shippedFile) *Model {
 			m.accepted++
 		}
 	}
-	m.weights = c.weights(m.accepted, shipped)
-	l := c.hear(func(*document) use { return taught })
+	everyone := c.uses(func(*document) use { return taught })
+	l, tells := c.hear(everyone), c.tell(everyone)
+	m.weights = c.weights(m.accepted, tells, shipped)
 	for t := range c.themes {
-		m.themes = append(m.themes, learnt{c.themes[t].ID, l.accepted[t], l.standings[t], l.profiles[t]})
+		one := learnt{id: c.themes[t].ID, accepted: l.accepted[t], standing: l.standings[t], profile: l.profiles[t], base: tells.base[t], tells: tells.terms[t]}
+		if t < len(m.weights.ease) {
+			one.ease = m.weights.ease[t]
+		}
+		m.themes = append(m.themes, one)
 	}
+	m.weights.ease = nil // each theme has its own
 	return m
 }
 
-func (c *course) weights(accepted int, shipped shippedFile) weights {
+func (c *course) weights(accepted int, tells *telling, shipped shippedFile) weights {
 	switch {
 	case accepted == 0:
 		return shipped.Untaught.weights()
@@ -292,13 +314,13 @@ func (c *course) weights(accepted int, shipped shippedFile) weights {
 	}
 	var rows []row
 	for f := range folds {
-		l := c.hear(func(d *document) use {
+		l := c.hear(c.uses(func(d *document) use {
 			if d.fold == f {
 				return hidden
 			}
 			return taught
-		})
-		rows = c.rows(rows, l, func(d *document) bool { return d.fold == f })
+		}))
+		rows = c.rows(rows, l, tells, func(d *document) bool { return d.fold == f })
 	}
-	return fit(rows, shipped.Taught.weights())
+	return fitThemes(rows, len(c.themes), accepted, shipped.Taught.weights())
 }

@@ -13,8 +13,11 @@ type Model struct {
 type learnt struct {
 	id       string
 	accepted int
+	ease     float64 // added to what its features weigh
+	base     float64 // how often it is accepted
 	standing
-	profile []weighted // by term
+	profile []weighted // by term: what its entries say
+	tells   []weighted // by term: what tells it from other themes
 }
 
 // Accepted is the number of entries that curators confirmed themes of, and
@@ -27,12 +30,15 @@ func (m *Model) Entries() int { return m.terms.entries }
 // A scorer weighs readings by a model.
 type scorer struct {
 	model     *Model
-	by        postings
+	by, tell  postings
+	base      []float64 // by theme
+	ease      []float64
 	standings []standing
 	numbers   []int32  // of the terms of the reading, in their order
 	counts    []uint16 // by term: of the reading; zeros between
 	says      []weighted
 	like      []float64
+	tells     []float64
 	features  []features
 	lexicals  []lexical
 }
@@ -49,16 +55,17 @@ func newScorer(v *Vocabulary, m *Model) *scorer {
 		fresh.wide += t.wide / float64(len(m.themes))
 	}
 	fresh.prior = logOdds(0, m.accepted)
-	s := &scorer{model: m, like: make([]float64, len(v.themes)), features: make([]features, len(v.themes)), counts: make([]uint16, len(m.terms.terms))}
-	var profiles [][]weighted
+	s := &scorer{model: m, like: make([]float64, len(v.themes)), tells: make([]float64, len(v.themes)), features: make([]features, len(v.themes)), counts: make([]uint16, len(m.terms.terms))}
+	var profiles, tells [][]weighted
 	for _, t := range v.themes {
-		if l := known[t.ID]; l != nil {
-			profiles, s.standings = append(profiles, l.profile), append(s.standings, l.standing)
-		} else {
-			profiles, s.standings = append(profiles, m.terms.vector(v.nameOf(t))), append(s.standings, fresh)
+		l := known[t.ID]
+		if l == nil {
+			l = &learnt{standing: fresh, profile: m.terms.vector(v.nameOf(t))}
 		}
+		profiles, tells = append(profiles, l.profile), append(tells, l.tells)
+		s.standings, s.base, s.ease = append(s.standings, l.standing), append(s.base, l.base), append(s.ease, l.ease)
 	}
-	s.by = newPostings(len(m.terms.terms), profiles)
+	s.by, s.tell = newPostings(len(m.terms.terms), profiles), newPostings(len(m.terms.terms), tells)
 	return s
 }
 
@@ -67,7 +74,9 @@ func (s *scorer) weigh(r *reading) []features {
 	s.take(r)
 	s.by.like(s.like, s.says)
 	s.lexicals = lexicalsOf(r, s.lexicals[:0])
-	weigh(s.features, s.standings, s.lexicals, s.like)
+	copy(s.tells, s.base)
+	s.tell.add(s.tells, s.says)
+	weigh(s.features, s.standings, s.lexicals, s.like, s.tells)
 	return s.features
 }
 

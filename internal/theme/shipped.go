@@ -22,17 +22,16 @@ var shippedWeights []byte
 // The form of weights.json.
 type shippedFile struct {
 	Untaught shippedSet // nothing confirmed: phrases and the themes' files alone
-	Taught   shippedSet   // a few dozen entries confirmed
+	Taught   shippedSet // a few dozen entries confirmed
 }
 
 type shippedSet struct {
 	Weights map[string]float64
-	Cut     float64           
-	Likely  float64           
+	Cut     float64
 }
 
 func (s shippedSet) weights() weights {
-	w := weights{cut: s.Cut, likely: s.Likely}
+	w := weights{cut: s.Cut, strict: true}
 	for i, name := range featureNames {
 		w.of[i] = s.Weights[name]
 	}
@@ -78,7 +77,7 @@ func ShippedWeights(from []Community) []byte {
 			few = join(few, c.withTaught(draw), len(c.docs))
 		}
 	}
-	out, err := json.MarshalIndent(shippedFile{setOf(fit(untaught, weights{})), setOf(fit(few, weights{}))}, "", "\t")
+	out, err := json.MarshalIndent(shippedFile{setOf(placed(untaught)), setOf(placed(few))}, "", "\t")
 	if err != nil {
 		panic(err) // numbers only
 	}
@@ -87,7 +86,7 @@ func ShippedWeights(from []Community) []byte {
 
 // withTaught weighs entries as if curators had seen only fifty others, or none.
 func (c *course) withTaught(draw string) []row {
-	chosen := make([]bool, len(c.docs))
+	chosen := map[string]bool{}
 	if draw != "" {
 		order := make([]int, len(c.docs))
 		key := make([]string, len(c.docs))
@@ -98,32 +97,37 @@ func (c *course) withTaught(draw string) []row {
 		}
 		slices.SortFunc(order, func(a, b int) int { return cmp.Compare(key[a], key[b]) })
 		for _, i := range order[:min(fewestTaught, len(order))] {
-			chosen[i] = true
+			chosen[c.docs[i].id] = true
 		}
 	}
-	is := map[*document]bool{}
-	for i := range c.docs {
-		is[&c.docs[i]] = chosen[i]
-	}
-	var rows []row
-	for f := range folds {
-		l := c.hear(func(d *document) use {
+	as := func(f int) func(*document) use {
+		return func(d *document) use {
 			switch {
-			case is[d]:
+			case chosen[d.id]:
 				return taught
 			case d.fold == f:
 				return hidden
 			}
 			return unknown
-		})
-		rows = c.rows(rows, l, func(d *document) bool { return !is[d] && d.fold == f })
+		}
+	}
+	tells := c.tell(c.uses(as(-1)))
+	var rows []row
+	for f := range folds {
+		rows = c.rows(rows, c.hear(c.uses(as(f))), tells, func(d *document) bool { return !chosen[d.id] && d.fold == f })
 	}
 	return rows
 }
 
+func placed(rows []row) weights {
+	w := fit(rows, weights{})
+	w.place(rows)
+	return w
+}
+
 func setOf(w weights) shippedSet {
 	round := func(x float64) float64 { return math.Round(x*1e4) / 1e4 }
-	s := shippedSet{map[string]float64{}, round(w.cut), round(w.likely)}
+	s := shippedSet{map[string]float64{}, round(w.cut)}
 	for i, name := range featureNames {
 		s.Weights[name] = round(w.of[i])
 	}

@@ -32,7 +32,11 @@ func (m *Model) MarshalBinary() ([]byte, error) {
 	for _, w := range m.weights.of {
 		b = appendFloat(b, w)
 	}
-	b = appendFloat(appendFloat(b, m.weights.cut), m.weights.likely)
+	b = appendFloat(b, m.weights.cut)
+	b = append(b, 0)
+	if m.weights.strict {
+		b[len(b)-1] = 1
+	}
 	return binary.LittleEndian.AppendUint32(b, crc32.ChecksumIEEE(b)), nil
 }
 
@@ -44,12 +48,16 @@ func (t *learnt) append(b []byte) []byte {
 	b = binary.AppendUvarint(b, uint64(len(t.id)))
 	b = append(b, t.id...)
 	b = binary.AppendUvarint(b, uint64(t.accepted))
-	for _, f := range []float64{t.rare, t.prior, t.usual, t.wide} {
+	for _, f := range []float64{t.ease, t.base, t.rare, t.prior, t.usual, t.wide} {
 		b = appendFloat(b, f)
 	}
-	b = binary.AppendUvarint(b, uint64(len(t.profile)))
+	return appendVector(appendVector(b, t.profile), t.tells)
+}
+
+func appendVector(b []byte, v []weighted) []byte {
+	b = binary.AppendUvarint(b, uint64(len(v)))
 	last := int32(0)
-	for _, w := range t.profile {
+	for _, w := range v {
 		b = binary.AppendUvarint(b, uint64(w.index-last))
 		b = binary.LittleEndian.AppendUint32(b, math.Float32bits(w.weight))
 		last = w.index
@@ -104,25 +112,31 @@ func (r *storedReader) model() *Model {
 	for i := range m.weights.of {
 		m.weights.of[i] = r.float()
 	}
-	m.weights.cut, m.weights.likely = r.float(), r.float()
-	r.bad = r.bad || m.weights.likely < m.weights.cut
+	m.weights.cut, m.weights.strict = r.float(), r.number(1) == 1
+	r.bad = r.bad || m.weights.cut > likely
 	return m
 }
 
 func (r *storedReader) learnt(terms int) learnt {
 	t := learnt{id: string(r.bytes(r.length(1))), accepted: r.number(math.MaxInt32)}
+	t.ease, t.base = r.float(), r.float()
 	t.standing = standing{r.float(), r.float(), r.float(), r.float()}
-	t.profile = make([]weighted, r.length(5))
+	t.profile, t.tells = r.vector(terms), r.vector(terms)
+	return t
+}
+
+func (r *storedReader) vector(terms int) []weighted {
+	v := make([]weighted, r.length(5))
 	last := 0
-	for i := range t.profile {
+	for i := range v {
 		step := r.number(terms - 1 - last)
 		r.bad = r.bad || i > 0 && step == 0
 		last += step
-		w := float64(math.Float32frombits(binary.LittleEndian.Uint32(r.bytes(4))))
-		r.bad = r.bad || !(w > 0 && w <= 1.001)
-		t.profile[i] = weighted{int32(last), float32(w)}
+		w := math.Float32frombits(binary.LittleEndian.Uint32(r.bytes(4)))
+		r.bad = r.bad || !(math.Abs(float64(w)) < 1e6)
+		v[i] = weighted{int32(last), w}
 	}
-	return t
+	return v
 }
 
 // number reads one from 0 to most.

@@ -17,7 +17,8 @@ const (
 	mostTerms     = 2   // of these, terms of the profile
 	mostSuggested = 5   // for one entry
 	assignedFrom  = 0.5
-	leastScore    = 0.1 // of what is suggested
+	mostPossible  = 0.79 // of what is not likely
+	leastScore    = 0.1  // of what is suggested
 )
 
 // Tags finds the themes of an entry, in the order of the themes' ids, each
@@ -66,21 +67,25 @@ type candidate struct {
 
 func (s *scorer) candidates(r *reading) []candidate {
 	var out []candidate
+	w := &s.model.weights
 	for t, f := range s.weigh(r) {
-		out = append(out, candidate{t, s.model.weights.score(f.dot(&s.model.weights.of))})
+		sure := !w.strict || f[fTitle] == 1 && s.tells[t] > clearly
+		out = append(out, candidate{t, w.score(f.dot(&w.of)+s.ease[t], sure)})
 	}
 	return out
 }
 
 // score makes a sum of weighed features a number from 0 to 1 that says the same
 // for every model: 0.5 where themes are assigned, 0.8 where they are likely.
-func (w *weights) score(sum float64) float64 {
+func (w *weights) score(sum float64, sure bool) float64 {
 	var s float64
 	switch {
-	case sum >= w.likely:
-		s = entry.Likely + (1-entry.Likely)*(2*logistic(sum-w.likely)-1)
+	case sum >= likely && sure:
+		s = entry.Likely + (1-entry.Likely)*(2*logistic(sum-likely)-1)
+	case sum >= likely:
+		s = mostPossible
 	case sum >= w.cut:
-		s = assignedFrom + (entry.Likely-assignedFrom)*(sum-w.cut)/(w.likely-w.cut)
+		s = assignedFrom + (mostPossible-assignedFrom)*(sum-w.cut)/(likely-w.cut)
 	default:
 		s = 2 * assignedFrom * logistic(sum-w.cut)
 	}
@@ -129,7 +134,7 @@ func wordScore(mentions []mention) float64 {
 		s = 0.4
 	}
 	s += 0.1 * math.Log1p(max(0, count-1))
-	return math.Round(max(0, min(s, .79))*1000) / 1000
+	return math.Round(max(0, min(s, mostPossible))*1000) / 1000
 }
 
 // evidence quotes the phrases of a theme, and where these are few the terms

@@ -180,6 +180,11 @@ func newPostings(terms int, profiles [][]weighted) postings {
 // like gives the likeness of a vector to each profile.
 func (p *postings) like(out []float64, x []weighted) {
 	clear(out)
+	p.add(out, x)
+}
+
+// add adds the product of a vector with each profile.
+func (p *postings) add(out []float64, x []weighted) {
 	for _, w := range x {
 		for at := p.start[w.index]; at < p.start[w.index+1]; at++ {
 			out[p.theme[at]] += float64(w.weight) * float64(p.weight[at]) // exact: of two float32
