@@ -10,6 +10,7 @@ import (
 	"math/big"
 	"os"
 	"slices"
+	"strconv"
 	"strings"
 
 	"weft/internal/entry"
@@ -84,7 +85,7 @@ func fold(id string) int {
 	return int(new(big.Int).Mod(new(big.Int).SetBytes(sum[:]), big.NewInt(5)).Int64())
 }
 
-func (c *corpus) first50() map[string]bool {
+func (c *corpus) first(n int) map[string]bool {
 	type h struct{ h, id string }
 	var all []h
 	for id := range c.truth {
@@ -93,7 +94,7 @@ func (c *corpus) first50() map[string]bool {
 	}
 	slices.SortFunc(all, func(a, b h) int { return strings.Compare(a.h, b.h) })
 	out := map[string]bool{}
-	for _, x := range all[:50] {
+	for _, x := range all[:n] {
 		out[x.id] = true
 	}
 	return out
@@ -245,8 +246,9 @@ func (c *corpus) run(protocol string, shipped []byte, scored func(*entry.Entry, 
 		}
 	case "cold":
 		run(func(string) bool { return false }, func(string) bool { return true })
-	case "50":
-		first := c.first50()
+	case "5", "20", "50", "100":
+		n, _ := strconv.Atoi(protocol)
+		first := c.first(n)
 		run(func(id string) bool { return first[id] }, func(id string) bool { return !first[id] })
 	case "warm":
 		for f := range 5 {

@@ -46,13 +46,18 @@ func fit(rows []row, prior weights) weights {
 // fitThemes is fit for the rows of one site, whose themes differ: the files of
 // some say better than others what curators mean.
 func fitThemes(rows []row, themes, accepted int, prior weights) weights {
-	w := fit(rows, prior)
+	w := fit(rows, prior).eased(rows, themes)
+	w.place(rows)
+	w.strict = w.strict || accepted < fewestToTrust
+	return w
+}
+
+// eased fits what is added for each theme.
+func (w weights) eased(rows []row, themes int) weights {
 	w.ease = make([]float64, themes)
 	for range 15 {
 		w.adjust(rows)
 	}
-	w.place(rows)
-	w.strict = w.strict || accepted < fewestToTrust
 	return w
 }
 

@@ -183,8 +183,9 @@ type share struct {
 	share float64
 }
 
-// shares gives the entries that make a theme's profile: those accepted, and, as
-// long as these are few, those whose phrases speak for it most clearly.
+// shares gives the entries that make a theme's profile: those accepted, less
+// those struck out, and, as long as the accepted are few, those whose phrases
+// speak for it most clearly.
 func (c *course) shares(t int, of []use, accepted int) []share {
 	var out, clear []share
 	for i := range c.docs {
@@ -192,7 +193,11 @@ func (c *course) shares(t int, of []use, accepted int) []share {
 		if of[i] == taught && slices.Contains(d.yes, t) {
 			out = append(out, share{i, 1})
 		}
-		if of[i] != unknown || slices.Contains(d.no, t) {
+		if of[i] != hidden && slices.Contains(d.no, t) {
+			out = append(out, share{i, struckShare})
+			continue
+		}
+		if of[i] != unknown {
 			continue
 		}
 		for _, l := range d.lexicals {
@@ -210,9 +215,10 @@ func (c *course) shares(t int, of []use, accepted int) []share {
 
 const (
 	leastClarity = 2.5
-	mostClear    = 20  // entries that stand in for accepted ones
-	clearShare   = 0.3 // what each is worth
-	clearUntil   = 5   // accepted entries, by which that is halved
+	mostClear    = 20   // entries that stand in for accepted ones
+	clearShare   = 0.3  // what each is worth
+	clearUntil   = 5    // accepted entries, by which that is halved
+	struckShare  = -0.5 // of an entry that a curator struck out
 )
 
 func clarity(l lexical) float64 {
@@ -227,7 +233,7 @@ func (c *course) profile(sum []float64, name []weighted, shares []share) []weigh
 		sum[w.index] += float64(w.weight)
 	}
 	for _, s := range shares {
-		n += s.share
+		n += max(0, s.share)
 		for _, w := range c.docs[s.doc].says {
 			sum[w.index] += float64(s.share * float64(w.weight))
 		}
@@ -306,12 +312,6 @@ func (c *course) model(shipped shippedFile) *Model {
 }
 
 func (c *course) weights(accepted int, tells *telling, shipped shippedFile) weights {
-	switch {
-	case accepted == 0:
-		return shipped.Untaught.weights()
-	case accepted < fewestTaught:
-		return shipped.Taught.weights()
-	}
 	var rows []row
 	for f := range folds {
 		l := c.hear(c.uses(func(d *document) use {
@@ -322,5 +322,11 @@ func (c *course) weights(accepted int, tells *telling, shipped shippedFile) weig
 		}))
 		rows = c.rows(rows, l, tells, func(d *document) bool { return d.fold == f })
 	}
-	return fitThemes(rows, len(c.themes), accepted, shipped.Taught.weights())
+	switch {
+	case accepted >= fewestTaught:
+		return fitThemes(rows, len(c.themes), accepted, shipped.Taught.weights())
+	case accepted > 0:
+		return shipped.Taught.weights().eased(rows, len(c.themes))
+	}
+	return shipped.Untaught.weights().eased(rows, len(c.themes))
 }

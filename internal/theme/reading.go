@@ -38,8 +38,9 @@ type span struct {
 // of this theme alone, less for one that several share, and for part of a label.
 type mention struct {
 	span
-	words int
-	share float64
+	phrase int // its number among all themes' labels and terms, or -1: part of a label
+	words  int
+	share  float64
 }
 
 // An occurrence is one stem, or two in a row, where it stands.
@@ -136,7 +137,7 @@ func (l *lexicon) search(r *reading, read string, from part) {
 		at := span{from.at(m.From), int32(start), int32(end)}
 		for _, s := range m.Values {
 			if !within(m.From, m.To, not[s.theme]) {
-				r.mentions[s.theme] = append(r.mentions[s.theme], mention{at, m.To - m.From, s.weight / float64(len(m.Values))})
+				r.mentions[s.theme] = append(r.mentions[s.theme], mention{at, s.phrase, m.To - m.From, s.weight / float64(len(m.Values))})
 			}
 		}
 	}

@@ -128,8 +128,11 @@ func FuzzTags(f *testing.F) {
 func checkQuote(t *testing.T, e entry.Entry, ev entry.Evidence) {
 	t.Helper()
 	from := e.Plain
-	if ev.Where == inTitle.String() {
+	switch ev.Where {
+	case inTitle.String():
 		from = e.Title
+	case inSummary.String():
+		from = summaryOf(&e)
 	}
 	if ev.Quote == "" || !strings.Contains(from, ev.Quote) || utf8.RuneCountInString(ev.Quote) > quoteRunes {
 		t.Errorf("the quote %q is not word for word in the %s %q, or too long", ev.Quote, ev.Where, from)

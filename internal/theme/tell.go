@@ -125,7 +125,7 @@ func (c *course) tellingTerms(sum []float64, docs []int, solution [][]float64, t
 func strongest(v []weighted, most int) []weighted {
 	size := func(w weighted) float64 { return math.Abs(float64(w.weight)) }
 	if len(v) > most {
-		slices.SortStableFunc(v, func(a, b weighted) int { return cmp.Compare(size(b), size(a)) })
+		slices.SortFunc(v, func(a, b weighted) int { return cmp.Or(cmp.Compare(size(b), size(a)), cmp.Compare(a.index, b.index)) })
 		v = v[:most]
 		slices.SortFunc(v, func(a, b weighted) int { return cmp.Compare(a.index, b.index) })
 	}

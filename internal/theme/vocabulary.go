@@ -31,6 +31,7 @@ type lexicon struct {
 // A sense is what a phrase means.
 type sense struct {
 	theme  int // index
+	phrase int // the number among all themes' labels and terms, or -1: part of a label
 	weight float64
 }
 
@@ -62,21 +63,23 @@ func (v *Vocabulary) lexicon(language string) *lexicon {
 		return l
 	}
 	l := &lexicon{stemmer: text.StemmerFor(language), not: map[int]*text.Phrases[struct{}]{}}
+	first := 0 // number of the theme's label among all phrases
 	for i, t := range v.themes {
 		seen := map[string]bool{}
-		add := func(phrase string, weight float64) {
+		add := func(phrase string, number int, weight float64) {
 			words := l.stemmer.Words(phrase)
 			if key := stems(words); !seen[key] {
 				seen[key] = true
-				l.phrases.Add(words, sense{i, weight})
+				l.phrases.Add(words, sense{i, number, weight})
 			}
 		}
-		add(t.Label, 1)
-		for _, phrase := range t.Terms {
-			add(phrase, 1)
+		add(t.Label, first, 1)
+		for n, phrase := range t.Terms {
+			add(phrase, first+1+n, 1)
 		}
+		first += 1 + len(t.Terms)
 		for _, phrase := range labelParts(t.Label) {
-			add(phrase, partWeight)
+			add(phrase, -1, partWeight)
 		}
 		for _, phrase := range t.Not {
 			if l.not[i] == nil {

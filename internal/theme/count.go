@@ -1,0 +1,106 @@
+package theme
+
+import (
+	"weft/internal/entry"
+	"weft/internal/text"
+)
+
+const (
+	enoughToCount = 40   // entries, from which on counts of terms say something
+	tooMuch       = 0.25 // of the entries
+)
+
+// A Term is a label or a term of a theme, with how much is found of it.
+type Term struct {
+	Theme   Theme
+	Phrase  string // as the file has it
+	IsLabel bool
+	Hits    int // how often it stands in entries, where no longer phrase does
+	Entries int // in how many
+}
+
+// A Counter counts how much is found of every theme's terms. It is for one
+// goroutine at a time.
+type Counter struct {
+	vocabulary *Vocabulary
+	terms      []Term
+	last       []int // by term: number of the entry it was met in last
+	entries    int
+}
+
+// NewCounter prepares counting; language is that of entries that name none.
+func NewCounter(themes []Theme, language string) *Counter {
+	c := &Counter{vocabulary: NewVocabulary(themes, language, nil)}
+	for _, t := range c.vocabulary.themes {
+		c.terms = append(c.terms, Term{Theme: t, Phrase: t.Label, IsLabel: true})
+		for _, phrase := range t.Terms {
+			c.terms = append(c.terms, Term{Theme: t, Phrase: phrase})
+		}
+	}
+	c.last = make([]int, len(c.terms))
+	return c
+}
+
+// Count counts what stands in an entry.
+func (c *Counter) Count(e *entry.Entry) {
+	c.entries++
+	for _, mentions := range c.vocabulary.read(e).mentions {
+		for _, m := range mentions {
+			if m.phrase < 0 {
+				continue
+			}
+			t := &c.terms[m.phrase]
+			t.Hits++
+			if c.last[m.phrase] != c.entries {
+				c.last[m.phrase] = c.entries
+				t.Entries++
+			}
+		}
+	}
+}
+
+// Terms gives all labels and terms with their counts, by theme, the label
+// first. What has the same stems as an earlier one of its theme counts as that.
+func (c *Counter) Terms() []Term {
+	stemmer := text.StemmerFor(c.vocabulary.language)
+	out := make([]Term, len(c.terms))
+	first := map[[2]string]int{}
+	for i, t := range c.terms {
+		key := [2]string{t.Theme.ID, stems(stemmer.Words(t.Phrase))}
+		if same, met := first[key]; met {
+			t.Hits, t.Entries = out[same].Hits, out[same].Entries
+		} else {
+			first[key] = i
+		}
+		out[i] = t
+	}
+	return out
+}
+
+// Never gives the terms that no entry has. A label need not be found: it is for
+// readers. Nothing is said of few entries.
+func (c *Counter) Never() []Term {
+	return c.those(func(t Term) bool { return t.Entries == 0 && !t.IsLabel })
+}
+
+// TooMuch gives the labels and terms that more than a quarter of the entries
+// have: they say nothing of any of these. Nothing is said of few entries.
+func (c *Counter) TooMuch() []Term {
+	return c.those(func(t Term) bool { return float64(t.Entries) > tooMuch*float64(c.entries) })
+}
+
+// Entries is the number of entries counted.
+func (c *Counter) Entries() int { return c.entries }
+
+func (c *Counter) those(is func(Term) bool) []Term {
+	if c.entries < enoughToCount {
+		return nil
+	}
+	var out []Term
+	for _, t := range c.Terms() {
+		if is(t) {
+			out = append(out, t)
+		}
+	}
+	return out
+}
