@@ -207,15 +207,16 @@ func main() {
 	for _, what := range strings.Split(*only, ",") {
 		var ts []*tally
 		for i, c := range all {
-			t := newTally()
+			t, p := newTally(), newPredictions(*out, what, c.name)
 			c.run(what, foreign[i], func(e *entry.Entry, tags []entry.Tag) {
 				t.add(c.truth[e.ID], tags)
+				p.add(e, c.truth[e.ID], tags)
 			})
+			p.close()
 			ts = append(ts, t)
 		}
 		line(what, ts)
 	}
-	_ = out
 }
 
 func shipped(all []*corpus, without string) []byte {

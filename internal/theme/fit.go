@@ -8,12 +8,12 @@ import (
 
 const (
 	// likely is the sum from which on a theme is likely: sums are log odds, and
-	// of these thirteen in fourteen should be right. Curators leave out what
+	// of these fifteen in sixteen should be right. Curators leave out what
 	// stands in a title, and fifty entries teach little: where so few were
 	// accepted, or fewer than nine in ten of a site's own were right, a theme is
 	// likely only if a whole phrase stands in the title and what tells the
 	// accepted entries apart says clearly that this is one, too.
-	likely        = 2.6
+	likely        = 2.8
 	clearly       = 0.25
 	fewestToTrust = 150
 	mostTags      = 5 // assigned to one entry

@@ -218,6 +218,7 @@ const (
 	mostClear    = 20   // entries that stand in for accepted ones
 	clearShare   = 0.3  // what each is worth
 	clearUntil   = 5    // accepted entries, by which that is halved
+	commonShare  = 0.7  // of what all entries say, that says nothing of a theme
 	struckShare  = -0.5 // of an entry that a curator struck out
 )
 
@@ -225,7 +226,7 @@ func clarity(l lexical) float64 {
 	return 2*float64(l.title) + float64(l.lead)/2 + math.Log1p(float64(l.mentions))
 }
 
-// profile joins what entries and the theme's own name say, less half of what
+// profile joins what entries and the theme's own name say, less most of what
 // all entries say. sum is zeros, and is left so.
 func (c *course) profile(sum []float64, name []weighted, shares []share) []weighted {
 	n := 1.0
@@ -240,7 +241,7 @@ func (c *course) profile(sum []float64, name []weighted, shares []share) []weigh
 	}
 	var out []weighted
 	for i, s := range sum {
-		if x := s/n - float64(c.mean[i])/2; s > 0 && x > 0 {
+		if x := s/n - float64(commonShare*float64(c.mean[i])); s > 0 && x > 0 {
 			out = append(out, weighted{int32(i), float32(x)})
 		}
 	}

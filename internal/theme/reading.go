@@ -35,7 +35,7 @@ type span struct {
 }
 
 // A mention is a phrase of a theme where it stands. Its share is 1 for a phrase
-// of this theme alone, less for one that several share, and for part of a label.
+// of this theme alone, less for one that several share.
 type mention struct {
 	span
 	phrase int // its number among all themes' labels and terms, or -1: part of a label
@@ -137,7 +137,7 @@ func (l *lexicon) search(r *reading, read string, from part) {
 		at := span{from.at(m.From), int32(start), int32(end)}
 		for _, s := range m.Values {
 			if !within(m.From, m.To, not[s.theme]) {
-				r.mentions[s.theme] = append(r.mentions[s.theme], mention{at, s.phrase, m.To - m.From, s.weight / float64(len(m.Values))})
+				r.mentions[s.theme] = append(r.mentions[s.theme], mention{at, s.phrase, m.To - m.From, 1 / float64(len(m.Values))})
 			}
 		}
 	}

@@ -112,7 +112,7 @@ func wordScore(mentions []mention) float64 {
 	var title, lead bool
 	longest, count := 0, 0.0
 	for _, m := range mentions {
-		whole := m.share == 1
+		whole := m.share == 1 && m.phrase >= 0
 		title = title || m.part <= inSummary && whole
 		lead = lead || m.part <= inLead
 		if whole {

@@ -7,7 +7,9 @@ import (
 )
 
 const (
-	fewestEntries = 3   // in which a term must stand to tell entries apart
+	fewestEntries = 2 // in which a term must stand to tell entries apart
+	fewestOfMany  = 3 // the same, of more than manyEntries: names met by accident
+	manyEntries   = 2000
 	mostShare     = 0.5 // of entries in which it may stand
 	emphasis      = 2   // how often a word of title and summary counts
 )
@@ -46,13 +48,16 @@ func newLexemes(docs []document) lexemes {
 		}
 	}
 	slices.Sort(all)
-	l := lexemes{entries: len(docs)}
+	l, fewest := lexemes{entries: len(docs)}, fewestEntries
+	if len(docs) > manyEntries {
+		fewest = fewestOfMany
+	}
 	for i := 0; i < len(all); {
 		j := i
 		for j < len(all) && all[j] == all[i] {
 			j++
 		}
-		if j-i >= fewestEntries && float64(j-i) <= mostShare*float64(len(docs)) {
+		if j-i >= fewest && float64(j-i) <= mostShare*float64(len(docs)) {
 			l.terms, l.found = append(l.terms, all[i]), append(l.found, uint32(j-i))
 		}
 		i = j

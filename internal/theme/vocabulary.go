@@ -32,11 +32,7 @@ type lexicon struct {
 type sense struct {
 	theme  int // index
 	phrase int // the number among all themes' labels and terms, or -1: part of a label
-	weight float64
 }
-
-// partWeight is how much part of a label says, beside a whole phrase.
-const partWeight = 0.5
 
 // NewVocabulary prepares themes for finding. Language is that of entries that
 // name none. The model is what was learnt; with nil, words alone speak. A
@@ -66,20 +62,20 @@ func (v *Vocabulary) lexicon(language string) *lexicon {
 	first := 0 // number of the theme's label among all phrases
 	for i, t := range v.themes {
 		seen := map[string]bool{}
-		add := func(phrase string, number int, weight float64) {
+		add := func(phrase string, number int) {
 			words := l.stemmer.Words(phrase)
 			if key := stems(words); !seen[key] {
 				seen[key] = true
-				l.phrases.Add(words, sense{i, number, weight})
+				l.phrases.Add(words, sense{i, number})
 			}
 		}
-		add(t.Label, first, 1)
+		add(t.Label, first)
 		for n, phrase := range t.Terms {
-			add(phrase, first+1+n, 1)
+			add(phrase, first+1+n)
 		}
 		first += 1 + len(t.Terms)
 		for _, phrase := range labelParts(t.Label) {
-			add(phrase, -1, partWeight)
+			add(phrase, -1)
 		}
 		for _, phrase := range t.Not {
 			if l.not[i] == nil {
