@@ -51,6 +51,7 @@ type course struct {
 	names   [][]weighted // what each theme's file says
 	mean    []float32    // of all entries
 	matched []int        // in how many entries each theme's phrases are
+	scratch []uint64
 }
 
 // A document is what learning keeps of an entry.
@@ -58,7 +59,7 @@ type document struct {
 	id       string
 	date     int64
 	fold     int
-	counts   []count // until there are lexemes
+	counts   counts // until there are lexemes
 	says     []weighted
 	lexicals []lexical
 	taught   bool // a curator confirmed themes
@@ -80,7 +81,7 @@ func newCourse(themes []Theme, language string, lessons map[string]Lesson, sampl
 	sum := make([]float64, len(c.terms.terms))
 	for i := range c.docs {
 		d := &c.docs[i]
-		d.says, d.counts = c.terms.vector(d.counts), nil
+		d.says, d.counts = c.terms.vector(d.counts), counts{}
 		for _, w := range d.says {
 			sum[w.index] += float64(w.weight)
 		}
@@ -99,7 +100,7 @@ func newCourse(themes []Theme, language string, lessons map[string]Lesson, sampl
 
 func (c *course) take(r *reading, e *entry.Entry, lesson Lesson) {
 	sum := sha256.Sum256([]byte(e.ID))
-	d := document{id: strings.Clone(e.ID), date: e.Date().Unix(), fold: int(sum[0]) % folds, counts: countsOf(r), lexicals: lexicalsOf(r, nil),
+	d := document{id: strings.Clone(e.ID), date: e.Date().Unix(), fold: int(sum[0]) % folds, counts: countsOf(r, &c.scratch), lexicals: lexicalsOf(r, nil),
 		yes: c.numbers(lesson.Yes), no: c.numbers(lesson.No)}
 	d.taught = len(d.yes) > 0
 	c.docs = append(c.docs, d)
@@ -117,8 +118,8 @@ func (c *course) numbers(ids []string) []int {
 }
 
 // nameOf counts what a theme's file says.
-func (v *Vocabulary) nameOf(t Theme) []count {
-	return countsOf(v.read(&entry.Entry{Title: t.Label + "\n" + strings.Join(t.Terms, "\n"), Plain: t.Note}))
+func (v *Vocabulary) nameOf(t Theme) counts {
+	return countsOf(v.read(&entry.Entry{Title: t.Label + "\n" + strings.Join(t.Terms, "\n"), Plain: t.Note}), new([]uint64))
 }
 
 // A use is what part an entry has in learning.

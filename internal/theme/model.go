@@ -34,8 +34,8 @@ type scorer struct {
 	base      []float64 // by theme
 	ease      []float64
 	standings []standing
-	numbers   []int32  // of the terms of the reading, in their order
-	counts    []uint16 // by term: of the reading; zeros between
+	numbers   []int32 // of the terms of the reading, in their order
+	counts    []uint8 // by term: of the reading; zeros between
 	says      []weighted
 	like      []float64
 	tells     []float64
@@ -55,7 +55,7 @@ func newScorer(v *Vocabulary, m *Model) *scorer {
 		fresh.wide += t.wide / float64(len(m.themes))
 	}
 	fresh.prior = logOdds(0, m.accepted)
-	s := &scorer{model: m, like: make([]float64, len(v.themes)), tells: make([]float64, len(v.themes)), features: make([]features, len(v.themes)), counts: make([]uint16, len(m.terms.terms))}
+	s := &scorer{model: m, like: make([]float64, len(v.themes)), tells: make([]float64, len(v.themes)), features: make([]features, len(v.themes)), counts: make([]uint8, len(m.terms.terms))}
 	var profiles, tells [][]weighted
 	for _, t := range v.themes {
 		l := known[t.ID]
@@ -92,7 +92,7 @@ func (s *scorer) take(r *reading) {
 		if s.counts[i] == 0 {
 			s.says = append(s.says, weighted{index: i})
 		}
-		s.counts[i] = min(s.counts[i], 1<<15) + o.part.times()
+		s.counts[i] = min(s.counts[i], 0xff-o.part.times()) + o.part.times()
 	}
 	for n := range s.says {
 		w := &s.says[n]

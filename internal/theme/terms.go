@@ -1,7 +1,6 @@
 package theme
 
 import (
-	"cmp"
 	"math"
 	"slices"
 )
@@ -14,10 +13,11 @@ const (
 	emphasis      = 2   // how often a word of title and summary counts
 )
 
-// A count is how often a term stands in an entry.
-type count struct {
-	term uint32
-	n    uint16
+// counts says how often each term stands in an entry, at most 255 times: small,
+// since all entries of a sample are held at once.
+type counts struct {
+	terms []uint32 // ascending
+	times []uint8
 }
 
 // A weighted term, by its number in the lexemes.
@@ -39,13 +39,11 @@ type lexemes struct {
 func newLexemes(docs []document) lexemes {
 	n := 0
 	for i := range docs {
-		n += len(docs[i].counts)
+		n += len(docs[i].counts.terms)
 	}
 	all := make([]uint32, 0, n)
 	for i := range docs {
-		for _, c := range docs[i].counts {
-			all = append(all, c.term)
-		}
+		all = append(all, docs[i].counts.terms...)
 	}
 	slices.Sort(all)
 	l, fewest := lexemes{entries: len(docs)}, fewestEntries
@@ -93,7 +91,7 @@ func (l *lexemes) number(term uint32) int32 {
 	}
 }
 
-func (l *lexemes) weight(number int32, n uint16) float32 {
+func (l *lexemes) weight(number int32, n uint8) float32 {
 	if n == 1 {
 		return l.rare[number]
 	}
@@ -101,15 +99,21 @@ func (l *lexemes) weight(number int32, n uint16) float32 {
 }
 
 // vector gives what an entry says as a unit vector.
-func (l *lexemes) vector(counts []count) []weighted {
-	var out []weighted
-	for _, c := range counts {
-		if i := l.number(c.term); i >= 0 {
-			out = append(out, weighted{i, l.weight(i, c.n)})
+func (l *lexemes) vector(c counts) []weighted {
+	numbers, known := make([]int32, len(c.terms)), 0
+	for i, term := range c.terms {
+		if numbers[i] = l.number(term); numbers[i] >= 0 {
+			known++
+		}
+	}
+	out := make([]weighted, 0, known)
+	for i, number := range numbers {
+		if number >= 0 {
+			out = append(out, weighted{number, l.weight(number, c.times[i])})
 		}
 	}
 	toUnit(out)
-	return slices.Clone(out)
+	return out
 }
 
 // toUnit gives a vector the length 1; products of two float32 are exact.
@@ -126,26 +130,31 @@ func toUnit(v []weighted) {
 	}
 }
 
-// countsOf counts the terms of a reading, in their order.
-func countsOf(r *reading) []count {
-	all := make([]count, 0, len(r.terms))
+// countsOf counts the terms of a reading, in their order. scratch is used again.
+func countsOf(r *reading, scratch *[]uint64) counts {
+	all := (*scratch)[:0]
 	for _, o := range r.terms {
-		all = append(all, count{o.term, o.part.times()})
+		all = append(all, uint64(o.term)<<8|uint64(o.part.times()))
 	}
-	slices.SortFunc(all, func(a, b count) int { return cmp.Compare(a.term, b.term) })
+	*scratch = all
+	slices.Sort(all)
 	n := 0
 	for _, c := range all {
-		if n > 0 && all[n-1].term == c.term {
-			all[n-1].n = uint16(min(int(all[n-1].n)+int(c.n), math.MaxUint16))
+		if n > 0 && all[n-1]>>8 == c>>8 {
+			all[n-1] = c&^0xff | min(all[n-1]&0xff+c&0xff, 0xff)
 			continue
 		}
 		all[n] = c
 		n++
 	}
-	return slices.Clone(all[:n])
+	out := counts{make([]uint32, n), make([]uint8, n)}
+	for i, c := range all[:n] {
+		out.terms[i], out.times[i] = uint32(c>>8), uint8(c)
+	}
+	return out
 }
 
-func (p part) times() uint16 {
+func (p part) times() uint8 {
 	if p <= inSummary {
 		return emphasis
 	}
