@@ -45,7 +45,7 @@ func TestWhatASiteDoesNotSayHasADefault(t *testing.T) {
 	if want := (Digest{Highlights: 3, MaxPerContributor: 3, OverlapDays: 14}); s.Digest != want {
 		t.Errorf("digest %+v", s.Digest)
 	}
-	want := Thresholds{Crossing{2, 2, 2}, Supporter{6, 5, 3, 3, 3, 2}, Connector{3, 2, 3, 3}, Enough{4, 3}, Emerging{3, 2, 2, 2, 15, 12}}
+	want := Thresholds{Crossing{2, 2, 2, 0.6}, Supporter{6, 5, 3, 3, 3, 2}, Connector{3, 2, 3, 3}, Enough{4, 3}, Emerging{3, 2, 2, 2, 15, 12}}
 	if s.Thresholds != want || DefaultThresholds() != want {
 		t.Errorf("thresholds %+v, documented are %+v", s.Thresholds, want)
 	}
@@ -60,7 +60,7 @@ func TestWhatASiteDoesNotSayHasADefault(t *testing.T) {
 func TestEveryKeyIsTakenOver(t *testing.T) {
 	s := of(t, "full")
 	got := fmt.Sprintln(s.Title, s.Tagline, s.BaseURL, s.Language, s.Calendar.Zone, s.Calendar.Cadence, s.Contact, s.SectorIDs(), s.Thresholds.Crossing, s.Thresholds.Supporter, s.Digest, s.Fetch)
-	if want := "T G https://digest.example.org/sub/ de-AT America/New_York fortnightly editors@digest.example.org [housing] {3 2 2} {6 5 3 3 3 0} {0 0 0} {true}\n"; got != want {
+	if want := "T G https://digest.example.org/sub/ de-AT America/New_York fortnightly editors@digest.example.org [housing] {3 2 2 0.6} {6 5 3 3 3 0} {0 0 0} {true}\n"; got != want {
 		t.Errorf("%s\nwant %s", got, want)
 	}
 	if sector, ok := s.Sector("housing"); !ok || sector.Name != "Housing" || sector.Note != "N" {

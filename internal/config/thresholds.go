@@ -16,6 +16,9 @@ type Crossing struct {
 	Sectors       int `toml:"sectors"`
 	People        int `toml:"people"`
 	Organisations int `toml:"organisations"` // a person employed by none counts as one
+	// Score is from when on a theme that weft found counts; what a curator
+	// confirmed always does.
+	Score float64 `toml:"score"`
 }
 
 // Supporter says when somebody outside is named for ideas taken up.
@@ -56,7 +59,7 @@ type Emerging struct {
 // DefaultThresholds are those the method was measured with.
 func DefaultThresholds() Thresholds {
 	return Thresholds{
-		Crossing:  Crossing{Sectors: 2, People: 2, Organisations: 2},
+		Crossing:  Crossing{Sectors: 2, People: 2, Organisations: 2, Score: 0.6},
 		Supporter: Supporter{People: 6, Organisations: 5, Sectors: 3, Entries: 3, Weeks: 3, Reach: 2},
 		Connector: Connector{Ideas: 3, Pairs: 2, Readers: 3, Origins: 3},
 		Enough:    Enough{People: 4, Organisations: 3},
@@ -97,5 +100,8 @@ func (r *reader) thresholds() {
 		if !(c.value >= c.least) { // a "nan" is no number to compare with
 			r.probs.Add(File, r.lines.Of("thresholds", c.table, c.key), "a claim about a community needs more than one voice", "thresholds.%s.%s = %v is under %v", c.table, c.key, c.value, c.least)
 		}
+	}
+	if score := t.Crossing.Score; !(score >= 0.5 && score <= 1) {
+		r.probs.Add(File, r.lines.Of("thresholds", "crossing", "score"), "0.5 counts every theme that is said, 1 only what a curator confirmed", "thresholds.crossing.score = %v is not between 0.5 and 1", score)
 	}
 }

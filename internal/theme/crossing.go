@@ -7,16 +7,21 @@ import (
 	"strings"
 
 	"weft/internal/config"
+	"weft/internal/entry"
 	"weft/internal/policy"
 )
 
 // Crossings says which themes crossed sectors in a set of pieces, those with
-// the most sectors first, then by id. sectors is the site's order of them.
+// the most sectors first, then by id. sectors is the site's order of them. A
+// theme that weft is not sure enough of carries nothing: a claim that rests on
+// several such is seldom right.
 func Crossings(pieces []*policy.Piece, least config.Crossing, sectors []string) []Crossing {
 	byTheme := map[string][]*policy.Piece{}
 	for _, p := range pieces {
 		for _, t := range p.Tags {
-			byTheme[t.Theme] = append(byTheme[t.Theme], p)
+			if t.By == entry.ByCurator || t.Score >= least.Score {
+				byTheme[t.Theme] = append(byTheme[t.Theme], p)
+			}
 		}
 	}
 	var out []Crossing
@@ -32,6 +37,16 @@ func Crossings(pieces []*policy.Piece, least config.Crossing, sectors []string) 
 		return strings.Compare(a.Theme, b.Theme)
 	})
 	return out
+}
+
+// Perhaps says which further themes would have crossed, if what weft found with
+// less surety were so: for a curator to look at.
+func Perhaps(pieces []*policy.Piece, least config.Crossing, sectors []string) []Crossing {
+	sure := Crossings(pieces, least, sectors)
+	least.Score = 0
+	return slices.DeleteFunc(Crossings(pieces, least, sectors), func(c Crossing) bool {
+		return slices.ContainsFunc(sure, func(s Crossing) bool { return s.Theme == c.Theme })
+	})
 }
 
 // crossing counts people and organisations among those pieces that have a

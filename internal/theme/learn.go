@@ -20,10 +20,13 @@ const (
 // A Lesson is what curators said of one entry: the themes they confirmed, in
 // content/tags.jsonl or by placing it under a theme's heading in a frozen
 // digest, and those they struck out. Of an entry with confirmed themes, those
-// not named count as not meant; of one with struck-out themes alone, nothing is
-// known but these.
+// not named count as not meant, unless it is open; of one with struck-out themes
+// alone, nothing is known but these.
 type Lesson struct {
 	Yes, No []string
+	// Open says that other themes may be meant as well: an item stands under one
+	// heading, whatever else it is about.
+	Open bool
 }
 
 // Learn learns what entries of each theme say. Lessons are by entry id. The
@@ -63,6 +66,7 @@ type document struct {
 	says     []weighted
 	lexicals []lexical
 	taught   bool // a curator confirmed themes
+	open     bool // and may have meant others as well
 	yes, no  []int
 }
 
@@ -102,7 +106,7 @@ func (c *course) take(r *reading, e *entry.Entry, lesson Lesson) {
 	sum := sha256.Sum256([]byte(e.ID))
 	d := document{id: strings.Clone(e.ID), date: e.Date().Unix(), fold: int(sum[0]) % folds, counts: countsOf(r, &c.scratch), lexicals: lexicalsOf(r, nil),
 		yes: c.numbers(lesson.Yes), no: c.numbers(lesson.No)}
-	d.taught = len(d.yes) > 0
+	d.taught, d.open = len(d.yes) > 0, lesson.Open
 	c.docs = append(c.docs, d)
 }
 
@@ -284,12 +288,18 @@ func (c *course) rows(rows []row, l *lecture, t *telling, among func(*document) 
 		}
 		weigh(out, l.standings, d.lexicals, like, tells)
 		for t := range out {
-			if yes := slices.Contains(d.yes, t); d.taught || slices.Contains(d.no, t) {
-				rows = append(rows, row{out[t], i, t, yes})
+			if d.knows(t) {
+				rows = append(rows, row{out[t], i, t, slices.Contains(d.yes, t)})
 			}
 		}
 	}
 	return rows
+}
+
+// knows reports whether curators said of a document that it is about a theme, or
+// that it is not.
+func (d *document) knows(theme int) bool {
+	return d.taught && !d.open || slices.Contains(d.yes, theme) || slices.Contains(d.no, theme)
 }
 
 func (c *course) model(shipped shippedFile) *Model {

@@ -68,22 +68,33 @@ func (c *course) newest(of []use) []int {
 	return docs
 }
 
-// wanted gives for each document and theme 1 or 0, less what is usual.
+// wanted gives for each document and theme 1 or 0, less what is usual; where
+// nobody knows, the usual.
 func (c *course) wanted(docs []int, base []float64) [][]float64 {
-	out := make([][]float64, len(docs))
-	for i, d := range docs {
-		out[i] = make([]float64, len(base))
+	known := make([]float64, len(base))
+	for _, d := range docs {
+		for t := range base {
+			if c.docs[d].knows(t) {
+				known[t]++
+			}
+		}
 		for _, t := range c.docs[d].yes {
-			out[i][t] = 1
 			base[t]++
 		}
 	}
 	for t := range base {
-		base[t] /= float64(len(docs))
+		base[t] /= max(1, known[t])
 	}
-	for _, row := range out {
-		for t := range row {
-			row[t] -= base[t]
+	out := make([][]float64, len(docs))
+	for i, d := range docs {
+		out[i] = make([]float64, len(base))
+		for t := range out[i] {
+			if c.docs[d].knows(t) {
+				out[i][t] = -base[t]
+			}
+		}
+		for _, t := range c.docs[d].yes {
+			out[i][t] = 1 - base[t]
 		}
 	}
 	return out
