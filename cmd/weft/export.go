@@ -15,18 +15,21 @@ import (
 	"github.com/spf13/cobra"
 )
 
-var exportKinds = []string{"citations", "decisions", "entries", "feeds", "people"}
+var exportKinds = []string{"citations", "decisions", "emerging", "entries", "feeds", "people"}
 
 func newExport(env *environment) *cobra.Command {
-	var format, asOf, name string
+	var format, asOf, name, of string
 	cmd := &cobra.Command{
 		Use: "export " + strings.Join(exportKinds, "|"), Short: "write what weft knows, for other programs", GroupID: forMachines,
-		Long: "Export writes one row an entry, citation, person, decision or feed to stdout,\n" +
-			"in a stable order. It is for the people who run the site: decisions name what\n" +
+		Long: "Export writes one row an entry, citation, person, decision, feed or emerging\n" +
+			"phrase to stdout, in a stable order. It is for the people who run the site: decisions name what\n" +
 			"was held, and people have the figures that no page shows.",
 		Example: "  weft export entries > entries.jsonl\n  weft export people --format csv --as-of 2026-06-30",
 		Args:    cobra.MatchAll(cobra.ExactArgs(1), cobra.OnlyValidArgs), ValidArgs: exportKinds,
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if of != "" && args[0] != "emerging" {
+				return usageError{fmt.Errorf("--period goes with emerging alone; %s has all there are", args[0])}
+			}
 			p, err := env.project()
 			if err != nil {
 				return err
@@ -44,18 +47,19 @@ func newExport(env *environment) *cobra.Command {
 				return err
 			}
 			defer ed.Close()
-			return export(env.stdout, ed, args[0], format)
+			return export(env.stdout, ed, args[0], format, of)
 		},
 	}
 	cmd.Flags().StringVar(&format, "format", "jsonl", "jsonl or csv; for feeds also opml")
 	cmd.Flags().StringVar(&asOf, "as-of", "", "what was known at the end of this `day`")
 	cmd.Flags().StringVar(&name, "edition", "", "as this `edition` sees it (default public)")
+	cmd.Flags().StringVar(&of, "period", "", "emerging in this `period` (default the newest that is over and has entries)")
 	completeFlag(cmd, "format", formats)
 	completeFlag(cmd, "edition", env.editionNames)
 	return cmd
 }
 
-func export(w io.Writer, ed *edition.Edition, what, format string) error {
+func export(w io.Writer, ed *edition.Edition, what, format, period string) error {
 	if format == "opml" && what == "feeds" {
 		data, err := outline(ed)
 		if err != nil {
@@ -68,15 +72,17 @@ func export(w io.Writer, ed *edition.Edition, what, format string) error {
 	if write == nil {
 		return usageError{fmt.Errorf("--format %q does not go with %s; there are jsonl and csv, and opml for feeds", format, what)}
 	}
-	rows, err := rowsOf(ed, what)
+	rows, err := rowsOf(ed, what, period)
 	if err != nil {
 		return err
 	}
 	return write(w, rows, columns[what])
 }
 
-func rowsOf(ed *edition.Edition, what string) ([]map[string]any, error) {
+func rowsOf(ed *edition.Edition, what, period string) ([]map[string]any, error) {
 	switch what {
+	case "emerging":
+		return generic(emergingRows(ed, period))
 	case "entries":
 		return generic(ed.EntryRows())
 	case "citations":
@@ -89,11 +95,29 @@ func rowsOf(ed *edition.Edition, what string) ([]map[string]any, error) {
 	return generic(ed.FeedRows())
 }
 
+// emergingRows gives no rows where nothing can be said.
+func emergingRows(ed *edition.Edition, period string) ([]edition.EmergingRow, error) {
+	var args []string
+	if period != "" {
+		args = []string{period}
+	}
+	p, err := periodOf(ed, args)
+	if err != nil {
+		return nil, err
+	}
+	young, err := ed.Young(p)
+	if err != nil {
+		return nil, err
+	}
+	return young.Rows(ed), nil
+}
+
 // columns are the members of each kind of row, in the order of a table.
 var columns = map[string][]string{
 	"entries":   {"id", "url", "title", "contributor", "byline", "organisation", "sectors", "relation", "published", "updated", "first_seen", "themes", "suggested", "also_at", "story", "quotes", "decision"},
 	"citations": {"from", "to", "kind", "of", "by", "at", "passage", "counted", "why_not"},
 	"people":    {"id", "name", "organisation", "sectors", "supporter", "independent", "super_connector", "confirmed", "enough", "reach", "bridging", "evidence"},
+	"emerging":  {"phrase", "people", "organisations", "sectors", "expected", "q", "level", "entries"},
 	"decisions": {"url", "action", "rules", "reason", "owner", "by", "at", "final"},
 	"feeds":     {"feed", "title", "contributor", "name", "site", "sectors", "local", "last_good", "last_new", "error"},
 }

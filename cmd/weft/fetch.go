@@ -119,8 +119,12 @@ func (env *environment) fetchLayer(ctx context.Context, p *edition.Project, e co
 		Scratch: filepath.Dir(p.ArchivePath(e, n))}
 	job.Heard = heard(show, job)
 	if themes, probs := theme.Load(layers); probs.Errors() == 0 { // else the tagging afterwards says what is wrong
-		job.Vocabulary = theme.Fingerprints(themes)
-		job.Finder = func() gather.Finder { return theme.NewVocabulary(themes, p.Site.Language, nil).Tags }
+		if model, err := learnt(p, db, job.Now); err != nil {
+			return err
+		} else if model != nil {
+			job.Vocabulary = theme.Fingerprints(themes)
+			job.Finder = func() gather.Finder { return theme.NewVocabulary(themes, p.Site.Language, model).Tags }
+		}
 	}
 	unbounded := frugal()
 	results, found, err := job.Run(ctx)
@@ -130,6 +134,24 @@ func (env *environment) fetchLayer(ctx context.Context, p *edition.Project, e co
 	sum.results = append(sum.results, results...)
 	sum.broken += found.Errors()
 	return err
+}
+
+// readEnough is from how many entries on what was learnt of them is worth
+// keeping while many more may be coming in.
+const readEnough = 2000
+
+// learnt gives what was learnt in the running period, from enough; nil: what
+// comes in is tagged when all of it is there.
+func learnt(p *edition.Project, db *archive.DB, now time.Time) (*theme.Model, error) {
+	in, data, err := db.Model()
+	if err != nil || in != p.Site.Calendar.Of(now).Name {
+		return nil, err
+	}
+	m := &theme.Model{}
+	if m.UnmarshalBinary(data) != nil || m.Entries() < readEnough {
+		return nil, nil
+	}
+	return m, nil
 }
 
 // heard shows how many feeds of a job have answered.

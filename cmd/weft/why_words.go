@@ -226,7 +226,14 @@ func (w *reasons) insideTheme(id string) string {
 
 func (w *reasons) finder(t entry.Tag) string {
 	if t.By != entry.ByCurator {
-		return "found by weft"
+		how := "possible"
+		if t.Score >= entry.Likely {
+			how = "likely"
+		}
+		if t.Short {
+			return how + ", found by weft in a short excerpt, by its words alone"
+		}
+		return how + ", found by weft"
 	}
 	return "confirmed " + lastSaid(w, t.Theme)
 }

@@ -144,10 +144,11 @@ func (db *DB) Adopt(ctx context.Context, fingerprints map[string]string) (bool, 
 // A Tagger writes tags. What was put before a Pause stays, all after it stays
 // or none; only End says that the vocabulary is done.
 type Tagger struct {
-	db  *DB
-	tx  *sql.Tx
-	ctx context.Context
-	err error
+	db   *DB
+	tx   *sql.Tx
+	kept map[string]*sql.Stmt // of the transaction: to compile one takes longer than to run it
+	ctx  context.Context
+	err  error
 }
 
 // Tagging begins to write tags. End or Abandon it.
@@ -212,6 +213,7 @@ func (t *Tagger) Pause() error {
 	if err := t.tx.Commit(); err != nil {
 		return t.db.fail("write", err)
 	}
+	t.kept = nil // a transaction's statements go with it
 	t.tx, t.err = t.db.sql.BeginTx(t.ctx, nil)
 	return t.db.fail("write", t.err)
 }
@@ -246,7 +248,17 @@ func (t *Tagger) exec(query string, args ...any) (rows int64) {
 	if t.err != nil {
 		return 0
 	}
-	res, err := t.tx.ExecContext(t.ctx, query, args...)
+	st := t.kept[query]
+	if st == nil {
+		if st, t.err = t.tx.PrepareContext(t.ctx, query); t.err != nil {
+			return 0
+		}
+		if t.kept == nil {
+			t.kept = map[string]*sql.Stmt{}
+		}
+		t.kept[query] = st
+	}
+	res, err := st.ExecContext(t.ctx, args...)
 	if err == nil {
 		rows, err = res.RowsAffected()
 	}

@@ -3,6 +3,7 @@ package digest
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 	"unicode"
@@ -22,6 +23,7 @@ func (d Desk) Markdown(p Proposal) string {
 	fmt.Fprintf(&b, "+++\ntitle = %s\nperiod = \"%s\"\ndraft = true\n+++\n", tomlString(d.title()), d.Period.Name)
 	if d.Internal {
 		b.WriteString("<!-- Words for the internal edition alone: they are added to the sections of the same name. -->\n")
+		d.young(&b)
 		d.sections(&b, p)
 		d.leftOut(&b, p.Left)
 		return b.String()
@@ -29,6 +31,8 @@ func (d Desk) Markdown(p Proposal) string {
 	b.WriteString("<!-- A few words from you: what did people tell one another this time? Comments like this one never reach a reader.\n" +
 		"     Each item begins with its link; keep the link and write over the rest. Delete what you do not want: it is not offered again. -->\n")
 	b.WriteString(d.opening())
+	d.perhaps(&b)
+	d.young(&b)
 	d.sections(&b, p)
 	d.leftOut(&b, p.Left)
 	b.WriteString("\n## Your turn {#your-turn}\n\n")
@@ -75,6 +79,34 @@ func (d Desk) opening() string {
 	}
 	b.WriteString("\n")
 	return b.String()
+}
+
+// perhaps tells the curator which themes would cross if they confirmed them.
+func (d Desk) perhaps(b *strings.Builder) {
+	if len(d.Perhaps) == 0 {
+		return
+	}
+	b.WriteString("\n<!-- Perhaps these crossed sectors, too; weft is not sure enough to say so. Where it is right, confirm it: weft tag ADDRESS THEME\n")
+	for _, c := range d.Perhaps {
+		fmt.Fprintf(b, "     %s (%s)\n", comment(d.label(c.Theme)), comment(joinAnd(d.sectorNames(c.Sectors))))
+		for _, p := range d.Pieces {
+			if slices.Contains(c.Entries, p.ID) {
+				fmt.Fprintf(b, "       %s %s\n", comment(clean(p.URL)), comment(c.Theme))
+			}
+		}
+	}
+	b.WriteString("-->\n")
+}
+
+// young tells the curator, and nobody else, what people have begun to write about.
+func (d Desk) young(b *strings.Builder) {
+	for _, y := range d.Young {
+		fmt.Fprintf(b, "\n<!-- Young, and no theme yet: %s\n", comment(y.Words))
+		for _, r := range y.Reasons {
+			fmt.Fprintf(b, "     %s\n", comment(r))
+		}
+		fmt.Fprintf(b, "     To follow it: weft themes suggest --period %s --accept %s -->\n", d.Period.Name, comment(strconv.Quote(y.Phrase)))
+	}
 }
 
 func (d Desk) days() string {
@@ -138,7 +170,24 @@ func (d Desk) why(p *policy.Piece) string {
 	if names := d.TakenUp[p.ID]; len(names) > 0 {
 		parts = append(parts, "taken up by "+joinAnd(names))
 	}
+	if told := d.companions(p); len(told) > 0 {
+		parts = append(parts, "others on this story: "+joinAnd(titlesOf(told)))
+	}
 	return strings.Join(parts, " · ")
+}
+
+// mostCompanions is how many others on a story are named.
+const mostCompanions = 4
+
+func titlesOf(pieces []*policy.Piece) []string {
+	var titles []string
+	for i, p := range pieces {
+		if i == mostCompanions {
+			return append(titles, fmt.Sprintf("%d more", len(pieces)-i))
+		}
+		titles = append(titles, fmt.Sprintf("“%s” (%s)", text.Excerpt(p.Title, 60), p.Contributor.Name))
+	}
+	return titles
 }
 
 // who names the authors, and the organisation where that says more.

@@ -20,6 +20,7 @@ type Desk struct {
 	Pieces    []*policy.Piece // visible, of the period and the overlap before it, newest first
 	Themes    []theme.Theme
 	Crossings []theme.Crossing // of the period
+	Perhaps   []theme.Crossing // of the period, if a curator says so
 	// TakenUp names, by entry id, the people who cited it, and CitesAcross the
 	// entries that cite across sectors.
 	TakenUp     map[string][]string
@@ -27,9 +28,19 @@ type Desk struct {
 	Addresses   func(*policy.Piece) []string
 	Memory      Memory   // of all issues, this one too
 	Curators    []string // names
-	Titles      []string // of the newest issues, so that a draft has another
+	// Stories gives the story that a piece tells with others, by entry id.
+	Stories map[string]string
+	Young   []Young  // what people have begun to write about, for the curator alone
+	Titles  []string // of the newest issues, so that a draft has another
 	// Internal makes the overlay's file: its sections alone.
 	Internal bool
+}
+
+// A Young is a phrase that people of several sectors have begun to use.
+type Young struct {
+	Phrase  string
+	Words   string   // who wrote of it, and how many usually do
+	Reasons []string // who, with their sentence and where it stands
 }
 
 // mostItems is how many a draft offers: the longest issues of real series.
@@ -152,7 +163,7 @@ func (d Desk) Propose() Proposal {
 	pieces, left := d.fresh()
 	prop := Proposal{Left: left}
 	add := func(id, title, theme string, chosen []*policy.Piece) {
-		if len(chosen) > 0 {
+		if chosen = d.byStory(chosen); len(chosen) > 0 {
 			prop.Sections = append(prop.Sections, ProposedSection{id, title, theme, chosen})
 			pieces = slices.DeleteFunc(pieces, func(p *policy.Piece) bool { return slices.Contains(chosen, p) })
 		}
@@ -171,6 +182,31 @@ func (d Desk) Propose() Proposal {
 	}
 	add("from-further-voices", "Further voices", "", slices.Clone(pieces))
 	return prop
+}
+
+// byStory puts pieces that tell one story behind the first of them.
+func (d Desk) byStory(pieces []*policy.Piece) []*policy.Piece {
+	first := map[string]int{}
+	for i, p := range pieces {
+		if _, met := first[d.Stories[p.ID]]; !met {
+			first[d.Stories[p.ID]] = i
+		}
+	}
+	place := map[string]int{}
+	for i, p := range pieces {
+		if place[p.ID] = i; d.Stories[p.ID] != "" {
+			place[p.ID] = first[d.Stories[p.ID]]
+		}
+	}
+	slices.SortStableFunc(pieces, func(a, b *policy.Piece) int { return cmp.Compare(place[a.ID], place[b.ID]) })
+	return pieces
+}
+
+// companions are the other pieces of the desk on a piece's story, newest first.
+func (d Desk) companions(p *policy.Piece) []*policy.Piece {
+	return matching(d.Pieces, func(q *policy.Piece) bool {
+		return q.ID != p.ID && d.Stories[p.ID] != "" && d.Stories[q.ID] == d.Stories[p.ID]
+	})
 }
 
 func matching(pieces []*policy.Piece, want func(*policy.Piece) bool) []*policy.Piece {

@@ -21,13 +21,19 @@ func (ed *Edition) Desk(p period.Period, base *digest.Desk) (digest.Desk, diag.L
 	if err != nil {
 		return d, nil, err
 	}
-	d.Crossings = ed.crossingsIn(pieces, p)
+	d.Crossings, d.Perhaps = ed.crossingsIn(pieces, p)
 	if base != nil {
 		pieces = slices.DeleteFunc(pieces, func(piece *policy.Piece) bool {
 			return slices.ContainsFunc(base.Pieces, func(b *policy.Piece) bool { return b.ID == piece.ID })
 		})
 	}
 	d.Pieces = pieces
+	if d.Stories, err = ed.Stories(p.Start.AddDate(0, 0, -aroundStories), p.End.AddDate(0, 0, aroundStories)); err != nil {
+		return d, nil, err
+	}
+	if d.Young, err = ed.hints(p, base); err != nil {
+		return d, nil, err
+	}
 	var probs diag.List
 	if d.Memory, probs, err = ed.Memory(); err != nil {
 		return d, probs, err
@@ -44,6 +50,37 @@ func (ed *Edition) Desk(p period.Period, base *digest.Desk) (digest.Desk, diag.L
 	return d, probs, ed.citing(&d, addresses)
 }
 
+// aroundStories is how many days before and after a period are read to tell its
+// stories, so that they are those of the whole archive.
+const aroundStories = 21
+
+// mostReasons is how many entries a hint shows.
+const mostReasons = 5
+
+// hints tells what people have begun to write about, as far as the edition base
+// does not tell it.
+func (ed *Edition) hints(p period.Period, base *digest.Desk) ([]digest.Young, error) {
+	young, err := ed.Young(p)
+	if err != nil {
+		return nil, err
+	}
+	var out []digest.Young
+	for i := range young.Found {
+		f := &young.Found[i]
+		if base != nil && slices.ContainsFunc(base.Young, func(y digest.Young) bool { return strings.EqualFold(y.Phrase, f.Phrase) }) {
+			continue
+		}
+		y := digest.Young{Phrase: f.Phrase, Words: young.Sentence(f)}
+		for _, ev := range f.Evidence {
+			if piece := young.Pieces[ev.Entry]; piece != nil && len(y.Reasons) < mostReasons {
+				y.Reasons = append(y.Reasons, piece.Contributor.Name+": “"+ev.Quote+"” "+ed.absolute(piece.URL))
+			}
+		}
+		out = append(out, y)
+	}
+	return out, nil
+}
+
 // lookBack is how many days before a period late arrivals are looked for: what
 // an embargo held may be older than the overlap.
 func (ed *Edition) lookBack() int {
@@ -55,14 +92,15 @@ func (ed *Edition) lookBack() int {
 	return ed.Site.Digest.OverlapDays
 }
 
-func (ed *Edition) crossingsIn(pieces []*policy.Piece, p period.Period) []theme.Crossing {
+func (ed *Edition) crossingsIn(pieces []*policy.Piece, p period.Period) (sure, perhaps []theme.Crossing) {
 	var within []*policy.Piece
 	for _, piece := range pieces {
 		if p.Contains(piece.Date()) {
 			within = append(within, piece)
 		}
 	}
-	return theme.Crossings(within, ed.Site.Thresholds.Crossing, ed.Site.SectorIDs())
+	least, sectors := ed.Site.Thresholds.Crossing, ed.Site.SectorIDs()
+	return theme.Crossings(within, least, sectors), theme.Perhaps(within, least, sectors)
 }
 
 func (ed *Edition) addressesOf(pieces []*policy.Piece) (map[string][]string, error) {

@@ -48,11 +48,17 @@ func (ed *Edition) EntryRows() ([]EntryRow, error) {
 	for _, q := range quotes {
 		quoted[q.From.ID] = append(quoted[q.From.ID], ed.absolute(q.To.URL))
 	}
+	stories := map[string]string{}
+	if len(pieces) > 0 {
+		if stories, err = ed.Stories(pieces[len(pieces)-1].Date(), pieces[0].Date().Add(time.Second)); err != nil {
+			return nil, err
+		}
+	}
 	held, err := ed.View.Held()
 	rows := make([]EntryRow, 0, len(pieces)+len(held))
 	for _, p := range pieces {
 		row := ed.entryRow(p)
-		row.Quotes = list(quoted[p.ID])
+		row.Quotes, row.Story = list(quoted[p.ID]), stories[p.ID]
 		rows = append(rows, row)
 	}
 	for _, p := range held {

@@ -12,14 +12,23 @@ import (
 	"weft/internal/theme"
 )
 
-// Tag brings the stored tags up to date: entries that have none get theirs;
-// the others keep what they have, but for themes whose file changed. They are
-// kept in the archive of the topmost layer, which is opened for writing only
-// when there is something to write. progress, if not nil, is told how many
-// entries were read.
+// Tag brings the stored tags up to date: entries that have none get theirs, by
+// what was learnt in this period; the others keep what they have, but for themes
+// whose file changed. They are kept in the archive of the topmost layer, which is
+// opened for writing only when there is something to write. progress, if not nil,
+// is told how many entries were read.
 func (ed *Edition) Tag(ctx context.Context, progress func(n int)) error {
+	return ed.tag(ctx, false, progress)
+}
+
+// Retag learns anew and makes the tags of all entries anew.
+func (ed *Edition) Retag(ctx context.Context, progress func(n int)) error {
+	return ed.tag(ctx, true, progress)
+}
+
+func (ed *Edition) tag(ctx context.Context, anew bool, progress func(n int)) error {
 	top := ed.archives[len(ed.archives)-1]
-	todo, err := ed.backlog(top)
+	todo, err := ed.backlog(top, anew)
 	if err != nil || todo.nothing() {
 		return err
 	}
@@ -33,7 +42,10 @@ func (ed *Edition) Tag(ctx context.Context, progress func(n int)) error {
 		return err
 	}
 	// Now nobody else writes, and what came in meanwhile counts, too.
-	if todo, err = ed.backlog(top); err == nil {
+	if todo, err = ed.backlog(top, anew); err == nil {
+		todo.model, err = ed.model(ctx, top, tagger, todo)
+	}
+	if err == nil {
 		err = ed.tagAll(ctx, tagger, todo, progress)
 	}
 	if err != nil {
@@ -43,6 +55,33 @@ func (ed *Edition) Tag(ctx context.Context, progress func(n int)) error {
 	return tagger.End(todo.prints)
 }
 
+// model gives what was learnt for this period. It is learnt when the first entry
+// of a period is tagged, when a theme changed, and when more is to be tagged than
+// was ever read; else what was learnt then stays, so that a period's entries are
+// tagged alike.
+func (ed *Edition) model(ctx context.Context, top *archive.DB, tagger *archive.Tagger, todo backlog) (*theme.Model, error) {
+	if len(ed.Themes) == 0 {
+		return nil, nil
+	}
+	now := ed.Site.Calendar.Of(ed.at.Now).Name
+	in, data, err := top.Model()
+	if err != nil {
+		return nil, err
+	}
+	if known := (&theme.Model{}); in == now && !todo.anew && len(todo.changed) == 0 && known.UnmarshalBinary(data) == nil && known.Entries() >= todo.size() {
+		return known, nil
+	}
+	learnt, err := ed.learn(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if data, err = learnt.MarshalBinary(); err != nil {
+		return nil, err
+	}
+	tagger.Learn(now, data)
+	return learnt, nil
+}
+
 // A backlog is what tagging has to do.
 type backlog struct {
 	fresh   []map[string]string // by layer: ids without tags of their newest version, and its hash
@@ -50,18 +89,25 @@ type backlog struct {
 	changed []string            // themes that are new or another than before
 	gone    []string            // themes that are no more
 	prints  map[string]string   // of the themes as they are
+	anew    bool                // all of it is asked for
+	model   *theme.Model        // what was learnt
+}
+
+// size is how many entries have no tags yet.
+func (b backlog) size() int {
+	n := 0
+	for _, ids := range b.fresh {
+		n += len(ids)
+	}
+	return n
 }
 
 func (b backlog) nothing() bool {
-	left := len(b.changed) + len(b.gone)
-	for _, ids := range b.fresh {
-		left += len(ids)
-	}
-	return left == 0
+	return len(b.changed)+len(b.gone)+b.size() == 0
 }
 
-func (ed *Edition) backlog(top *archive.DB) (backlog, error) {
-	b := backlog{prints: theme.Fingerprints(ed.Themes)}
+func (ed *Edition) backlog(top *archive.DB, anew bool) (backlog, error) {
+	b := backlog{prints: theme.Fingerprints(ed.Themes), anew: anew}
 	old, err := top.Vocabulary()
 	if err != nil {
 		return b, err
@@ -86,9 +132,12 @@ func (ed *Edition) entriesToTag(top *archive.DB, b *backlog) error {
 	for _, db := range ed.archives {
 		var fresh, others map[string]string
 		var err error
-		if db == top {
+		switch {
+		case b.anew:
+			fresh, err = db.Hashes()
+		case db == top:
 			fresh, err = db.Untagged()
-		} else {
+		default:
 			fresh, err = untaggedBelow(top, db)
 		}
 		if err == nil && len(b.changed) > 0 {
@@ -127,7 +176,7 @@ func (ed *Edition) tagAll(ctx context.Context, tagger *archive.Tagger, todo back
 	for _, id := range todo.changed {
 		tagger.Renew(id)
 	}
-	hands := ed.hands()
+	hands := ed.hands(todo.model)
 	n := 0
 	put := func(layer int, entries map[string]string, themes []string) error {
 		for ids := range slices.Chunk(slices.Sorted(maps.Keys(entries)), chunk) {
@@ -166,10 +215,10 @@ func (ed *Edition) tagAll(ctx context.Context, tagger *archive.Tagger, todo back
 // Hands read entries at the same time, each with a vocabulary of its own.
 type hands []*theme.Vocabulary
 
-func (ed *Edition) hands() hands {
+func (ed *Edition) hands(model *theme.Model) hands {
 	all := make(hands, runtime.GOMAXPROCS(0))
 	for i := range all {
-		all[i] = theme.NewVocabulary(ed.Themes, ed.Site.Language, nil)
+		all[i] = theme.NewVocabulary(ed.Themes, ed.Site.Language, model)
 	}
 	return all
 }

@@ -157,6 +157,31 @@ func TestACitationCountsOrSaysWhyNot(t *testing.T) {
 	}
 }
 
+func TestAQuoteCountsUnlessALinkDoes(t *testing.T) {
+	w := newWorld(t)
+	first, own := w.writes("idris", 0, ""), w.writes("ada", 1, "")
+	quoting, linking, quiet := w.writes("ada", 2, ""), w.writes("bea", 3, "", first.URL), w.writes("quiet", 4, "")
+	resolve := func(keys []string) (map[string]*policy.Piece, error) {
+		return map[string]*policy.Piece{entry.AddressKey(first.URL): first}, nil
+	}
+	var quotes []policy.Quote
+	for _, q := range [][2]*policy.Piece{{quoting, first}, {quoting, own}, {linking, first}, {quiet, first}, {linking, quiet}} {
+		quotes = append(quotes, policy.Quote{From: q[0], To: q[1], Passage: "the very words"})
+	}
+	cites, err := Citing{Pieces: w.pieces, Roster: w.roster, Resolve: resolve, Quotes: quotes}.Find()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, c := range cites {
+		got = append(got, fmt.Sprintf("%s %s %s %v %s", c.From.ID, c.Kind, c.To.ID, c.Counted, c.WhyNot))
+	}
+	want := []string{"bea-3 link idris-0 true ", "bea-3 quote idris-0 false linked as well, which counts", "ada-2 quote idris-0 true ", "ada-2 quote ada-1 false their own"}
+	if !slices.Equal(got, want) {
+		t.Errorf("%q, want %q", got, want)
+	}
+}
+
 func TestALinkInEveryEntryIsFurniture(t *testing.T) {
 	w := newWorld(t)
 	p := w.writes("idris", 0, "")

@@ -132,7 +132,7 @@ func (r *run) edition(e config.Edition) error {
 	r.gather(lists(ed, top))
 	r.gather(r.lost(ed.Layers[top]))
 	r.gather(ownPages(ed))
-	for _, look := range []func(*edition.Edition) (diag.List, error){Digests, Words, addressesOf, filters} {
+	for _, look := range []func(*edition.Edition) (diag.List, error){Digests, Words, addressesOf, filters, themes} {
 		found, err := look(ed)
 		if err != nil {
 			return err

@@ -81,7 +81,7 @@ func (v *View) paired(f *family, ids []string, asked map[string]bool) ([]*Piece,
 func (f *family) group() {
 	pieces := make([]story.Piece, len(f.pieces))
 	for i, p := range f.pieces {
-		pieces[i] = p.told()
+		pieces[i] = p.Told()
 	}
 	var same []story.Pair
 	for _, p := range f.pairs {
@@ -105,9 +105,9 @@ func (f *family) group() {
 	}
 }
 
-// told is a piece as stories are made of it.
-func (p *Piece) told() story.Piece {
-	out := story.Piece{ID: p.ID, Date: p.Date(), Feed: p.Entry.Feed, Person: p.Contributor.ID, Title: p.Title, Plain: p.Plain, Language: p.Language,
+// Told is a piece as it is compared with others.
+func (p *Piece) Told() story.Piece {
+	out := story.Piece{ID: p.ID, Date: p.Date(), Feed: p.Entry.Feed, Person: p.People[0].Key, Title: p.Title, Plain: p.Plain, Language: p.Language,
 		URL: p.URL, Canonical: p.Canonical, NativeID: p.NativeID}
 	for _, l := range p.Links {
 		out.Links = append(out.Links, l.URL)
@@ -125,6 +125,12 @@ func (f *family) fold(pieces []*Piece) []*Piece {
 // places enters where else each piece is, seen from any of them.
 func (f *family) places(pieces []*Piece) {
 	for _, p := range pieces {
+		p.Original = ""
+		if original := f.original[p.ID]; original != nil {
+			p.Original = original.ID
+		} else if len(f.copies[p.ID]) > 0 {
+			p.Original = p.ID
+		}
 		for _, q := range f.others(p) {
 			p.alsoAt(q)
 		}

@@ -37,6 +37,7 @@ type Piece struct {
 	Suggested    []entry.Tag           // themes that it may be about, not sure enough to say so
 	AlsoAt       []string              // other addresses of the same piece
 	AlsoIn       []*roster.Contributor // others whose feeds carry it
+	Original     string                // of a piece that stands at several places: the id of the first; else empty
 	Decision     Decision
 	Feed         *roster.Feed // nil for a contribution
 	counts       Counts

@@ -52,16 +52,25 @@ func (v *View) Quotes(pieces []*Piece) ([]Quote, error) {
 	return out, nil
 }
 
-// Quoting gives the visible pieces that have a passage of a piece, oldest first.
+// Quoting gives the visible pieces that have a passage of a piece, or of a copy of
+// it, oldest first.
 func (v *View) Quoting(p *Piece) ([]*Piece, error) {
+	f, err := v.kin([]*Piece{p})
+	if err != nil {
+		return nil, err
+	}
+	quoted := []string{p.ID}
+	for _, copied := range f.copies[p.ID] {
+		quoted = append(quoted, copied.ID)
+	}
 	var ids []string
 	for _, db := range v.gate.Archives {
-		pairs, err := db.Pairs([]string{p.ID})
+		pairs, err := db.Pairs(quoted)
 		if err != nil {
 			return nil, err
 		}
 		for _, pair := range pairs {
-			if pair.Kind == string(story.Quotes) && pair.Earlier == p.ID {
+			if pair.Kind == string(story.Quotes) && slices.Contains(quoted, pair.Earlier) {
 				ids = append(ids, pair.Entry)
 			}
 		}

@@ -3,6 +3,7 @@ package policy
 import (
 	"cmp"
 	"encoding/json"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -59,6 +60,9 @@ func LoadTags(layers []roster.Layer) (TagLog, diag.List) {
 	}
 	return log, probs
 }
+
+// Addresses lists the folded addresses of which curators said something, sorted.
+func (l TagLog) Addresses() []string { return slices.Sorted(maps.Keys(l.byAddress)) }
 
 // Themes gives the themes that curators confirmed on an entry, sorted, and
 // those they struck out; of two that disagree the later counts. What was said

@@ -66,6 +66,80 @@ func (v *View) Each(from, to time.Time) ([]*Piece, error) {
 	return all, v.complete(all)
 }
 
+// Reading gives the visible pieces of a stretch of time with their summary and
+// plain text, layer by layer, the newest first, at most so many of each layer (0:
+// all), one at a time: for whoever reads them, and does not list them. Who else
+// carries them and their tags are not told, and copies of others are among them.
+func (v *View) Reading(from, to time.Time, most int) iter.Seq2[*Piece, error] {
+	return func(yield func(*Piece, error) bool) {
+		for layer := range v.gate.Archives {
+			n := 0
+			for e, err := range v.gate.Archives[layer].Entries(archive.Query{From: from, To: to, AsOf: v.gate.AsOf, Texts: archive.TagText}) {
+				var p *Piece
+				if err == nil {
+					p, err = v.admit(e, layer)
+				}
+				if p == nil && err == nil {
+					continue
+				}
+				if !yield(p, err) || err != nil {
+					return
+				}
+				if n++; n == most {
+					break
+				}
+			}
+		}
+	}
+}
+
+// Told gives all visible pieces of a stretch of time with what they say, newest
+// first, copies of others among them: of a few weeks at most, since all their
+// texts are in memory.
+func (v *View) Told(from, to time.Time) ([]*Piece, error) {
+	var all []*Piece
+	for p, err := range v.Reading(from, to, 0) {
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, p)
+	}
+	slices.SortStableFunc(all, newestFirst)
+	all = oncePerAddress(all)
+	return all, v.complete(all)
+}
+
+// Taught gives what curators said of the themes of visible entries, by entry id.
+func (v *View) Taught() (map[string]Taught, error) {
+	out := map[string]Taught{}
+	keys := v.gate.TagLog.Addresses()
+	for layer, db := range v.gate.Archives {
+		known, err := db.Known(keys)
+		if err != nil {
+			return nil, err
+		}
+		pieces, err := v.lightByIDs(entriesOf(known), layer, false)
+		if err != nil {
+			return nil, err
+		}
+		for id, p := range pieces {
+			addresses, err := v.addresses(p)
+			if err != nil {
+				return nil, err
+			}
+			yes, no := v.gate.TagLog.Themes(addresses, v.gate.AsOf)
+			out[id] = Taught{yes, no, layer}
+		}
+	}
+	return out, nil
+}
+
+// Taught is what curators said of an entry's themes.
+type Taught struct {
+	Yes, No []string
+	Layer   int // of the entry
+}
+
 // Newest gives the n newest visible pieces.
 func (v *View) Newest(n int) ([]*Piece, error) { return v.pieces(archive.Query{}, n) }
 
@@ -121,6 +195,11 @@ func (v *View) layered(q archive.Query, n int) ([]*Piece, error) {
 
 func newestFirst(a, b *Piece) int {
 	return cmp.Or(b.Date().Compare(a.Date()), cmp.Compare(a.Layer, b.Layer), cmp.Compare(a.ID, b.ID))
+}
+
+// OldestFirst gives pieces by date, those of one moment by id.
+func OldestFirst(pieces []*Piece) []*Piece {
+	return slices.SortedFunc(slices.Values(pieces), func(a, b *Piece) int { return cmp.Or(a.Date().Compare(b.Date()), cmp.Compare(a.ID, b.ID)) })
 }
 
 // oncePerAddress keeps the public one of two pieces that layers share.

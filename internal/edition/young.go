@@ -1,0 +1,133 @@
+package edition
+
+import (
+	"iter"
+
+	"weft/internal/emerging"
+	"weft/internal/period"
+	"weft/internal/policy"
+	"weft/internal/theme"
+)
+
+// A Young is what people began to write about in a period.
+type Young struct {
+	emerging.Report
+	Period period.Period
+	Weeks  int // of the period
+	// Pieces are the entries that the findings show, by id.
+	Pieces map[string]*policy.Piece
+}
+
+// Young looks for phrases that people of several sectors began to use in a
+// period, among those an edition may see, with what was known at its end.
+func (ed *Edition) Young(p period.Period) (*Young, error) {
+	span := emerging.SpanOf(p)
+	ignore, probs := emerging.LoadIgnore(ed.Layers)
+	if err := probs.Err(); err != nil {
+		return nil, err
+	}
+	y := &Young{Period: p, Weeks: span.Weeks, Pieces: map[string]*policy.Piece{}}
+	report, err := emerging.Find(ed.voices(span, y.Pieces), emerging.Options{Weeks: span.Weeks, Language: ed.Site.Language, Least: ed.Site.Thresholds.Emerging,
+		Ignore: ignore, Names: ed.names(), Known: knownThemes(ed.Themes)})
+	y.Report = report
+	y.keep()
+	return y, err
+}
+
+// keep lets go of the pieces that no finding shows.
+func (y *Young) keep() {
+	shown := map[string]*policy.Piece{}
+	for _, list := range [][]emerging.Finding{y.Found, y.Rising, y.Seasonal} {
+		for i := range list {
+			for _, id := range list[i].Entries() {
+				shown[id] = y.Pieces[id]
+			}
+		}
+	}
+	y.Pieces = shown
+}
+
+// recently is how many weeks back a finding may show entries.
+const recently = 4
+
+// voices gives who wrote what in a week, and notes the pieces of the newest ones.
+func (ed *Edition) voices(span emerging.Span, seen map[string]*policy.Piece) emerging.Source {
+	return func(ago int) iter.Seq2[emerging.Voice, error] {
+		return func(yield func(emerging.Voice, error) bool) {
+			pieces, err := ed.View.Told(span.Week(ago))
+			if err != nil {
+				yield(emerging.Voice{}, err)
+				return
+			}
+			for _, p := range pieces {
+				if !yield(voiceOf(p), nil) {
+					return
+				}
+				if ago < span.Weeks+recently {
+					light := *p
+					light.Plain, light.Summary, light.Body, light.Links = "", "", "", nil
+					seen[p.ID] = &light
+				}
+			}
+		}
+	}
+}
+
+func voiceOf(p *policy.Piece) emerging.Voice {
+	v := emerging.Voice{Entry: p.ID, Person: p.People[0].Key, Feed: p.Entry.Feed, Sectors: p.Sectors, Title: p.Title, Plain: p.Plain,
+		Language: p.Language, Same: p.Original, Tags: p.Tags}
+	if p.Organisation != nil {
+		v.Organisation = p.Organisation.ID
+	}
+	return v
+}
+
+// names are those of people and organisations: they are no subject.
+func (ed *Edition) names() []string {
+	var names []string
+	for _, c := range ed.Roster.Contributors {
+		names = append(names, c.Name)
+		names = append(names, c.Aliases...)
+	}
+	for _, o := range ed.Roster.Organisations {
+		names = append(names, o.Name)
+	}
+	return names
+}
+
+func knownThemes(themes []theme.Theme) []emerging.Known {
+	var known []emerging.Known
+	for _, t := range themes {
+		known = append(known, emerging.Known{ID: t.ID, Label: t.Label, Phrases: append([]string{t.Label}, t.Terms...)})
+	}
+	return known
+}
+
+// EmergingRow is a line of `weft export emerging`.
+type EmergingRow struct {
+	Phrase        string   `json:"phrase"`
+	People        int      `json:"people"`
+	Organisations int      `json:"organisations"`
+	Sectors       []string `json:"sectors"`
+	Expected      float64  `json:"expected"`
+	Q             float64  `json:"q"`
+	Level         string   `json:"level"`
+	Entries       []string `json:"entries"` // addresses
+}
+
+// Rows gives what was found, best first.
+func (y *Young) Rows(ed *Edition) []EmergingRow {
+	rows := []EmergingRow{}
+	for i := range y.Found {
+		f := &y.Found[i]
+		row := EmergingRow{Phrase: f.Phrase, People: len(f.People), Organisations: len(f.Organisations), Sectors: list(f.Sectors),
+			Expected: f.Expected, Q: f.Q, Level: f.Level, Entries: []string{}}
+		for _, id := range f.Entries() {
+			if p := y.Pieces[id]; p != nil {
+				row.Entries = append(row.Entries, ed.absolute(p.URL))
+			}
+		}
+		rows = append(rows, row)
+	}
+	return rows
+}

@@ -1,0 +1,45 @@
+package lint
+
+import (
+	"bytes"
+	"io/fs"
+	"strings"
+
+	"weft/internal/diag"
+	"weft/internal/edition"
+	"weft/internal/emerging"
+	"weft/internal/theme"
+)
+
+// themes looks at words that two themes of an edition have in common, as far as
+// the topmost layer has a part in it, and at its list of what is not suggested.
+func themes(ed *edition.Edition) (diag.List, error) {
+	top := len(ed.Layers) - 1
+	_, probs := emerging.LoadIgnore(ed.Layers[top:])
+	for _, o := range theme.Overlaps(ed.Themes, ed.Site.Language) {
+		if max(o.One.Layer, o.Other.Layer) != top {
+			continue
+		}
+		line := lineOf(ed, o.One, o.Phrase)
+		if o.Within {
+			probs.Warn(o.One.File, line, "an entry with the longer words counts for the other theme alone; say so here with `not`, or take them for one theme", "%q stands within the label %q of %s", o.Phrase, o.Other.Label, o.Other.File)
+			continue
+		}
+		probs.Warn(o.One.File, line, "leave it to the theme that it says most about: shared, it says half of each", "%q is among the words of %s as well", o.Phrase, o.Other.File)
+	}
+	return probs, nil
+}
+
+// lineOf finds where a theme's file has a phrase; 0 where that cannot be said.
+func lineOf(ed *edition.Edition, t theme.Theme, phrase string) int {
+	layer := ed.Layers[t.Layer]
+	data, err := fs.ReadFile(layer.FS, strings.TrimPrefix(t.File, layer.Name))
+	if err != nil {
+		return 0
+	}
+	before, _, found := bytes.Cut(data, []byte(phrase))
+	if !found {
+		return 0
+	}
+	return 1 + bytes.Count(before, []byte("\n"))
+}
