@@ -41,7 +41,9 @@ func pageFaults(data []byte) faults {
 	count := map[string]int{}
 	for n := range root.Descendants() {
 		if n.Type == html.ElementNode {
-			count[n.Data]++
+			if n.Namespace == "" { // a picture's title is not the page's
+				count[n.Data]++
+			}
 			f.element(n, true)
 		}
 	}

@@ -297,9 +297,14 @@ func (c *course) rows(rows []row, l *lecture, t *telling, among func(*document) 
 }
 
 // knows reports whether curators said of a document that it is about a theme, or
-// that it is not.
+// that it is not. Of an open one nothing is known of the other themes that its
+// words speak of; those they do not are not meant.
 func (d *document) knows(theme int) bool {
-	return d.taught && !d.open || slices.Contains(d.yes, theme) || slices.Contains(d.no, theme)
+	if slices.Contains(d.yes, theme) || slices.Contains(d.no, theme) {
+		return true
+	}
+	spoken := func(l lexical) bool { return int(l.theme) == theme }
+	return d.taught && !(d.open && slices.ContainsFunc(d.lexicals, spoken))
 }
 
 func (c *course) model(shipped shippedFile) *Model {

@@ -3,6 +3,7 @@ package theme
 import (
 	"bytes"
 	"fmt"
+	"maps"
 	"math/rand/v2"
 	"slices"
 	"strings"
@@ -287,4 +288,39 @@ func FuzzLearn(f *testing.F) {
 			}
 		}
 	})
+}
+
+// An item stands under one heading, whatever else it is about: lessons of that
+// kind teach nothing against themes that its words speak of, and do not make
+// every theme likely.
+func TestWhatStandsUnderOneHeadingLeavesTheOthersOpen(t *testing.T) {
+	tw := newTown(8, 400, 120)
+	said, half := tw.lessons(200), map[string]Lesson{}
+	for id, l := range said {
+		if len(l.Yes) > 0 {
+			half[id] = Lesson{Yes: l.Yes[:1], Open: true}
+		}
+	}
+	tags := func(lessons map[string]Lesson) (n int) {
+		v := NewVocabulary(tw.themes, "en", Learn(tw.themes, "en", lessons, slices.Values(tw.entries)))
+		for _, e := range tw.entries {
+			for _, tag := range v.Tags(e) {
+				if !tag.Suggested {
+					n++
+				}
+			}
+		}
+		return n
+	}
+	whole, open := tags(said), tags(half)
+	if open < whole/2 || open > 2*whole {
+		t.Errorf("%d tags where everything was said, %d where one theme was", whole, open)
+	}
+	few := map[string]Lesson{}
+	for _, id := range slices.Sorted(maps.Keys(half))[:5] {
+		few[id] = half[id]
+	}
+	if n := tags(few); n > 2*whole {
+		t.Errorf("%d tags where five headings were all that was said, %d where everything was", n, whole)
+	}
 }
