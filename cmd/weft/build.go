@@ -103,6 +103,7 @@ func (env *environment) buildEdition(ctx context.Context, p *edition.Project, e 
 	if err := env.tagEdition(ctx, ed); err != nil {
 		return b, err
 	}
+	defer frugal(buildingMemory)()
 	in, probs, err := ed.Input(templates(p), f.drafts)
 	if err = errors.Join(err, probs.Err()); err != nil {
 		return b, err

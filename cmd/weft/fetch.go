@@ -126,7 +126,7 @@ func (env *environment) fetchLayer(ctx context.Context, p *edition.Project, e co
 			job.Finder = func() gather.Finder { return theme.NewVocabulary(themes, p.Site.Language, model).Tags }
 		}
 	}
-	unbounded := frugal()
+	unbounded := frugal(readingMemory)
 	results, found, err := job.Run(ctx)
 	unbounded()
 	show.end()

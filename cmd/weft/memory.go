@@ -11,12 +11,16 @@ import (
 // again.
 const readingMemory = 150 << 20
 
-// frugal keeps the memory of reading strangers' documents small until done is
-// called. What GOMEMLIMIT says goes before.
-func frugal() (done func()) {
+// buildingMemory is what a build is to make do with, softly: what is held of all
+// that was ever written on a theme is small beside what reading it leaves behind.
+const buildingMemory = 240 << 20
+
+// frugal keeps the memory small until done is called. What GOMEMLIMIT says goes
+// before.
+func frugal(limit int64) (done func()) {
 	if before := debug.SetMemoryLimit(-1); before != math.MaxInt64 {
 		return func() {}
 	}
-	debug.SetMemoryLimit(readingMemory)
+	debug.SetMemoryLimit(limit)
 	return func() { debug.SetMemoryLimit(math.MaxInt64) }
 }

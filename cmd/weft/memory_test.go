@@ -9,7 +9,7 @@ import (
 func TestWhatSomebodySaysOfMemoryGoesBefore(t *testing.T) {
 	before := debug.SetMemoryLimit(math.MaxInt64)
 	defer debug.SetMemoryLimit(before)
-	done := frugal()
+	done := frugal(readingMemory)
 	if got := debug.SetMemoryLimit(-1); got != readingMemory {
 		t.Errorf("a fetch makes do with %d bytes", got)
 	}
@@ -18,7 +18,7 @@ func TestWhatSomebodySaysOfMemoryGoesBefore(t *testing.T) {
 		t.Errorf("behind a fetch the bound is %d", got)
 	}
 	debug.SetMemoryLimit(1 << 30)
-	frugal()()
+	frugal(readingMemory)()
 	if got := debug.SetMemoryLimit(-1); got != 1<<30 {
 		t.Errorf("GOMEMLIMIT was overridden by %d", got)
 	}

@@ -296,7 +296,10 @@ func collect(seq iter.Seq2[entry.Entry, error]) ([]entry.Entry, error) {
 }
 
 // An Address is a folded address and an entry that has or had it.
-type Address struct{ Key, Entry string }
+type Address struct {
+	Key, Entry string
+	Date       time.Time // the entry's
+}
 
 // Known gives, of folded addresses, those that entries have or had. Where
 // several entries have one, they are in the order of their dates.
@@ -307,16 +310,18 @@ func (db *DB) Known(keys []string) ([]Address, error) {
 		if err != nil {
 			return nil, err
 		}
-		rows, err := db.sql.Query(`SELECT a.key, a.entry FROM json_each(?) k JOIN address a ON a.key = k.value JOIN entry e ON e.id = a.entry ORDER BY e.date, e.id`, string(list))
+		rows, err := db.sql.Query(`SELECT a.key, a.entry, e.date FROM json_each(?) k JOIN address a ON a.key = k.value JOIN entry e ON e.id = a.entry ORDER BY e.date, e.id`, string(list))
 		if err != nil {
 			return nil, db.fail("read", err)
 		}
 		for rows.Next() {
 			var a Address
-			if err := rows.Scan(&a.Key, &a.Entry); err != nil {
+			var date int64
+			if err := rows.Scan(&a.Key, &a.Entry, &date); err != nil {
 				rows.Close()
 				return nil, db.fail("read", err)
 			}
+			a.Date = fromUnix(date)
 			out = append(out, a)
 		}
 		if err := errors.Join(rows.Err(), rows.Close()); err != nil {

@@ -45,7 +45,7 @@ func (p place) wholeInput(name string) site.Input {
 	return in
 }
 
-func recorded(pieces []*policy.Piece) string {
+func recorded(pieces []*policy.Brief) string {
 	var out []string
 	for _, p := range pieces {
 		out = append(out, p.Title)
@@ -66,12 +66,12 @@ func TestTheRecordOfAThemeGoesBackToItsFirstEntry(t *testing.T) {
 	if got, want := recorded(in.Record["fail"]), "Permission to fail, again; Permission to fail, after Ada; Permission to fail, the first"; got != want {
 		t.Errorf("the record: %s, want %s", got, want)
 	}
-	if len(in.Window) != 1 || in.Record["fail"][0] != in.Window[0] {
+	if len(in.Window) != 1 || in.Record["fail"][0].Shown() != in.Window[0] {
 		t.Error("what is in the window is held twice")
 	}
 	old := in.Record["fail"][1]
-	if old.Excerpt != "" || old.Opening != "" || old.Links != nil || len(old.Tags) != 1 || len(old.Tags[0].Evidence) != 1 {
-		t.Errorf("an old piece is held with more than is shown: %+v", old)
+	if shown := old.Shown(); shown.Excerpt != "" || shown.Links != nil || len(old.Tags) != 1 || len(old.Tags[0].Evidence) != 1 || shown.Contributor.ID != "bo" {
+		t.Errorf("an old piece is held with more, or less, than is shown: %+v", shown)
 	}
 	if len(in.Earlier) != 1 || in.Earlier[0].From != old || in.Earlier[0].To != in.Record["fail"][2] || !in.Earlier[0].Counted {
 		t.Errorf("the citations: %+v", in.Earlier)

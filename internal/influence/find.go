@@ -1,6 +1,8 @@
 package influence
 
 import (
+	"hash/fnv"
+	"io"
 	"slices"
 
 	"weft/internal/entry"
@@ -20,6 +22,9 @@ type Citing struct {
 	// Wanted, if not nil, says which links to follow, by the piece and the
 	// folded address: who asks about a few pieces need not have all found.
 	Wanted func(p *policy.Piece, key string) bool
+	// Furniture says what belongs to the feeds' templates; nil: what the pieces
+	// themselves show. They can be some of very many.
+	Furniture Furniture
 }
 
 // Find lists the citations in the pieces, the newest citing piece first, in
@@ -30,7 +35,13 @@ func (c Citing) Find() ([]Citation, error) {
 	if err != nil {
 		return nil, err
 	}
-	furniture, quotes := c.furniture(), c.quotes()
+	furniture, quotes := c.Furniture, c.quotes()
+	if furniture == nil {
+		furniture = Furniture{}
+		for _, p := range c.Pieces {
+			furniture.Add(p)
+		}
+	}
 	var out []Citation
 	for _, p := range c.Pieces {
 		if p.Contributor.OptOut.Influence {
@@ -47,7 +58,7 @@ func (c Citing) Find() ([]Citation, error) {
 				continue
 			}
 			seen[key] = true
-			cite.judge(furniture[p.Entry.Feed][key])
+			cite.judge(furniture.Has(p.Entry.Feed, key))
 			if cite.To != nil {
 				linked[cite.To.ID] = true
 			}
@@ -148,28 +159,40 @@ func (c *Citation) sameOrganisation() bool {
 	return c.To != nil && c.From.Organisation != nil && c.To.Organisation != nil && c.From.Organisation.ID == c.To.Organisation.ID
 }
 
-// furniture finds the addresses that belong to a feed's template: in at least
+// Furniture finds the addresses that belong to a feed's template: in at least
 // three and at least three of ten of its entries.
-func (c Citing) furniture() map[string]map[string]bool {
-	entries, counts := map[string]int{}, map[string]map[string]int{}
-	for _, p := range c.Pieces {
-		feed := p.Entry.Feed
-		entries[feed]++
-		if counts[feed] == nil {
-			counts[feed] = map[string]int{}
-		}
-		for _, l := range p.Links {
-			counts[feed][entry.AddressKey(l.URL)]++
-		}
+type Furniture map[string]*furnished // by feed
+
+type furnished struct {
+	entries int
+	links   map[uint64]int32 // by a hash of the address: a feed can have very many
+}
+
+// Add counts the links of a piece.
+func (f Furniture) Add(p *policy.Piece) {
+	feed := f[p.Entry.Feed]
+	if feed == nil {
+		feed = &furnished{links: map[uint64]int32{}}
+		f[p.Entry.Feed] = feed
 	}
-	out := map[string]map[string]bool{}
-	for feed, links := range counts {
-		out[feed] = map[string]bool{}
-		for key, n := range links {
-			if n >= 3 && 10*n >= 3*entries[feed] {
-				out[feed][key] = true
-			}
-		}
+	feed.entries++
+	for _, l := range p.Links {
+		feed.links[hashed(entry.AddressKey(l.URL))]++
 	}
-	return out
+}
+
+// Has reports whether a folded address is part of the template of a feed.
+func (f Furniture) Has(feed, key string) bool {
+	known := f[feed]
+	if known == nil {
+		return false
+	}
+	n := int(known.links[hashed(key)])
+	return n >= 3 && 10*n >= 3*known.entries
+}
+
+func hashed(key string) uint64 {
+	h := fnv.New64a()
+	io.WriteString(h, key) // never fails
+	return h.Sum64()
 }

@@ -169,8 +169,11 @@ func (d drawing) arcs() {
 // spot draws a mark: a link with an area around it that a finger can hit.
 func (d drawing) spot(s spot) {
 	label, href, first, n := s.points[0].Label, s.points[0].Href, false, len(s.points)
-	if n > 1 {
+	switch {
+	case n > 1:
 		label, href = d.t.Many(s.lane, s.points)
+	case d.t.One != nil:
+		label, href = d.t.One(s.points[0])
 	}
 	for _, p := range s.points {
 		first = first || p.First

@@ -30,6 +30,9 @@ type Timeline struct {
 	Spans    []Span // when it crossed
 	SpanName string // of the row of spans
 	Ticks    []Tick
+	// One, if not nil, gives the label of a point that is drawn by itself, and
+	// where it leads: of thousands few are, and their words take time to make.
+	One func(p Point) (label, href string)
 	// Many names a group of points that lie too close to be drawn by
 	// themselves, and says where it leads.
 	Many func(lane int, points []Point) (label, href string)

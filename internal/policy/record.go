@@ -6,46 +6,82 @@ import (
 	"time"
 
 	"weft/internal/archive"
+	"weft/internal/entry"
 )
 
 // Record gives every visible piece before a moment that is tagged with a theme
-// of the edition, newest first, without bodies; of those that are the same, the
-// original. There are as many as there ever were, so ease is called with each as
-// soon as it is read, to take from it what will not be needed. Those that have
-// says are at hand already are left out.
-func (v *View) Record(before time.Time, have func(id string) bool, ease func(p *Piece)) ([]*Piece, error) {
+// of the edition, some at a time, in no order that says anything, without bodies;
+// of those that are the same, the original. There are as many as there ever were,
+// so that none is held: take keeps of each what it needs. Those that have says
+// are at hand already are left out.
+func (v *View) Record(before time.Time, have func(id string) bool, take func(pieces []*Piece) error) error {
 	ids, err := v.themed()
 	if err != nil {
-		return nil, err
+		return err
 	}
 	ids = slices.DeleteFunc(ids, have)
-	var all []*Piece
-	for layer := range v.gate.Archives {
-		for some := range slices.Chunk(ids, atOnce) {
-			found, err := v.lightByIDs(some, layer, true)
+	for some := range slices.Chunk(ids, atOnce) { // sorted, so that what is read together lies together in the archive
+		for layer := range v.gate.Archives {
+			pieces, err := v.recorded(some, layer, before)
 			if err != nil {
-				return nil, err
+				return err
 			}
-			pieces := slices.SortedFunc(maps.Values(found), newestFirst)
-			pieces = slices.DeleteFunc(pieces, func(p *Piece) bool { return !p.Date().Before(before) })
-			f, err := v.kin(pieces)
-			if err != nil {
-				return nil, err
-			}
-			pieces = f.fold(pieces)
-			if err := v.completeIn(pieces, f); err != nil {
-				return nil, err
-			}
-			for _, p := range pieces {
-				if len(p.Tags) > 0 {
-					ease(p)
-					all = append(all, p)
-				}
+			if err := take(pieces); err != nil {
+				return err
 			}
 		}
 	}
-	slices.SortStableFunc(all, newestFirst)
-	return oncePerAddress(all), nil
+	return nil
+}
+
+// recorded reads some entries of the record.
+func (v *View) recorded(ids []string, layer int, before time.Time) ([]*Piece, error) {
+	found, err := v.lightByIDs(ids, layer, true)
+	if err != nil {
+		return nil, err
+	}
+	pieces := slices.SortedFunc(maps.Values(found), newestFirst)
+	pieces = slices.DeleteFunc(pieces, func(p *Piece) bool { return !p.Date().Before(before) })
+	f, err := v.kin(pieces)
+	if err != nil {
+		return nil, err
+	}
+	pieces = f.fold(pieces)
+	if err := v.completeIn(pieces, f); err != nil {
+		return nil, err
+	}
+	pieces = slices.DeleteFunc(pieces, func(p *Piece) bool { return len(p.Tags) == 0 })
+	return v.unshared(pieces)
+}
+
+// unshared leaves out what a layer below shows as well, at the same address.
+func (v *View) unshared(pieces []*Piece) ([]*Piece, error) {
+	below := map[string]int{} // the lowest layer that has an address
+	for layer := range len(v.gate.Archives) - 1 {
+		var keys []string
+		for _, p := range pieces {
+			if p.Layer > layer && p.URL != "" && !entry.IsRoot(p.URL) {
+				keys = append(keys, entry.AddressKey(p.URL))
+			}
+		}
+		known, err := v.gate.Archives[layer].Known(keys)
+		if err != nil {
+			return nil, err
+		}
+		visible, err := v.lightByIDs(entriesOf(known), layer, false)
+		if err != nil {
+			return nil, err
+		}
+		for _, q := range visible {
+			if key := entry.AddressKey(q.URL); below[key] == 0 {
+				below[key] = layer + 1
+			}
+		}
+	}
+	return slices.DeleteFunc(pieces, func(p *Piece) bool {
+		lowest := below[entry.AddressKey(p.URL)]
+		return lowest > 0 && lowest-1 < p.Layer && !entry.IsRoot(p.URL)
+	}), nil
 }
 
 // themed lists the ids of the entries that weft, sure enough to say so, or a

@@ -48,16 +48,17 @@ type builder struct {
 
 	people  []*roster.Contributor // all that may be shown, by name
 	shown   map[string]*roster.Contributor
-	byID    map[string]*policy.Piece // entries of the window and of the record
+	byID    map[string]*policy.Piece // entries of the window
+	briefs  map[string]*policy.Brief // entries of the record
 	own     map[string]bool          // paths of the contributions
 	themes  map[string]*theme.Theme
 	tagged  map[string][]*policy.Piece // of the window, by theme, newest first
 	counted []*influence.Citation      // that may be shown, newest first
 	crossed []*influence.Citation      // of those, from one sector into another
-	record  map[string][]*policy.Piece // all ever, by theme, newest first
+	record  map[string][]*policy.Brief // all ever, by theme, newest first
 	ways    map[string]*travel.Journey // by theme, once asked for
 
-	pointing    []influence.Citation        // all of the record, once asked for
+	pointing    []travel.Citation           // all of the record, once asked for
 	crossingsBy map[string][]periodCrossing // by theme, once asked for
 
 	files  []file
@@ -133,11 +134,18 @@ func (b *builder) indexPieces() {
 			b.tagged[t.Theme] = append(b.tagged[t.Theme], p)
 		}
 	}
-	b.record, b.ways = map[string][]*policy.Piece{}, map[string]*travel.Journey{}
+	b.indexRecord()
+}
+
+// indexRecord puts the pieces of each theme in order, the newest first.
+func (b *builder) indexRecord() {
+	b.record, b.ways, b.briefs = map[string][]*policy.Brief{}, map[string]*travel.Journey{}, map[string]*policy.Brief{}
 	for id := range b.themes {
-		b.record[id] = b.newestFirst(b.in.Record[id])
-		for _, p := range b.record[id] {
-			b.byID[p.ID] = p
+		all := slices.DeleteFunc(slices.Clone(b.in.Record[id]), func(p *policy.Brief) bool { return p.Contributor == nil || p.Contributor.OptOut.All })
+		sortBy(all, func(x, y *policy.Brief) int { return cmp.Or(y.At.Compare(x.At), cmp.Compare(x.ID, y.ID)) })
+		b.record[id] = all
+		for _, p := range all {
+			b.briefs[p.ID] = p
 		}
 	}
 }

@@ -79,7 +79,7 @@ func (s *sheet) piece(p *policy.Piece) card {
 	for _, other := range p.AlsoIn {
 		c.AlsoIn = append(c.AlsoIn, s.person(other.ID, other.Name))
 	}
-	c.By, c.In = s.authors(p)
+	c.By, c.In = s.authors(p.Authorship())
 	if p.Organisation != nil {
 		c.Org = c.beside(p.Organisation.Name)
 	}

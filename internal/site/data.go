@@ -66,7 +66,9 @@ type dataTheme struct {
 	Sectors   []dataFirst    `json:"sectors"`
 	Crossings []dataCrossing `json:"crossings"`
 	Legs      []dataLeg      `json:"legs"`
+	MoreLegs  int            `json:"more_legs,omitempty"`
 	Unlinked  []dataMention  `json:"unlinked"`
+	MoreOut   int            `json:"more_unlinked,omitempty"`
 }
 
 type dataCrossing struct {
@@ -75,6 +77,7 @@ type dataCrossing struct {
 	People        []string `json:"people"`
 	Organisations []string `json:"organisations"`
 	Entries       []string `json:"entries"` // addresses
+	More          int      `json:"more_entries,omitempty"`
 }
 
 // A dataFirst says how often a theme was in a sector, and how it came there.

@@ -114,7 +114,7 @@ func (b *builder) pieceEntry(p *policy.Piece) syndicate.Entry {
 	if p.Full && p.Text() != "" {
 		e.ContentHTML = string(s.foreign(p.Text(), 1))
 	}
-	by, _ := s.authors(p)
+	by, _ := s.authors(p.Authorship())
 	for _, l := range by {
 		e.Authors = append(e.Authors, syndicate.Person{Name: l.Text, URL: l.Href})
 	}

@@ -2,7 +2,6 @@ package site
 
 import (
 	"html/template"
-	"slices"
 
 	"weft/internal/digest"
 	"weft/internal/period"
@@ -114,49 +113,67 @@ func (s *sheet) crossings(list []theme.Crossing) []crossing {
 }
 
 func (s *sheet) crossing(t *theme.Theme, c theme.Crossing) crossing {
-	x := s.crossingHead(t, c)
-	for _, p := range s.pieces(c.Entries) {
+	var voices []*policy.Authorship
+	pieces := known(s.byID, c.Entries)
+	for _, p := range pieces {
+		if len(p.Sectors) > 0 {
+			voices = append(voices, p.Authorship())
+		}
+	}
+	x := s.crossingHead(t, c, voices)
+	for _, p := range pieces {
 		x.Entries = append(x.Entries, s.piece(p))
 	}
 	return x
 }
 
 // crossingHead says where a theme crossed, and by whom, without the entries.
-func (s *sheet) crossingHead(t *theme.Theme, c theme.Crossing) crossing {
-	return crossing{Label: t.Label, Href: s.to(themePath(t.ID)), Sectors: s.sectorMarks(c.Sectors), People: s.peopleOf(carriers(s.pieces(c.Entries))), Internal: t.Layer > 0}
+func (s *sheet) crossingHead(t *theme.Theme, c theme.Crossing, by []*policy.Authorship) crossing {
+	return crossing{Label: t.Label, Href: s.to(themePath(t.ID)), Sectors: s.sectorMarks(c.Sectors), People: s.peopleOf(by), Internal: t.Layer > 0}
 }
 
-// carriers are the pieces that carry a theme across: of those that have a sector.
-func carriers(pieces []*policy.Piece) []*policy.Piece {
-	return slices.DeleteFunc(slices.Clone(pieces), func(p *policy.Piece) bool { return len(p.Sectors) == 0 })
+// carriedBy gives who carries a theme across: those behind entries that have a
+// sector.
+func (b *builder) carriedBy(ids []string) []*policy.Authorship {
+	var all []*policy.Authorship
+	for _, p := range known(b.briefs, ids) {
+		if len(p.Sectors) > 0 {
+			all = append(all, p.Authorship)
+		}
+	}
+	return all
 }
 
 // crossingEntries adds the first of the entries, with their words on the theme.
 func (s *sheet) crossingEntries(x *crossing, t *theme.Theme, ids []string) {
-	pieces := s.pieces(ids)
+	pieces := known(s.briefs, ids)
 	x.More = max(0, len(pieces)-perCrossing)
 	for _, p := range pieces[:len(pieces)-x.More] {
-		x.Entries = append(x.Entries, s.onlyTheme(p, t))
+		x.Entries = append(x.Entries, s.onlyTheme(p.Shown(), t))
 	}
 }
 
-// pieces gives those of some entries that are known.
-func (b *builder) pieces(ids []string) []*policy.Piece {
-	var all []*policy.Piece
+// known gives those of some entries that there are.
+func known[P any](byID map[string]*P, ids []string) []*P {
+	var all []*P
 	for _, id := range ids {
-		if p := b.byID[id]; p != nil {
+		if p := byID[id]; p != nil {
 			all = append(all, p)
 		}
 	}
 	return all
 }
 
-// peopleOf names the authors of pieces, each once, by name.
-func (s *sheet) peopleOf(pieces []*policy.Piece) []link {
-	seen := map[link]bool{}
+// peopleOf names who is behind pieces, each once, by name.
+func (s *sheet) peopleOf(behind []*policy.Authorship) []link {
+	met, seen := map[*policy.Authorship]bool{}, map[link]bool{}
 	var all []link
-	for _, p := range pieces {
-		by, _ := s.authors(p)
+	for _, a := range behind {
+		if met[a] {
+			continue
+		}
+		met[a] = true
+		by, _ := s.authors(a)
 		for _, l := range by {
 			if !seen[l] {
 				seen[l] = true

@@ -11,6 +11,7 @@ import (
 	"weft/internal/policy"
 	"weft/internal/roster"
 	"weft/internal/theme"
+	"weft/internal/travel"
 )
 
 // An Input is everything an edition shows: values only, made by code that was
@@ -37,8 +38,8 @@ type Input struct {
 	Citations     []influence.Citation        // of the window, newest first; those not counted too
 	Pages         []Page                      // content/pages
 
-	Record  map[string][]*policy.Piece // by theme, all ever; those older than the window without excerpts and links
-	Earlier []influence.Citation       // between pieces of the record, before the window; those not counted too
+	Record  map[string][]*policy.Brief // by theme, all ever
+	Earlier []travel.Citation          // between pieces of the record, before the window; those not counted too
 }
 
 // A Page is a page of the site's own.

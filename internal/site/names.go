@@ -26,7 +26,7 @@ func (s *sheet) contributor(c *roster.Contributor) link {
 
 // authors names who wrote a piece, and whose feed or team it came by where
 // that is somebody else.
-func (s *sheet) authors(p *policy.Piece) (by, in []link) {
+func (s *sheet) authors(p *policy.Authorship) (by, in []link) {
 	credited := false
 	for _, a := range p.People {
 		switch {

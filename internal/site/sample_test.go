@@ -14,6 +14,7 @@ import (
 	"weft/internal/policy"
 	"weft/internal/roster"
 	"weft/internal/theme"
+	"weft/internal/travel"
 )
 
 // The sample is a small invented community with one of everything a page can
@@ -288,17 +289,30 @@ func tree(in Input) (map[string][]byte, error) {
 
 // record is the sample's past: a theme that came by a quote, one that went
 // through many hands, and all that is in the window.
-func (w world) record(window []*policy.Piece) (map[string][]*policy.Piece, []influence.Citation) {
+func (w world) record(window []*policy.Piece) (map[string][]*policy.Brief, []travel.Citation) {
 	slack := func(q string) entry.Tag { return tag("slack-water", q, "title") }
 	o1 := w.piece("o1", "ilse-berg", "2025-03-12", "Vom Stillstand", "", slack("Vom Stillstand"))
 	o2 := w.piece("o2", "tomas-rey", "2025-04-02", "Standing still, after Ilse", "", slack("Standing still"))
 	o3 := w.piece("o3", "old-salt", "2025-06-30", "Nobody’s water", "", slack("slack water"))
 	o4 := w.piece("o4", "hidden-hal", "2025-02-01", "Hidden first of all", "", slack("Hidden words"))
-	record := map[string][]*policy.Piece{}
-	for _, p := range append([]*policy.Piece{o1, o2, o3, o4}, window...) {
+	record := map[string][]*policy.Brief{}
+	known := map[string]*policy.Brief{}
+	for _, p := range append(briefs(o1, o2, o3, o4), briefs(window...)...) {
+		known[p.ID] = p
 		for _, t := range p.Tags {
 			record[t.Theme] = append(record[t.Theme], p)
 		}
 	}
-	return record, []influence.Citation{{From: o2, To: o1, Of: o1.Contributor, Address: o1.URL, Kind: influence.Quote, At: o2.Date(), Passage: "Stillstand ist keine Pause.", Counted: true}}
+	c, _ := travel.Between(influence.Citation{From: o2, To: o1, Of: o1.Contributor, Address: o1.URL, Kind: influence.Quote, At: o2.Date(), Passage: "Stillstand ist keine Pause.", Counted: true}, known)
+	return record, []travel.Citation{c}
+}
+
+// briefs are pieces of the record that are at hand.
+func briefs(pieces ...*policy.Piece) []*policy.Brief {
+	abridge := policy.NewAbridger()
+	var all []*policy.Brief
+	for _, p := range pieces {
+		all = append(all, abridge.Whole(p))
+	}
+	return all
 }

@@ -96,6 +96,17 @@ func in(sector string, pieces []*policy.Piece) []*policy.Piece {
 	return all
 }
 
+// countIn counts those pieces of the record that are of a sector.
+func countIn(sector string, pieces []*policy.Brief) int {
+	n := 0
+	for _, p := range pieces {
+		if slices.Contains(p.Sectors, sector) {
+			n++
+		}
+	}
+	return n
+}
+
 // peopleIn lists the ids of a sector's contributors, by name.
 func (b *builder) peopleIn(sector string) []string {
 	var ids []string

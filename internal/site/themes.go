@@ -74,7 +74,7 @@ func (b *builder) themePages() {
 	})
 	for i := range b.in.Themes {
 		t := &b.in.Themes[i]
-		b.page(visit{themePath(t.ID), newestOf(b.record[t.ID])}, func(s *sheet) (leaf, any) { return s.theme(t) })
+		b.page(visit{themePath(t.ID), b.lastOf(t.ID)}, func(s *sheet) (leaf, any) { return s.theme(t) })
 	}
 }
 
@@ -110,7 +110,7 @@ func (b *builder) state(id string) string {
 	switch {
 	case b.isYoung(id):
 		return "young"
-	case !newestOf(b.record[id]).After(b.in.To.Add(-young)):
+	case !b.lastOf(id).After(b.in.To.Add(-young)):
 		return "quiet"
 	}
 	return "others"
@@ -123,7 +123,7 @@ func (b *builder) isYoung(id string) bool {
 	if len(pieces) == 0 || !b.oldest().Before(since) {
 		return false
 	}
-	if !pieces[len(pieces)-1].Date().Before(since) {
+	if !pieces[len(pieces)-1].At.Before(since) {
 		return true
 	}
 	crossed := b.crossingsOf(id)
@@ -134,17 +134,29 @@ func (b *builder) isYoung(id string) bool {
 	return err == nil && !first.Start.Before(since)
 }
 
+// lastOf is the date of a theme's newest piece.
+func (b *builder) lastOf(id string) time.Time {
+	if len(b.record[id]) == 0 {
+		return time.Time{}
+	}
+	return b.record[id][0].At
+}
+
 // oldest is the date of the oldest piece that is known.
 func (b *builder) oldest() time.Time {
 	var oldest time.Time
-	note := func(pieces []*policy.Piece) {
-		if n := len(pieces); n > 0 && (oldest.IsZero() || pieces[n-1].Date().Before(oldest)) {
-			oldest = pieces[n-1].Date()
+	note := func(at time.Time) {
+		if oldest.IsZero() || at.Before(oldest) {
+			oldest = at
 		}
 	}
-	note(b.in.Window)
+	if n := len(b.in.Window); n > 0 {
+		note(b.in.Window[n-1].Date())
+	}
 	for _, pieces := range b.record {
-		note(pieces)
+		if n := len(pieces); n > 0 {
+			note(pieces[n-1].At)
+		}
 	}
 	return oldest
 }
@@ -169,7 +181,7 @@ type sectorCount struct {
 func (s *sheet) sectorCounts(theme string) []sectorCount {
 	var all []sectorCount
 	for i, sec := range s.in.Site.Sectors {
-		if len(in(sec.ID, s.record[theme])) == 0 {
+		if countIn(sec.ID, s.record[theme]) == 0 {
 			continue
 		}
 		c := sectorCount{sectorMark: sectorMark{sec.Name, s.to(route.Sector(sec.ID)), hue(i)}}
@@ -216,7 +228,7 @@ func (s *sheet) themeCrossings(t *theme.Theme) (all []crossing, older []olderCro
 			older = append(older, olderCrossing{s.periodText(c.period), s.listed(s.sectorNames(c.Sectors)), s.plural("count.entries", len(c.Entries))})
 			continue
 		}
-		x := s.crossingHead(t, c.Crossing)
+		x := s.crossingHead(t, c.Crossing, s.carriedBy(c.Entries))
 		x.Period, x.Open = s.periodText(c.period), i < openCrossings
 		x.MorePeople = max(0, len(x.People)-perCrossing)
 		x.People = x.People[:len(x.People)-x.MorePeople]
@@ -250,15 +262,15 @@ func (s *sheet) onlyTheme(p *policy.Piece, t *theme.Theme) card {
 
 // themeGroups gives a theme's entries by sector, in the site's order, those of
 // no sector last. One of two sectors stands in both.
-func (s *sheet) themeGroups(t *theme.Theme, pieces []*policy.Piece) []group {
+func (s *sheet) themeGroups(t *theme.Theme, pieces []*policy.Brief) []group {
 	var groups []group
-	add := func(anchor, name string, mark *sectorMark, has func(*policy.Piece) bool) {
+	add := func(anchor, name string, mark *sectorMark, has func(*policy.Brief) bool) {
 		g := group{Anchor: anchor, Name: name, Mark: mark}
 		for _, p := range pieces {
 			switch {
 			case !has(p):
 			case len(g.Cards) < perGroup:
-				g.Cards = append(g.Cards, s.onlyTheme(p, t))
+				g.Cards = append(g.Cards, s.onlyTheme(p.Shown(), t))
 			default:
 				g.More++
 			}
@@ -269,9 +281,9 @@ func (s *sheet) themeGroups(t *theme.Theme, pieces []*policy.Piece) []group {
 	}
 	for i, sec := range s.in.Site.Sectors {
 		mark := sectorMark{sec.Name, s.to(route.Sector(sec.ID)), hue(i)}
-		add("in-"+sec.ID, sec.Name, &mark, func(p *policy.Piece) bool { return slices.Contains(p.Sectors, sec.ID) })
+		add("in-"+sec.ID, sec.Name, &mark, func(p *policy.Brief) bool { return slices.Contains(p.Sectors, sec.ID) })
 	}
-	add("in-no-sector", s.say("sector.none"), nil, func(p *policy.Piece) bool { return len(s.sectorMarks(p.Sectors)) == 0 })
+	add("in-no-sector", s.say("sector.none"), nil, func(p *policy.Brief) bool { return len(s.sectorMarks(p.Sectors)) == 0 })
 	return groups
 }
 

@@ -38,7 +38,12 @@ const travelled = 40
 func (b *builder) journey(id string) *travel.Journey {
 	if b.ways[id] == nil {
 		if b.pointing == nil {
-			b.pointing = slices.Concat(b.in.Citations, b.in.Earlier)
+			for _, c := range b.in.Citations {
+				if between, ok := travel.Between(c, b.briefs); ok {
+					b.pointing = append(b.pointing, between)
+				}
+			}
+			b.pointing = append(b.pointing, b.in.Earlier...)
 		}
 		j := travel.Of(travel.Record{Theme: id, Pieces: b.record[id], Citations: b.pointing,
 			Sectors: b.in.Site.SectorIDs(), Zone: b.in.Site.Calendar.Zone})
@@ -51,7 +56,7 @@ func (s *sheet) way(t *theme.Theme) way {
 	j := s.journey(t.ID)
 	w := way{Words: s.tell(j), Picture: s.timeline(t, j)}
 	for _, stop := range j.Stops {
-		st := station{Sectors: s.sectorMarks(stop.Sectors), Card: s.onlyTheme(stop.Piece, t), How: s.how(stop)}
+		st := station{Sectors: s.sectorMarks(stop.Sectors), Card: s.onlyTheme(stop.Piece.Shown(), t), How: s.how(stop)}
 		if len(stop.Legs) > 0 {
 			st.Passage = stop.Legs[0].Passage
 		}
@@ -69,20 +74,20 @@ func (s *sheet) way(t *theme.Theme) way {
 			w.MoreOut++
 			continue
 		}
-		w.Without = append(w.Without, s.onlyTheme(p, t))
+		w.Without = append(w.Without, s.onlyTheme(p.Shown(), t))
 	}
 	return w
 }
 
 func (s *sheet) leg(l travel.Leg) passing {
-	p := passing{By: s.firstAuthor(l.From), BySectors: s.sectorMarks(l.From.Sectors), Title: s.title(l.From.Title, l.From.Excerpt), Href: s.href(l.From.URL),
-		Lang: s.lang(l.From.Language), Date: s.day(l.From.Date()), Passage: l.Passage, Of: s.firstAuthor(l.To), OfSectors: s.sectorMarks(l.To.Sectors),
-		Cited: s.title(l.To.Title, l.To.Excerpt), CitedHref: s.href(l.To.URL), CitedLang: s.lang(l.To.Language), Quote: l.Kind == influence.Quote}
+	p := passing{By: s.firstAuthor(l.From.Authorship), BySectors: s.sectorMarks(l.From.Sectors), Title: s.title(l.From.Title, ""), Href: s.href(l.From.URL),
+		Lang: s.lang(l.From.Language), Date: s.day(l.From.At), Passage: l.Passage, Of: s.firstAuthor(l.To.Authorship), OfSectors: s.sectorMarks(l.To.Sectors),
+		Cited: s.title(l.To.Title, ""), CitedHref: s.href(l.To.URL), CitedLang: s.lang(l.To.Language), Quote: l.Kind == influence.Quote}
 	p.Internal = l.From.Layer > 0 || l.To.Layer > 0
 	return p
 }
 
-func (s *sheet) firstAuthor(p *policy.Piece) link {
+func (s *sheet) firstAuthor(p *policy.Authorship) link {
 	by, _ := s.authors(p)
 	return by[0]
 }
@@ -98,7 +103,7 @@ func (s *sheet) tell(j *travel.Journey) string {
 		}
 		var items []string
 		for _, stop := range stops[:n] {
-			items = append(items, s.say("travel.item", s.listed(s.sectorNames(stop.Sectors)), s.day(stop.Piece.Date()).Text, s.whoWrote(stop.Piece)))
+			items = append(items, s.say("travel.item", s.listed(s.sectorNames(stop.Sectors)), s.day(stop.Piece.At).Text, s.whoWrote(stop.Piece.Authorship)))
 		}
 		run := strings.Join(items, s.say("travel.join"))
 		switch {
@@ -124,7 +129,7 @@ func (s *sheet) how(stop travel.Stop) string {
 		var whom []string
 		key := "travel.pointed"
 		for _, l := range stop.Legs {
-			if name := s.whoWrote(l.To); !slices.Contains(whom, name) {
+			if name := s.whoWrote(l.To.Authorship); !slices.Contains(whom, name) {
 				whom = append(whom, name)
 			}
 			if l.Kind == influence.Quote {
@@ -141,7 +146,7 @@ func (s *sheet) how(stop travel.Stop) string {
 }
 
 // whoWrote names the authors of a piece.
-func (s *sheet) whoWrote(p *policy.Piece) string {
+func (s *sheet) whoWrote(p *policy.Authorship) string {
 	by, _ := s.authors(p)
 	names := make([]string, len(by))
 	for i, l := range by {
@@ -191,7 +196,7 @@ func (s *sheet) exchanges(sector string) (took, gave []exchange) {
 			continue
 		}
 		began := j.Began()
-		x := exchange{Theme: link{Text: t.Label, Href: s.to(themePath(t.ID)), Internal: t.Layer > 0}, Date: s.day(here.Piece.Date()), Since: s.day(j.Stops[0].Piece.Date())}
+		x := exchange{Theme: link{Text: t.Label, Href: s.to(themePath(t.ID)), Internal: t.Layer > 0}, Date: s.day(here.Piece.At), Since: s.day(j.Stops[0].Piece.At)}
 		if here.How != travel.Began {
 			x.Sectors = s.sectorMarks(began)
 			took = append(took, x)
@@ -201,7 +206,7 @@ func (s *sheet) exchanges(sector string) (took, gave []exchange) {
 		for _, stop := range j.Stops {
 			if stop.How != travel.Began && stop.How != travel.Undated {
 				if len(later) == 0 {
-					x.Date = s.day(stop.Piece.Date())
+					x.Date = s.day(stop.Piece.At)
 				}
 				later = append(later, stop.Sectors...)
 			}
@@ -222,7 +227,7 @@ func (s *sheet) timeline(t *theme.Theme, j *travel.Journey) picturePart {
 	if len(j.Pieces) == 0 {
 		return ""
 	}
-	first, last := j.Pieces[0].Date(), j.Pieces[len(j.Pieces)-1].Date()
+	first, last := j.Pieces[0].At, j.Pieces[len(j.Pieces)-1].At
 	if s.in.To.After(last) {
 		last = s.in.To
 	}
@@ -235,6 +240,10 @@ func (s *sheet) timeline(t *theme.Theme, j *travel.Journey) picturePart {
 			span = s.say("date.between", from, to)
 		}
 		return s.say("travel.many", s.plural("count.entries", len(points)), p.Lanes[lane].Name, span), "#" + names[lane]
+	}
+	p.One = func(point picture.Point) (string, string) {
+		piece := s.briefs[point.ID]
+		return s.say("travel.point", s.day(piece.At).Text, p.Lanes[point.Lane].Name, s.title(piece.Title, ""), s.whoWrote(piece.Authorship)), s.href(piece.URL)
 	}
 	for _, l := range j.Legs {
 		p.Arcs = append(p.Arcs, picture.Arc{From: l.To.ID, To: l.From.ID, Dashed: l.Kind == influence.Quote})
@@ -251,16 +260,15 @@ func (s *sheet) timeline(t *theme.Theme, j *travel.Journey) picturePart {
 // lanes enters the sectors that a theme reached and its pieces in them; those
 // of no sector stand on a lane of their own. It gives the anchors of the lists.
 func (s *sheet) lanes(p *picture.Timeline, j *travel.Journey) (anchors []string) {
-	add := func(name, anchor string, hue int, has func(*policy.Piece) bool) {
+	add := func(name, anchor string, hue int, has func(*policy.Brief) bool) {
 		lane, first := len(p.Lanes), true
 		for _, piece := range j.Pieces {
 			if !has(piece) {
 				continue
 			}
-			p.Points = append(p.Points, picture.Point{ID: piece.ID, Lane: lane, At: piece.Date(), Href: s.href(piece.URL), First: first,
-				Label: s.say("travel.point", s.day(piece.Date()).Text, name, s.title(piece.Title, piece.Excerpt), s.whoWrote(piece))})
+			p.Points = append(p.Points, picture.Point{ID: piece.ID, Lane: lane, At: piece.At, First: first})
 			if first {
-				at := s.local(piece.Date())
+				at := s.local(piece.At)
 				p.Lanes = append(p.Lanes, picture.Lane{Name: name, Hue: hue, Note: s.say("travel.since", at.Day(), s.shortMonth(at), at.Year())})
 				anchors = append(anchors, anchor)
 			}
@@ -268,8 +276,8 @@ func (s *sheet) lanes(p *picture.Timeline, j *travel.Journey) (anchors []string)
 		}
 	}
 	for i, sec := range s.in.Site.Sectors {
-		add(sec.Name, "in-"+sec.ID, hue(i), func(piece *policy.Piece) bool { return slices.Contains(piece.Sectors, sec.ID) })
+		add(sec.Name, "in-"+sec.ID, hue(i), func(piece *policy.Brief) bool { return slices.Contains(piece.Sectors, sec.ID) })
 	}
-	add(s.say("sector.none"), "in-no-sector", 0, func(piece *policy.Piece) bool { return s.firstSector(piece.Sectors) == "" })
+	add(s.say("sector.none"), "in-no-sector", 0, func(piece *policy.Brief) bool { return s.firstSector(piece.Sectors) == "" })
 	return anchors
 }

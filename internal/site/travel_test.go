@@ -32,9 +32,10 @@ func TestHowAThemeTravelledIsToldInWords(t *testing.T) {
 func TestOfSeveralSectorsWhatIsTheSameIsSaidOnce(t *testing.T) {
 	in, w := sample(), newWorld()
 	one := tag("untouched", "x", "title")
-	in.Record["untouched"] = []*policy.Piece{w.piece("u1", "ilse-berg", "2025-01-01", "One", "", one), w.piece("u2", "edda-lund", "2025-01-01", "Two", "", one),
+	pieces := []*policy.Piece{w.piece("u1", "ilse-berg", "2025-01-01", "One", "", one), w.piece("u2", "edda-lund", "2025-01-01", "Two", "", one),
 		w.piece("u3", "tomas-rey", "2025-02-01", "Three", "", one), w.piece("u4", "ward-notes", "2025-03-01", "Four", "", one)}
-	in.Record["untouched"][2].Sectors, in.Record["untouched"][3].Sectors = []string{"schools"}, []string{"health"}
+	pieces[2].Sectors, pieces[3].Sectors = []string{"schools"}, []string{"health"}
+	in.Record["untouched"] = briefs(pieces...)
 	b, _ := newBuilder(in)
 	want := "First in Housing on 1 January 2025, by Ilse Berg; in Harbour on 1 January 2025, by Edda Lund. " +
 		"Then in Schools on 1 February 2025, by Tomás Rey; in Health on 1 March 2025, by Ward Notes. None of these links to what came before."
@@ -86,11 +87,11 @@ func TestThemesAreToldApartByWhatCanBeSaidOfThemNow(t *testing.T) {
 		{"never met", nil, nil, "2025-01-01", "quiet"},
 	} {
 		in, w := sample(), newWorld()
-		in.Window, in.Record, in.Crossings = nil, map[string][]*policy.Piece{}, map[string][]theme.Crossing{}
+		in.Window, in.Record, in.Crossings = nil, map[string][]*policy.Brief{}, map[string][]theme.Crossing{}
 		for i, day := range c.days {
-			in.Record["one-bus"] = append(in.Record["one-bus"], w.piece(fmt.Sprint("d", i), "ilse-berg", day, "T", "", tag("one-bus", "x", "title")))
+			in.Record["one-bus"] = append(in.Record["one-bus"], briefs(w.piece(fmt.Sprint("d", i), "ilse-berg", day, "T", "", tag("one-bus", "x", "title")))...)
 		}
-		in.Record["slack-water"] = []*policy.Piece{w.piece("other", "edda-lund", c.others, "T", "", tag("slack-water", "x", "title"))}
+		in.Record["slack-water"] = briefs(w.piece("other", "edda-lund", c.others, "T", "", tag("slack-water", "x", "title")))
 		for _, name := range c.crossed {
 			in.Crossings[name] = []theme.Crossing{{Theme: "one-bus"}}
 		}
@@ -141,7 +142,7 @@ func TestAThemeOfThousandsOfPiecesHasAPageOfAFewHundred(t *testing.T) {
 	for i := range 3000 {
 		p := w.piece(fmt.Sprintf("m%04d", i), []string{"edda-lund", "tomas-rey", "ilse-berg", "ward-notes"}[i%4], "2025-01-01", "A piece", "", tag("untouched", "x", "title"))
 		p.Published = p.Published.AddDate(0, 0, i/5)
-		in.Record["untouched"] = append(in.Record["untouched"], p)
+		in.Record["untouched"] = append(in.Record["untouched"], briefs(p)...)
 	}
 	page := build(t, in)["themes/untouched/index.html"]
 	if len(page) > 400_000 {

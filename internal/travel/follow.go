@@ -18,29 +18,45 @@ import (
 // where it began, and citing no earlier entry on it, not even in a way that
 // counts for nothing. It says that one came after the other, and no more.
 func Of(r Record) Journey {
-	f := follower{record: r, same: map[string]*policy.Piece{}, pointing: map[string][]Leg{}, met: map[string]*policy.Piece{}, linked: map[string]bool{}}
+	f := follower{record: r, same: map[string]*policy.Brief{}, pointing: map[string][]Leg{}, met: map[string]*policy.Brief{}, linked: map[string]bool{}}
 	f.order()
 	f.citations()
 	f.walk()
 	return f.journey
 }
 
+// Between gives a citation as one of two pieces that are known in brief; false
+// where it is none. What the cited person wants no claims made of counts for
+// nothing.
+func Between(c influence.Citation, known map[string]*policy.Brief) (Citation, bool) {
+	if c.To == nil || known[c.From.ID] == nil || known[c.To.ID] == nil {
+		return Citation{}, false
+	}
+	counted := c.Counted && !c.Of.OptOut.Influence && !c.Of.OptOut.All
+	return Citation{known[c.From.ID], known[c.To.ID], c.Kind, c.Address, c.Passage, counted}, true
+}
+
+// Shared reports whether both pieces are on one theme.
+func (c Citation) Shared() bool {
+	return slices.ContainsFunc(c.From.Tags, func(t entry.Tag) bool { return c.To.HasTheme(t.Theme) })
+}
+
 // A follower goes through a record once, from its oldest piece on.
 type follower struct {
 	record   Record
 	journey  Journey
-	same     map[string]*policy.Piece // by id: the piece that stands for it
+	same     map[string]*policy.Brief // by id: the piece that stands for it
 	pointing map[string][]Leg         // by the id of the citing piece
 	linked   map[string]bool          // ids of those that point to an earlier one in any way
-	met      map[string]*policy.Piece // by person: their first piece that has a sector
+	met      map[string]*policy.Brief // by person: their first piece that has a sector
 }
 
 // order puts the pieces in order of time and drops what is a copy: another
 // piece at an address that an older one has too.
 func (f *follower) order() {
 	pieces := slices.Clone(f.record.Pieces)
-	slices.SortFunc(pieces, func(a, b *policy.Piece) int { return cmp.Or(a.Date().Compare(b.Date()), strings.Compare(a.ID, b.ID)) })
-	at := map[string]*policy.Piece{}
+	slices.SortFunc(pieces, func(a, b *policy.Brief) int { return cmp.Or(a.At.Compare(b.At), strings.Compare(a.ID, b.ID)) })
+	at := map[string]*policy.Brief{}
 	for _, p := range pieces {
 		if f.same[p.ID] != nil {
 			continue
@@ -67,7 +83,7 @@ func (f *follower) order() {
 }
 
 // places lists the addresses of a piece by which another is known to be the same.
-func places(p *policy.Piece) []string {
+func places(p *policy.Brief) []string {
 	var keys []string
 	for _, address := range append([]string{p.URL}, p.AlsoAt...) {
 		if key := entry.AddressKey(address); key != "" && !entry.IsRoot(address) {
@@ -84,23 +100,23 @@ func (f *follower) citations() {
 		kind     influence.Kind
 	}
 	seen := map[pair]bool{}
-	cites := make([]*influence.Citation, 0, len(f.record.Citations))
+	var cites []*Citation
 	for i := range f.record.Citations {
-		if c := &f.record.Citations[i]; c.To != nil && f.same[c.From.ID] != nil && f.same[c.To.ID] != nil {
+		if c := &f.record.Citations[i]; f.same[c.From.ID] != nil && f.same[c.To.ID] != nil {
 			cites = append(cites, c)
 		}
 	}
-	slices.SortFunc(cites, func(a, b *influence.Citation) int {
-		return cmp.Or(a.At.Compare(b.At), strings.Compare(a.From.ID, b.From.ID), strings.Compare(a.To.ID, b.To.ID), cmp.Compare(a.Kind, b.Kind),
+	slices.SortFunc(cites, func(a, b *Citation) int {
+		return cmp.Or(a.From.At.Compare(b.From.At), strings.Compare(a.From.ID, b.From.ID), strings.Compare(a.To.ID, b.To.ID), cmp.Compare(a.Kind, b.Kind),
 			strings.Compare(a.Address, b.Address), strings.Compare(a.Passage, b.Passage))
 	})
 	for _, c := range cites {
 		from, to := f.same[c.From.ID], f.same[c.To.ID]
-		if !to.Date().Before(from.Date()) {
+		if !to.At.Before(from.At) {
 			continue
 		}
 		f.linked[from.ID] = true
-		if p := (pair{from.ID, to.ID, c.Kind}); c.Counted && !seen[p] && !declines(from) && !declines(to) && !c.Of.OptOut.Influence && !c.Of.OptOut.All {
+		if p := (pair{from.ID, to.ID, c.Kind}); c.Counted && !seen[p] && !declines(from) && !declines(to) {
 			seen[p] = true
 			leg := Leg{From: from, To: to, Kind: c.Kind, Passage: c.Passage, Crosses: apart(from, to)}
 			f.pointing[from.ID] = append(f.pointing[from.ID], leg)
@@ -110,7 +126,7 @@ func (f *follower) citations() {
 }
 
 // apart reports whether two pieces have sectors, and none in common.
-func apart(a, b *policy.Piece) bool {
+func apart(a, b *policy.Brief) bool {
 	return len(a.Sectors) > 0 && len(b.Sectors) > 0 && !meet(a.Sectors, b.Sectors)
 }
 
@@ -120,7 +136,7 @@ func meet(a, b []string) bool {
 
 // declines reports whether somebody behind a piece wants nothing said about
 // whose ideas carry.
-func declines(p *policy.Piece) bool {
+func declines(p *policy.Brief) bool {
 	return p.Contributor.OptOut.Influence || slices.ContainsFunc(p.People, func(w policy.Person) bool {
 		return w.Contributor != nil && w.Contributor.OptOut.Influence
 	})
@@ -155,7 +171,7 @@ func (f *follower) walk() {
 	}
 }
 
-func (f *follower) arrival(p *policy.Piece) Arrival {
+func (f *follower) arrival(p *policy.Brief) Arrival {
 	switch {
 	case len(f.journey.Stops) == 0 || f.sameDay(p, f.journey.Stops[0].Piece):
 		return Began
@@ -167,7 +183,7 @@ func (f *follower) arrival(p *policy.Piece) Arrival {
 		return Carried
 	case f.linked[p.ID]: // in a way that counts for nothing
 		return Silent
-	case !Dated(p):
+	case !p.Dated:
 		return Undated
 	}
 	return Unlinked
@@ -175,13 +191,13 @@ func (f *follower) arrival(p *policy.Piece) Arrival {
 
 // elsewhere reports whether a piece is of sectors in which the theme did not
 // begin.
-func (f *follower) elsewhere(p *policy.Piece) bool {
+func (f *follower) elsewhere(p *policy.Brief) bool {
 	declared := func(id string) bool { return slices.Contains(f.record.Sectors, id) }
 	return slices.ContainsFunc(p.Sectors, declared) && !meet(p.Sectors, f.journey.Began())
 }
 
 // earlier is the first piece, with a sector, of any of a piece's authors.
-func (f *follower) earlier(p *policy.Piece) *policy.Piece {
+func (f *follower) earlier(p *policy.Brief) *policy.Brief {
 	for _, w := range p.People {
 		if f.met[w.Key] != nil {
 			return f.met[w.Key]
@@ -190,7 +206,7 @@ func (f *follower) earlier(p *policy.Piece) *policy.Piece {
 	return nil
 }
 
-func (f *follower) meet(p *policy.Piece) {
+func (f *follower) meet(p *policy.Brief) {
 	if len(p.Sectors) == 0 {
 		return
 	}
@@ -201,12 +217,12 @@ func (f *follower) meet(p *policy.Piece) {
 	}
 }
 
-func (f *follower) sameDay(a, b *policy.Piece) bool {
+func (f *follower) sameDay(a, b *policy.Brief) bool {
 	zone := f.record.Zone
 	if zone == nil {
 		zone = time.UTC
 	}
-	ay, am, ad := a.Date().In(zone).Date()
-	by, bm, bd := b.Date().In(zone).Date()
+	ay, am, ad := a.At.In(zone).Date()
+	by, bm, bd := b.At.In(zone).Date()
 	return ay == by && am == bm && ad == bd
 }

@@ -20,29 +20,37 @@ import (
 // A Record is all that is known of one theme.
 type Record struct {
 	Theme     string
-	Pieces    []*policy.Piece      // every piece on it, in any order
-	Citations []influence.Citation // any; those between two of the pieces are used
-	Sectors   []string             // ids, in the site's order
-	Zone      *time.Location       // whose days are days; nil: UTC
+	Pieces    []*policy.Brief // every piece on it, in any order
+	Citations []Citation      // any; those between two of the pieces are used
+	Sectors   []string        // ids, in the site's order
+	Zone      *time.Location  // whose days are days; nil: UTC
+}
+
+// A Citation is one piece pointing to another.
+type Citation struct {
+	From, To         *policy.Brief
+	Kind             influence.Kind
+	Address, Passage string // as linked; verbatim from From
+	Counted          bool
 }
 
 // A Journey is how a theme went through a community.
 type Journey struct {
 	Theme    string
-	Pieces   []*policy.Piece // each once, the oldest first
+	Pieces   []*policy.Brief // each once, the oldest first
 	Stops    []Stop          // the first mention of each sector, the oldest first
 	Legs     []Leg           // who pointed to whom, the oldest first
-	Unlinked []*policy.Piece // see Of
+	Unlinked []*policy.Brief // see Of
 }
 
 // A Stop is the first entry on a theme in a sector; in several, where its
 // author is of several.
 type Stop struct {
-	Piece   *policy.Piece
+	Piece   *policy.Brief
 	Sectors []string // that it is the first of, in the site's order
 	How     Arrival
 	Legs    []Leg         // Pointed: to what
-	Before  *policy.Piece // Carried: what the same person had written of it elsewhere
+	Before  *policy.Brief // Carried: what the same person had written of it elsewhere
 }
 
 // An Arrival says how a theme came to a sector, as far as can be seen.
@@ -61,14 +69,11 @@ const (
 // A Leg is a citation between two entries on a theme, or the several of one
 // kind between the same two, of which it has the first.
 type Leg struct {
-	From, To *policy.Piece // who points, and to what
+	From, To *policy.Brief // who points, and to what
 	Kind     influence.Kind
 	Passage  string // verbatim from From
 	Crosses  bool   // from one sector into another
 }
-
-// Dated reports whether a piece says itself when it was published.
-func Dated(p *policy.Piece) bool { return !p.Published.IsZero() && p.Date().Equal(p.Published) }
 
 // Began lists the sectors in which nothing earlier is known, in their order.
 func (j Journey) Began() []string {

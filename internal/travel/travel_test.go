@@ -19,7 +19,7 @@ var sectors = []string{"housing", "health", "tech"}
 // "->x" points in a way that counts, "=>x" quotes, "~>x" points in one that does not.
 func told(lines ...string) Record {
 	r := Record{Theme: "slack", Sectors: sectors}
-	byID := map[string]*policy.Piece{}
+	byID, briefs, abridge := map[string]*policy.Piece{}, map[string]*policy.Brief{}, policy.NewAbridger()
 	people := map[string]*roster.Contributor{}
 	for _, line := range lines {
 		f := strings.Fields(line)
@@ -39,14 +39,15 @@ func told(lines ...string) Record {
 		if f[3] != "-" {
 			p.Sectors = strings.Split(f[3], ",")
 		}
-		byID[p.ID] = p
-		r.Pieces = append(r.Pieces, p)
+		byID[p.ID], briefs[p.ID] = p, abridge.Brief(p)
+		r.Pieces = append(r.Pieces, briefs[p.ID])
 		for _, to := range f[4:] {
 			c := influence.Citation{From: p, To: byID[to[2:]], Of: byID[to[2:]].Contributor, Kind: influence.Link, At: p.Date(), Passage: p.ID + " on " + to[2:], Counted: to[0] != '~'}
 			if to[0] == '=' {
 				c.Kind = influence.Quote
 			}
-			r.Citations = append(r.Citations, c)
+			between, _ := Between(c, briefs)
+			r.Citations = append(r.Citations, between)
 		}
 	}
 	return r
@@ -128,8 +129,8 @@ func TestTheSamePieceAtTwoPlacesIsOne(t *testing.T) {
 
 func TestADayIsTheSites(t *testing.T) {
 	r := told("a 1 ida health", "b 2 tom housing")
-	r.Pieces[0].Published = time.Date(2026, 11, 1, 22, 30, 0, 0, time.UTC)
-	r.Pieces[1].Published = time.Date(2026, 11, 2, 3, 0, 0, 0, time.UTC)
+	r.Pieces[0].At = time.Date(2026, 11, 1, 22, 30, 0, 0, time.UTC)
+	r.Pieces[1].At = time.Date(2026, 11, 2, 3, 0, 0, 0, time.UTC)
 	for zone, want := range map[string]string{"UTC": "health:a began, housing:b unlinked; ; b", "Asia/Tokyo": "health:a began, housing:b began; ; "} {
 		r.Zone, _ = time.LoadLocation(zone)
 		if got := said(Of(r)); got != want {
@@ -175,14 +176,14 @@ func TestWhatIsSaidHolds(t *testing.T) {
 				}
 				seen[id] = true
 			}
-			if i > 0 && s.Piece.Date().Before(j.Stops[i-1].Piece.Date()) {
+			if i > 0 && s.Piece.At.Before(j.Stops[i-1].Piece.At) {
 				t.Errorf("seed %d: stops out of order", seed)
 			}
 		}
 		pointing := map[string]bool{}
 		for _, l := range j.Legs {
 			pointing[l.From.ID] = true
-			if !l.To.Date().Before(l.From.Date()) {
+			if !l.To.At.Before(l.From.At) {
 				t.Errorf("seed %d: %s points into the future", seed, l.From.ID)
 			}
 		}

@@ -1,0 +1,145 @@
+package policy
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"weft/internal/entry"
+	"weft/internal/roster"
+	"weft/internal/text"
+)
+
+// A Brief is a piece as far as what is told of a theme's whole past needs it:
+// little enough that every piece there ever was can be held at once.
+type Brief struct {
+	ID                   string
+	At                   time.Time // its date
+	Dated                bool      // it says itself when it was published
+	URL, Title, Language string    // where there is no title, its first words
+	*Authorship
+	AlsoAt []string
+	Tags   []entry.Tag // with the first of their evidence
+
+	piece *Piece // of the window, which has more to show
+}
+
+// An Authorship is who is behind a piece. Many have the same, and share it.
+type Authorship struct {
+	Contributor, Via *roster.Contributor
+	People           []Person
+	Organisation     *roster.Organisation
+	Sectors          []string
+	Layer            int
+}
+
+// Authorship is who is behind a piece.
+func (p *Piece) Authorship() *Authorship {
+	return &Authorship{p.Contributor, p.Via, p.People, p.Organisation, p.Sectors, p.Layer}
+}
+
+// HasTheme reports whether the piece is tagged with a theme.
+func (b *Brief) HasTheme(id string) bool {
+	for i := range b.Tags {
+		if b.Tags[i].Theme == id {
+			return true
+		}
+	}
+	return false
+}
+
+// Shown gives the piece as pages show it: whole, if it was at hand.
+func (b *Brief) Shown() *Piece {
+	if b.piece != nil {
+		return b.piece
+	}
+	p := &Piece{Contributor: b.Contributor, Via: b.Via, People: b.People, Organisation: b.Organisation, Sectors: b.Sectors, Layer: b.Layer,
+		Tags: b.Tags, AlsoAt: b.AlsoAt}
+	p.ID, p.URL, p.Title, p.Language, p.FirstSeen = b.ID, b.URL, b.Title, b.Language, b.At
+	if b.Dated {
+		p.Published = b.At
+	}
+	return p
+}
+
+// An Abridger makes briefs, and has those share what is the same.
+type Abridger struct {
+	authors  map[authorKey]*Authorship
+	words    map[string]string
+	evidence map[entry.Evidence][]entry.Evidence
+}
+
+type authorKey struct {
+	contributor, via     *roster.Contributor
+	organisation, people string
+	sectors              string
+	layer                int
+}
+
+// NewAbridger makes one that has seen nothing.
+func NewAbridger() *Abridger {
+	return &Abridger{map[authorKey]*Authorship{}, map[string]string{}, map[entry.Evidence][]entry.Evidence{}}
+}
+
+// Whole gives the brief of a piece that stays at hand.
+func (a *Abridger) Whole(p *Piece) *Brief {
+	b := a.brief(p)
+	b.piece, b.Tags = p, p.Tags
+	return b
+}
+
+// Brief gives the brief of a piece that is not held any longer.
+func (a *Abridger) Brief(p *Piece) *Brief {
+	b := a.brief(p)
+	b.Language = a.once(p.Language)
+	b.Tags = make([]entry.Tag, len(p.Tags))
+	for i, t := range p.Tags {
+		t.Theme, t.Evidence = a.once(t.Theme), a.first(t.Evidence)
+		b.Tags[i] = t
+	}
+	return b
+}
+
+func (a *Abridger) brief(p *Piece) *Brief {
+	title := p.Title
+	if text.Squeeze(title) == "" {
+		title = text.Excerpt(p.Excerpt, 60)
+	}
+	return &Brief{ID: p.ID, At: p.Date(), Dated: !p.Published.IsZero() && p.Date().Equal(p.Published), URL: p.URL, Title: title, Language: p.Language,
+		Authorship: a.authorship(p), AlsoAt: p.AlsoAt}
+}
+
+func (a *Abridger) authorship(p *Piece) *Authorship {
+	var people strings.Builder
+	for _, who := range p.People {
+		for _, s := range []string{who.Key, who.Name} {
+			people.WriteString(strconv.Quote(s))
+		}
+	}
+	key := authorKey{contributor: p.Contributor, via: p.Via, people: people.String(), sectors: strings.Join(p.Sectors, " "), layer: p.Layer}
+	if p.Organisation != nil {
+		key.organisation = p.Organisation.ID
+	}
+	if a.authors[key] == nil {
+		a.authors[key] = p.Authorship()
+	}
+	return a.authors[key]
+}
+
+func (a *Abridger) once(s string) string {
+	if known, ok := a.words[s]; ok {
+		return known
+	}
+	a.words[s] = s
+	return s
+}
+
+func (a *Abridger) first(all []entry.Evidence) []entry.Evidence {
+	if len(all) == 0 {
+		return nil
+	}
+	if a.evidence[all[0]] == nil {
+		a.evidence[all[0]] = []entry.Evidence{all[0]}
+	}
+	return a.evidence[all[0]]
+}
