@@ -13,7 +13,7 @@ const readingMemory = 150 << 20
 
 // buildingMemory is what a build is to make do with, softly: what is held of all
 // that was ever written on a theme is small beside what reading it leaves behind.
-const buildingMemory = 240 << 20
+const buildingMemory = 260 << 20
 
 // frugal keeps the memory small until done is called. What GOMEMLIMIT says goes
 // before.

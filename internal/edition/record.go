@@ -28,6 +28,9 @@ func (ed *Edition) record(in *site.Input) error {
 	if err := ed.View.Record(in.From, func(id string) bool { return atHand[id] != nil }, r.take); err != nil {
 		return err
 	}
+	if err := r.point(); err != nil {
+		return err
+	}
 	all := slices.SortedFunc(maps.Values(r.byID), func(a, b *policy.Brief) int { return cmp.Or(b.At.Compare(a.At), cmp.Compare(a.ID, b.ID)) })
 	in.Record = map[string][]*policy.Brief{}
 	for _, b := range all {
@@ -64,6 +67,7 @@ type recorder struct {
 	listed    map[string]bool
 	furniture influence.Furniture
 	pointing  []pointing
+	unseen    []*policy.Piece // their links were not looked up yet
 }
 
 // pointing is where an old piece may point to earlier ones of the record.
@@ -90,12 +94,21 @@ func (r *recorder) take(pieces []*policy.Piece) error {
 			}
 		}
 	}
-	return r.point(pieces)
+	if r.unseen = append(r.unseen, pieces...); len(r.unseen) < linksAtOnce {
+		return nil
+	}
+	return r.point()
 }
 
-// point notes what some pieces may point to: of all that they link to, what is
+// linksAtOnce is of how many pieces the links are looked up at a time: the more,
+// the nearer to each other lie the answers in the archive.
+const linksAtOnce = 5000
+
+// point notes what the pieces taken in last may point to: of all that they link to, what is
 // an entry, and earlier.
-func (r *recorder) point(pieces []*policy.Piece) error {
+func (r *recorder) point() error {
+	pieces := r.unseen
+	r.unseen = nil
 	meant, err := r.meant(pieces)
 	if err != nil {
 		return err
@@ -205,7 +218,7 @@ func (r *recorder) target(key, ids string) *policy.Piece {
 
 // ease takes from a piece those links that cannot lead to anybody listed.
 func (ed *Edition) ease(p *policy.Piece, listed map[string]bool) {
-	var kept []entry.Link
+	kept := p.Links[:0]
 	for _, l := range p.Links {
 		if listed[entry.Host(l.URL)] && ed.Roster.Owner(l.URL) != p.Contributor {
 			kept = append(kept, l)

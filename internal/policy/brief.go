@@ -1,6 +1,7 @@
 package policy
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -64,9 +65,8 @@ func (b *Brief) Shown() *Piece {
 
 // An Abridger makes briefs, and has those share what is the same.
 type Abridger struct {
-	authors  map[authorKey]*Authorship
-	words    map[string]string
-	evidence map[entry.Evidence][]entry.Evidence
+	authors map[authorKey]*Authorship
+	words   map[string]string
 }
 
 type authorKey struct {
@@ -78,7 +78,7 @@ type authorKey struct {
 
 // NewAbridger makes one that has seen nothing.
 func NewAbridger() *Abridger {
-	return &Abridger{map[authorKey]*Authorship{}, map[string]string{}, map[entry.Evidence][]entry.Evidence{}}
+	return &Abridger{map[authorKey]*Authorship{}, map[string]string{}}
 }
 
 // Whole gives the brief of a piece that stays at hand.
@@ -94,7 +94,7 @@ func (a *Abridger) Brief(p *Piece) *Brief {
 	b.Language = a.once(p.Language)
 	b.Tags = make([]entry.Tag, len(p.Tags))
 	for i, t := range p.Tags {
-		t.Theme, t.Evidence = a.once(t.Theme), a.first(t.Evidence)
+		t.Theme, t.Evidence = a.once(t.Theme), slices.Clone(t.Evidence[:min(1, len(t.Evidence))])
 		b.Tags[i] = t
 	}
 	return b
@@ -132,14 +132,4 @@ func (a *Abridger) once(s string) string {
 	}
 	a.words[s] = s
 	return s
-}
-
-func (a *Abridger) first(all []entry.Evidence) []entry.Evidence {
-	if len(all) == 0 {
-		return nil
-	}
-	if a.evidence[all[0]] == nil {
-		a.evidence[all[0]] = []entry.Evidence{all[0]}
-	}
-	return a.evidence[all[0]]
 }
