@@ -152,3 +152,27 @@ func TestAThemeOfThousandsOfPiecesHasAPageOfAFewHundred(t *testing.T) {
 		t.Error(fault)
 	}
 }
+
+func TestTheDataCountsWhatItLeavesOut(t *testing.T) {
+	in, w := sample(), newWorld()
+	var ids []string
+	for i := range dataEach + 3 {
+		p := w.piece(fmt.Sprintf("m%04d", i), "edda-lund", "2025-01-01", "A piece", "", tag("untouched", "x", "title"))
+		in.Record["untouched"], ids = append(in.Record["untouched"], briefs(p)...), append(ids, p.ID)
+	}
+	in.Crossings["2025-W01"] = []theme.Crossing{{Theme: "untouched", Sectors: []string{"harbour", "health"}, Entries: ids}}
+	for _, row := range newRows(t, in) {
+		if row.ID == "untouched" && (len(row.Crossings[0].Entries) != dataEach || row.Crossings[0].More != 3) {
+			t.Errorf("%d entries are listed and %d said to be more", len(row.Crossings[0].Entries), row.Crossings[0].More)
+		}
+	}
+}
+
+func newRows(t *testing.T, in Input) []dataTheme {
+	t.Helper()
+	b, err := newBuilder(in)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b.dataThemes()
+}
