@@ -223,7 +223,7 @@ const (
 	mostClear    = 20   // entries that stand in for accepted ones
 	clearShare   = 0.3  // what each is worth
 	clearUntil   = 5    // accepted entries, by which that is halved
-	commonShare  = 0.7  // of what all entries say, that says nothing of a theme
+	commonShare  = 0.8  // of what all entries say, that says nothing of a theme
 	struckShare  = -0.5 // of an entry that a curator struck out
 )
 
