@@ -38,6 +38,7 @@ type scorer struct {
 	counts    []uint8 // by term: of the reading; zeros between
 	says      []weighted
 	like      []float64
+	why       [][mostTerms]reason // by theme: what makes the reading like it, most first
 	tells     []float64
 	features  []features
 	lexicals  []lexical
@@ -55,7 +56,7 @@ func newScorer(v *Vocabulary, m *Model) *scorer {
 		fresh.wide += t.wide / float64(len(m.themes))
 	}
 	fresh.prior = logOdds(0, m.accepted)
-	s := &scorer{model: m, like: make([]float64, len(v.themes)), tells: make([]float64, len(v.themes)), features: make([]features, len(v.themes)), counts: make([]uint8, len(m.terms.terms))}
+	s := &scorer{model: m, like: make([]float64, len(v.themes)), why: make([][mostTerms]reason, len(v.themes)), tells: make([]float64, len(v.themes)), features: make([]features, len(v.themes)), counts: make([]uint8, len(m.terms.terms))}
 	var profiles, tells [][]weighted
 	for _, t := range v.themes {
 		l := known[t.ID]
@@ -72,7 +73,7 @@ func newScorer(v *Vocabulary, m *Model) *scorer {
 // weigh gives the features of every theme in an entry.
 func (s *scorer) weigh(r *reading) []features {
 	s.take(r)
-	s.by.like(s.like, s.says)
+	s.liken()
 	s.lexicals = lexicalsOf(r, s.lexicals[:0])
 	copy(s.tells, s.base)
 	s.tell.add(s.tells, s.says)
@@ -102,31 +103,41 @@ func (s *scorer) take(r *reading) {
 	toUnit(s.says)
 }
 
-// reasons gives the places of the terms that make an entry most like a theme,
-// each where it is met first.
-func (s *scorer) reasons(r *reading, theme, most int) []span {
-	type reason struct {
-		term int32
-		part float64
-	}
-	var best []reason
+// A reason is a term's part in what makes an entry like a theme.
+type reason struct {
+	term int32
+	part float64
+}
+
+// liken gives the likeness to each profile, and the terms it rests on most.
+func (s *scorer) liken() {
+	clear(s.like)
+	clear(s.why)
 	for _, w := range s.says {
 		for at := s.by.start[w.index]; at < s.by.start[w.index+1]; at++ {
-			if int(s.by.theme[at]) != theme {
-				continue
-			}
-			x := float64(w.weight) * float64(s.by.weight[at])
-			n := len(best)
-			for n > 0 && best[n-1].part < x {
+			theme, x := s.by.theme[at], float64(w.weight)*float64(s.by.weight[at]) // exact: of two float32
+			s.like[theme] += x
+			why := &s.why[theme]
+			n := mostTerms
+			for n > 0 && why[n-1].part < x {
 				n--
 			}
-			if n < most {
-				best = append(best[:n], append([]reason{{w.index, x}}, best[n:min(len(best), most-1)]...)...)
+			if n < mostTerms {
+				copy(why[n+1:], why[n:])
+				why[n] = reason{w.index, x}
 			}
 		}
 	}
+}
+
+// reasons gives the places of the terms that make an entry most like a theme,
+// each where it is met first.
+func (s *scorer) reasons(r *reading, theme int) []span {
 	var out []span
-	for _, b := range best {
+	for _, b := range s.why[theme] {
+		if b.part == 0 {
+			break
+		}
 		for i, number := range s.numbers {
 			if number == b.term {
 				out = append(out, r.terms[i].span)

@@ -157,7 +157,7 @@ func (v *Vocabulary) evidence(r *reading, theme int, short bool) []entry.Evidenc
 		}
 	}
 	if v.scorer != nil && !short {
-		for _, s := range v.scorer.reasons(r, theme, mostTerms) {
+		for _, s := range v.scorer.reasons(r, theme) {
 			add(s)
 		}
 	}
