@@ -37,6 +37,9 @@ func newThemes(env *environment) *cobra.Command {
 		Example: "  weft themes\n  weft themes suggest --period 2026-W47\n  weft themes suggest --accept 'warm hubs'\n  weft themes retag",
 		Args:    cobra.MatchAll(cobra.MaximumNArgs(1), cobra.OnlyValidArgs), ValidArgs: []string{"suggest", "retag"},
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if cmd.Flags().Changed("accept") && strings.TrimSpace(how.accept) == "" {
+				return usageError{errors.New("themes: --accept needs a phrase; `weft themes suggest` shows which there are")}
+			}
 			return env.themes(cmd.Context(), strings.Join(args, ""), how)
 		},
 	}

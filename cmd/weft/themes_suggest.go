@@ -7,6 +7,7 @@ import (
 
 	"weft/internal/edition"
 	"weft/internal/emerging"
+	"weft/internal/text"
 )
 
 // suggest shows what people began to write of in a period.
@@ -50,8 +51,17 @@ func (env *environment) suggest(ed *edition.Edition, how theming) error {
 	return nil
 }
 
-// mostSentences is how many sentences of one finding are shown.
-const mostSentences = 8
+// How many sentences of one finding are shown, and how many other phrases: where
+// several quote the same passage, all its words rise together.
+const mostSentences, mostForms = 8, 8
+
+// someOf lists the first of some words, and says how many more there are.
+func someOf(words []string, most int) string {
+	if len(words) <= most {
+		return strings.Join(words, ", ")
+	}
+	return fmt.Sprintf("%s, and %d more", strings.Join(words[:most], ", "), len(words)-most)
+}
 
 func (env *environment) findings(s *sheet, ed *edition.Edition, y *edition.Young, title string, found []emerging.Finding) {
 	if len(found) == 0 {
@@ -63,7 +73,7 @@ func (env *environment) findings(s *sheet, ed *edition.Edition, y *edition.Young
 		s.line("%s", y.Sentence(f))
 		s.more("sectors: %s", strings.Join(ed.SectorNames(f.Sectors), ", "))
 		if len(f.Also) > 0 {
-			s.more("also as: %s", strings.Join(f.Also, ", "))
+			s.more("also as: %s", someOf(f.Also, mostForms))
 		}
 		for _, id := range f.Near {
 			s.more("near the theme %s", id)
@@ -103,8 +113,12 @@ func writeLinesOf[T any](w interface{ Write([]byte) (int, error) }, rows []T) er
 
 // accept makes a theme of a phrase that was found.
 func (env *environment) accept(ed *edition.Edition, y *edition.Young, phrase string) error {
+	phrase = strings.Trim(text.Squeeze(phrase), `"'“”‘’`)
 	f, spelled := spelledAs(y.Found, phrase)
 	if f == nil {
+		if t := ed.ThemeSaying(phrase); t != nil {
+			return fmt.Errorf("%q is a theme already: %s", phrase, t.File)
+		}
 		return notSuggested(y, phrase)
 	}
 	file, err := ed.Accept(y, f, spelled)

@@ -26,6 +26,7 @@ type explained struct {
 	File         string         `json:"file"`
 	Line         int            `json:"line"`
 	CarriedBy    []string       `json:"carried_by"`
+	AlsoAt       []string       `json:"also_at"`
 	Published    string         `json:"published"`
 	Updated      string         `json:"updated"`
 	FirstSeen    string         `json:"first_seen"`
@@ -126,7 +127,7 @@ func (w *reasons) object() explained {
 	e, f, c := w.entry(), w.a.Found, w.a.Case
 	out := explained{Known: true, ID: e.ID, URL: e.URL, Title: e.Title, Overlay: w.overlay(f.Layer), Byline: bylines(e), Feed: e.Feed,
 		Published: stampOf(e.Published), Updated: stampOf(e.Updated), FirstSeen: stampOf(e.FirstSeen), LastSeen: stampOf(f.LastSeen), InFeed: f.InFeed(), TakenBack: f.Gone, Withdrawn: stampOf(e.Withdrawn), HeldUntil: stampOf(f.Due),
-		Period: w.ed.Site.Calendar.Of(e.Date()).Name, Addresses: filled(f.Addresses), Others: filled(f.Others), CarriedBy: []string{},
+		Period: w.ed.Site.Calendar.Of(e.Date()).Name, Addresses: filled(f.Addresses), Others: filled(f.Others), CarriedBy: []string{}, AlsoAt: filled(w.alsoAt()),
 		Sectors: []string{}, Themes: []entry.Tag{}, Suggested: []entry.Tag{}, StruckOut: []string{}, Unknown: filled(w.gaps())}
 	for _, feed := range f.Feeds {
 		if feed != e.Feed {

@@ -3,6 +3,7 @@ package main
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -88,6 +89,9 @@ func (w *reasons) source(s *sheet) {
 			s.pair("carried by", "%s", feed)
 		}
 	}
+	for _, address := range w.alsoAt() {
+		s.pair("also at", "%s%s", address, w.onlyInside(address))
+	}
 	s.pair("byline", "%s", strings.Join(bylines(w.entry()), ", "))
 	if from := w.entry().Source; from != nil {
 		s.pair("first in", "%s", strings.TrimSpace(from.Title+" "+from.Link))
@@ -99,6 +103,29 @@ func (w *reasons) source(s *sheet) {
 	for _, id := range w.a.Found.Others {
 		s.pair("shares it", "entry %s has the address too: `weft why %s`", id, id)
 	}
+}
+
+// alsoAt are the other addresses of the same piece.
+func (w *reasons) alsoAt() []string {
+	if w.a.Case.Piece == nil {
+		return nil
+	}
+	return w.a.Case.Piece.AlsoAt
+}
+
+// onlyInside marks a place of a public piece that the public edition does not
+// know of.
+func (w *reasons) onlyInside(address string) string {
+	layer := 0
+	if w.a.Found.Layer > 0 {
+		return "" // said of all of it
+	}
+	for _, seen := range w.sights {
+		if len(seen.ed.Layers) == 1 && (seen.c == nil || seen.c.Piece == nil || !slices.Contains(seen.c.Piece.AlsoAt, address)) {
+			layer = len(w.ed.Layers) - 1
+		}
+	}
+	return w.inside(layer)
 }
 
 func (w *reasons) employer(p *policy.Piece) string {

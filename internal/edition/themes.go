@@ -115,6 +115,36 @@ func (ed *Edition) Absolute(url string) string { return ed.absolute(url) }
 // Sentence says a finding in words.
 func (y *Young) Sentence(f *emerging.Finding) string { return f.Words(y.Weeks) }
 
+// mostForms is how many other forms of a phrase become terms of its theme.
+const mostForms = 5
+
+// otherForms are the ways to say a phrase that are worth to be looked for as
+// well. What rose with it is often only another word of the same entries, so
+// they share a word with it; what holds the whole of it is found in any case.
+func otherForms(f *emerging.Finding, phrase string) []string {
+	words := strings.Fields(phrase)
+	var forms []string
+	for _, s := range append([]string{f.Phrase}, f.Also...) {
+		kin := slices.ContainsFunc(words, func(w string) bool { return isPartOf(w, s) })
+		if kin && !isPartOf(s, phrase) && !isPartOf(phrase, s) && len(forms) < mostForms {
+			forms = append(forms, s)
+		}
+	}
+	return forms
+}
+
+// ThemeSaying gives the theme that has a phrase for its label or a term; nil when
+// none has.
+func (ed *Edition) ThemeSaying(phrase string) *theme.Theme {
+	says := func(s string) bool { return text.Fold(text.Squeeze(s)) == text.Fold(text.Squeeze(phrase)) }
+	for i := range ed.Themes {
+		if t := &ed.Themes[i]; says(t.Label) || slices.ContainsFunc(t.Terms, says) {
+			return t
+		}
+	}
+	return nil
+}
+
 // isPartOf reports whether a phrase is among the words of another: to look for
 // it as well would find more than was meant.
 func isPartOf(part, whole string) bool {
@@ -141,10 +171,9 @@ func (ed *Edition) Accept(y *Young, f *emerging.Finding, phrase string) (file st
 			reasons = append(reasons, fmt.Sprintf("%s: “%s” %s", p.Contributor.Name, ev.Quote, ed.absolute(p.URL)))
 		}
 	}
-	forms := slices.DeleteFunc(append([]string{f.Phrase}, f.Also...), func(s string) bool { return isPartOf(s, phrase) })
 	path := filepath.Join(ed.LayerDir(ed.Edition, top), filepath.FromSlash(name))
 	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 		return "", err
 	}
-	return file, atomicfile.WriteNew(path, theme.Begin(phrase, forms, reasons), 0o644)
+	return file, atomicfile.WriteNew(path, theme.Begin(phrase, otherForms(f, phrase), reasons), 0o644)
 }
