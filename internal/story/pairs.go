@@ -71,7 +71,7 @@ func (w *window) exact() []uint64 {
 			continue
 		}
 		earlier := copies[h.whole]
-		for len(earlier) > 0 && h.Date.Sub(w.held[earlier[0]].Date) > Reach {
+		for len(earlier) > 0 && (h.Date.Sub(w.held[earlier[0]].Date) > Reach || later-earlier[0] > crowd) {
 			earlier = earlier[1:]
 		}
 		if n := len(earlier); n > 0 && later >= w.first && !h.Date.Before(w.from) {

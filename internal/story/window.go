@@ -19,6 +19,9 @@ const (
 	// common is in how many entries a shingle may stand; more make it
 	// boilerplate.
 	common = 12
+	// crowd is how many entries before another are looked at, where more than
+	// that come in sixty days: memory is bounded by it.
+	crowd = 8000
 	// leastBlock is how many entries are gathered at least.
 	leastBlock = 256
 )
@@ -87,7 +90,7 @@ func (w *window) settle() {
 // forget lets go of the entries that none of the block, nor later, can reach.
 func (w *window) forget() {
 	oldest := w.held[w.first].Date.Add(-Reach)
-	gone := 0
+	gone := max(0, w.first-crowd)
 	for w.held[gone].Date.Before(oldest) {
 		gone++
 	}
@@ -160,7 +163,7 @@ func (w *window) note(postings []uint64, fresh int) {
 func (w *window) inReach(postings []uint64, later uint64) (from int, boilerplate bool) {
 	oldest := w.held[later].Date.Add(-Reach)
 	from = len(postings) - 1
-	for from > 0 && !w.dateOf(postings[from-1]).Before(oldest) {
+	for from > 0 && !w.dateOf(postings[from-1]).Before(oldest) && postings[from-1]&numbers+crowd >= later {
 		from--
 		if len(postings)-from > common {
 			return from, true
