@@ -192,6 +192,7 @@ func (env *environment) tag(ctx context.Context, p *edition.Project) error {
 }
 
 func (env *environment) tagEdition(ctx context.Context, ed *edition.Edition) error {
+	defer frugal(buildingMemory)()
 	show := newProgress(env.stderr)
 	defer show.end()
 	err := ed.Tag(ctx, func(n int) { show.step(fmt.Sprintf("finding themes: %d entries", n), "") })

@@ -11,7 +11,8 @@ import (
 // again.
 const readingMemory = 150 << 20
 
-// buildingMemory is what a build is to make do with, softly: what is held of all
+// buildingMemory is what a build, and looking through what came in, are to make do
+// with, softly: what is held of all
 // that was ever written on a theme is small beside what reading it leaves behind.
 const buildingMemory = 260 << 20
 

@@ -97,6 +97,7 @@ func (env *environment) retag(ctx context.Context, p *edition.Project) error {
 		if err != nil {
 			return err
 		}
+		unbounded := frugal(buildingMemory)
 		n, show := 0, newProgress(env.stderr)
 		err = ed.Retag(ctx, func(read int) {
 			n = read
@@ -107,6 +108,7 @@ func (env *environment) retag(ctx context.Context, p *edition.Project) error {
 			taught, err = ed.Lessons()
 		}
 		show.end()
+		unbounded()
 		ed.Close()
 		if err != nil {
 			return err
