@@ -92,6 +92,7 @@ func (env *environment) themes(ctx context.Context, what string, how theming) er
 
 // retag finds the themes of all entries anew, in every edition at hand.
 func (env *environment) retag(ctx context.Context, p *edition.Project) error {
+	read := 0
 	for _, e := range p.Editions() {
 		ed, err := env.load(p, e, edition.Moment{Now: env.now()})
 		if err != nil {
@@ -99,8 +100,8 @@ func (env *environment) retag(ctx context.Context, p *edition.Project) error {
 		}
 		unbounded := frugal(buildingMemory)
 		n, show := 0, newProgress(env.stderr)
-		err = ed.Retag(ctx, func(read int) {
-			n = read
+		err = ed.Retag(ctx, func(sofar int) {
+			n = sofar
 			show.step(fmt.Sprintf("finding themes: %d entries", n), "")
 		})
 		taught := 0
@@ -113,7 +114,12 @@ func (env *environment) retag(ctx context.Context, p *edition.Project) error {
 		if err != nil {
 			return err
 		}
+		read += n
 		env.say("%s: found the themes of %s anew, having learnt from %s that you confirmed", e.Name, count(n, "entry", "entries"), count(taught, "entry", "entries"))
+	}
+	if read == 0 {
+		env.say("next: `weft fetch` brings the entries")
+		return nil
 	}
 	env.say("next: `weft build` shows it; issues that are frozen keep the themes they had")
 	return nil

@@ -126,7 +126,7 @@ func (env *environment) accept(ed *edition.Edition, y *edition.Young, phrase str
 		return err
 	}
 	env.say("%s: made, with the reasons in a comment", file)
-	env.say("next: write in it why the community follows this; the next `weft fetch` or `weft serve` finds its entries")
+	env.say("next: write in it why the community follows this; `weft fetch` or `weft serve` finds its entries, and then `weft build` shows them")
 	return nil
 }
 

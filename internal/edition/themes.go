@@ -165,7 +165,7 @@ func (ed *Edition) Accept(y *Young, f *emerging.Finding, phrase string) (file st
 	if known := slices.IndexFunc(ed.Themes, func(t theme.Theme) bool { return t.ID == id }); known >= 0 {
 		return "", fmt.Errorf("%s is there already; add %q to its terms", ed.Themes[known].File, phrase)
 	}
-	reasons := []string{fmt.Sprintf("Suggested of %s, because %s", y.Period.Name, y.Sentence(f))}
+	reasons := []string{fmt.Sprintf("Suggested in %s, because %s", y.Period.Name, y.Sentence(f))}
 	for _, ev := range f.Evidence {
 		if p := y.Pieces[ev.Entry]; p != nil {
 			reasons = append(reasons, fmt.Sprintf("%s: “%s” %s", p.Contributor.Name, ev.Quote, ed.absolute(p.URL)))

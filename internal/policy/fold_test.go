@@ -1,6 +1,7 @@
 package policy
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -113,4 +114,30 @@ func TestAQuoteIsOfTheOriginalAndOfNothingThatMayNotBeSeen(t *testing.T) {
 	if err != nil || told(back) != "quoting" { // it was the copy that was quoted
 		t.Errorf("%s, %v", told(back), err)
 	}
+}
+
+func TestAPassageIsQuotedOfWhoHadItFirst(t *testing.T) {
+	w := newWorld(t)
+	w.holds(0, anasFeed, titled("third", "https://ana.example/1"), titled("second", "https://ana.example/2"), titled("first", "https://ana.example/3"), titled("other", "https://ana.example/4"))
+	w.share(0, "third second quotes", "third first quotes", "second first quotes", "third other quotes")
+	look := func(want ...string) {
+		t.Helper()
+		v := w.view(true)
+		pieces, err := v.Newest(0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		quotes, err := v.Quotes(pieces)
+		var got []string
+		for _, q := range quotes {
+			got = append(got, q.From.Title+" "+q.To.Title)
+		}
+		slices.Sort(got)
+		if err != nil || !slices.Equal(got, want) {
+			t.Errorf("%q, %v, want %q", got, err, want)
+		}
+	}
+	look("second first", "third first", "third other")
+	w.public[LedgerFile] = &fstest.MapFile{Data: []byte(`{"act":"decide","url":"https://ana.example/3","action":"withhold","by":"R","at":"2026-11-19T10:00:00Z"}`)}
+	look("third other", "third second") // nobody may see who had it first
 }

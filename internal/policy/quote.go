@@ -17,7 +17,8 @@ type Quote struct {
 
 // Quotes gives what pieces quote of other visible ones, by the quoting piece's
 // and then the quoted one's id. A passage of what stands at several places is
-// its original's.
+// its original's; one that a quoted piece has itself from another quoted piece is
+// that other's, who wrote it first.
 func (v *View) Quotes(pieces []*Piece) ([]Quote, error) {
 	ids, byID := make([]string, len(pieces)), make(map[string]*Piece, len(pieces))
 	for i, p := range pieces {
@@ -39,6 +40,9 @@ func (v *View) Quotes(pieces []*Piece) ([]Quote, error) {
 	if err != nil {
 		return nil, err
 	}
+	if pairs, err = v.atFirstHand(pairs, quoted); err != nil {
+		return nil, err
+	}
 	var out []Quote
 	seen := map[[2]string]bool{}
 	for _, p := range pairs {
@@ -50,6 +54,31 @@ func (v *View) Quotes(pieces []*Piece) ([]Quote, error) {
 		out = append(out, Quote{byID[p.Entry], to, p.Passage})
 	}
 	return out, nil
+}
+
+// atFirstHand leaves out what is quoted by way of another: of a piece that quotes
+// two of which the later quotes the earlier, the earlier is quoted, if it may be
+// seen.
+func (v *View) atFirstHand(pairs []archive.Pair, visible map[string]*Piece) ([]archive.Pair, error) {
+	quotes := map[string][]string{} // by who quotes
+	for _, p := range pairs {
+		if visible[p.Earlier] != nil {
+			quotes[p.Entry] = append(quotes[p.Entry], p.Earlier)
+		}
+	}
+	from := map[string][]string{} // what the quoted have from others
+	for _, db := range v.gate.Archives {
+		found, err := db.Pairs(slices.Sorted(maps.Keys(visible)))
+		if err != nil {
+			return nil, err
+		}
+		for _, p := range found {
+			from[p.Entry] = append(from[p.Entry], p.Earlier)
+		}
+	}
+	return slices.DeleteFunc(pairs, func(p archive.Pair) bool {
+		return slices.ContainsFunc(from[p.Earlier], func(id string) bool { return slices.Contains(quotes[p.Entry], id) })
+	}), nil
 }
 
 // Quoting gives the visible pieces that have a passage of a piece, or of a copy of
