@@ -69,7 +69,7 @@ type standing struct {
 
 // weigh makes the features of one entry and every theme.
 func weigh(out []features, themes []standing, lexicals []lexical, like, tells []float64) {
-	mean, deviation := moments(like)
+	mean, deviation := momentsAmong(like, themes)
 	tellsMean, tellsDeviation := moments(tells)
 	for t, c := range like {
 		ahead := 0
@@ -87,6 +87,31 @@ func weigh(out []features, themes []standing, lexicals []lexical, like, tells []
 		f[fTitle], f[fLead], f[fMentions] = float64(l.title), float64(l.lead), math.Log1p(float64(l.mentions))
 		f[fRare], f[fRareTitle] = rare, float64(l.title)*rare
 	}
+}
+
+// manyThemes is how many themes communities have of which the shipped weights
+// were learnt, at least. Among few none can stand out as far as among many: with
+// one alone nothing does.
+const manyThemes = 34
+
+// momentsAmong gives the moments of an entry's likenesses; where there are few
+// themes, as if there were as many others as make many, at what is usual.
+func momentsAmong(like []float64, themes []standing) (mean, deviation float64) {
+	mean, deviation = moments(like)
+	k := float64(len(like))
+	others := manyThemes - k
+	if others <= 0 {
+		return mean, deviation
+	}
+	usual, wide := 0.0, 0.0
+	for _, s := range themes {
+		usual += s.usual / k
+		wide += s.wide / k
+	}
+	all := float64(k*mean)/manyThemes + float64(others*usual)/manyThemes
+	own := float64(deviation*deviation) + float64((mean-all)*(mean-all))
+	theirs := float64(wide*wide) + float64((usual-all)*(usual-all))
+	return all, math.Sqrt(float64(k*own)/manyThemes + float64(others*theirs)/manyThemes)
 }
 
 func moments(of []float64) (mean, deviation float64) {

@@ -129,6 +129,28 @@ func TestANewSiteIsServedByWordsAlone(t *testing.T) {
 	}
 }
 
+// What makes a theme stand out is learnt from communities with dozens of them.
+func TestATitleSaysWhatAnEntryIsAboutHoweverFewThemesThereAre(t *testing.T) {
+	for _, few := range []int{1, 2, 3, 6, 9} {
+		tw := newTown(20, 400, 120)
+		themes := tw.themes[:few]
+		phrase := themes[0].Terms[0]
+		var titled []*entry.Entry
+		for _, e := range tw.entries {
+			if tw.about[e.ID] == "" && len(titled) < 5 {
+				e.Title, e.Plain = "Our "+phrase, e.Plain+" This week we opened our "+phrase+"."
+				titled = append(titled, e)
+			}
+		}
+		v := NewVocabulary(themes, "en", Learn(themes, "en", nil, slices.Values(tw.entries)))
+		for _, e := range titled {
+			if s := score(v, e, "t00"); s < assignedFrom {
+				t.Errorf("of %d themes %q is not found in the title %q: %v", few, phrase, e.Title, s)
+			}
+		}
+	}
+}
+
 func TestAShortTextIsTaggedByItsWordsAndSaysSo(t *testing.T) {
 	tw := newTown(8, 400, 120)
 	v := NewVocabulary(tw.themes, "en", Learn(tw.themes, "en", tw.lessons(300), slices.Values(tw.entries)))
