@@ -1,6 +1,7 @@
 package archive
 
 import (
+	"cmp"
 	"database/sql"
 	"iter"
 	"slices"
@@ -40,12 +41,13 @@ func (db *DB) Pairs(ids []string) ([]Pair, error) {
 			out = append(out, found...)
 		}
 	}
-	slices.SortFunc(out, comparePairs)
+	slices.SortFunc(out, Pair.Compare)
 	return slices.Compact(out), nil
 }
 
-func comparePairs(a, b Pair) int {
-	return slices.Compare([]string{a.Entry, a.Earlier}, []string{b.Entry, b.Earlier})
+// Compare is the order of pairs: by Entry, then by Earlier.
+func (p Pair) Compare(q Pair) int {
+	return cmp.Or(cmp.Compare(p.Entry, q.Entry), cmp.Compare(p.Earlier, q.Earlier))
 }
 
 func scanPairsOf(rows *sql.Rows) ([]Pair, error) {

@@ -39,9 +39,7 @@ func (v *View) kin(pieces []*Piece) (*family, error) {
 			return nil, err
 		}
 	}
-	slices.SortFunc(f.pairs, func(a, b archive.Pair) int {
-		return cmp.Or(cmp.Compare(a.Entry, b.Entry), cmp.Compare(a.Earlier, b.Earlier))
-	})
+	slices.SortFunc(f.pairs, archive.Pair.Compare)
 	f.pairs = slices.Compact(f.pairs)
 	f.group()
 	return f, nil

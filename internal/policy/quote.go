@@ -1,7 +1,6 @@
 package policy
 
 import (
-	"cmp"
 	"maps"
 	"slices"
 
@@ -33,9 +32,7 @@ func (v *View) Quotes(pieces []*Piece) ([]Quote, error) {
 		pairs = append(pairs, found...)
 	}
 	pairs = slices.DeleteFunc(pairs, func(p archive.Pair) bool { return p.Kind != string(story.Quotes) || byID[p.Entry] == nil })
-	slices.SortFunc(pairs, func(a, b archive.Pair) int {
-		return cmp.Or(cmp.Compare(a.Entry, b.Entry), cmp.Compare(a.Earlier, b.Earlier))
-	})
+	slices.SortFunc(pairs, archive.Pair.Compare)
 	quoted, err := v.originals(pairs, byID)
 	if err != nil {
 		return nil, err

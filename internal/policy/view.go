@@ -113,12 +113,8 @@ func (v *View) Told(from, to time.Time) ([]*Piece, error) {
 func (v *View) Taught() (map[string]Taught, error) {
 	out := map[string]Taught{}
 	keys := v.gate.TagLog.Addresses()
-	for layer, db := range v.gate.Archives {
-		known, err := db.Known(keys)
-		if err != nil {
-			return nil, err
-		}
-		pieces, err := v.lightByIDs(entriesOf(known), layer, false)
+	for layer := range v.gate.Archives {
+		_, pieces, err := v.at(layer, keys)
 		if err != nil {
 			return nil, err
 		}
@@ -128,7 +124,7 @@ func (v *View) Taught() (map[string]Taught, error) {
 				return nil, err
 			}
 			yes, no := v.gate.TagLog.Themes(addresses, v.gate.AsOf)
-			out[id] = Taught{yes, no, layer}
+			out[id] = Taught{yes, no}
 		}
 	}
 	return out, nil
@@ -137,7 +133,6 @@ func (v *View) Taught() (map[string]Taught, error) {
 // Taught is what curators said of an entry's themes.
 type Taught struct {
 	Yes, No []string
-	Layer   int // of the entry
 }
 
 // Newest gives the n newest visible pieces.
@@ -343,12 +338,8 @@ func (v *View) AddressesOf(p *Piece) ([]string, error) {
 func (v *View) Resolve(keys []string) (map[string]*Piece, error) {
 	out := map[string]*Piece{}
 	var all []*Piece
-	for layer, db := range v.gate.Archives {
-		known, err := db.Known(keys)
-		if err != nil {
-			return nil, err
-		}
-		pieces, err := v.lightByIDs(entriesOf(known), layer, false)
+	for layer := range v.gate.Archives {
+		known, pieces, err := v.at(layer, keys)
 		if err != nil {
 			return nil, err
 		}
@@ -381,6 +372,17 @@ func (v *View) Resolve(keys []string) (map[string]*Piece, error) {
 func once(pieces []*Piece) []*Piece {
 	slices.SortFunc(pieces, func(a, b *Piece) int { return cmp.Compare(a.ID, b.ID) })
 	return slices.CompactFunc(pieces, func(a, b *Piece) bool { return a.ID == b.ID })
+}
+
+// at gives the addresses of some that a layer's entries have or had, and the
+// visible ones of these entries, by id.
+func (v *View) at(layer int, keys []string) ([]archive.Address, map[string]*Piece, error) {
+	known, err := v.gate.Archives[layer].Known(keys)
+	if err != nil {
+		return nil, nil, err
+	}
+	pieces, err := v.lightByIDs(entriesOf(known), layer, false)
+	return known, pieces, err
 }
 
 func entriesOf(known []archive.Address) []string {

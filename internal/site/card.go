@@ -40,7 +40,6 @@ type card struct {
 	// Withdrawn says that its author took it back: it is named, and not quoted.
 	Withdrawn bool
 	AlsoIn    []link // others whose feeds carry it
-	Story     []link // others that tell the same story
 }
 
 // A sectorMark names a sector and gives its thread: the number of its hue.

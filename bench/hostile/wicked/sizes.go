@@ -15,11 +15,16 @@ func times(n int, piece func(i int) string) string {
 	return b.String()
 }
 
+// doc is a document that holds too much of one thing.
+func doc(id, what string, kept int, body func() []byte) Behaviour {
+	return Behaviour{ID: "many-" + id, What: what, Kept: kept, Body: body}
+}
+
 // sizes are documents within the limits of bytes that hold too much of one thing.
-func sizes() []Behaviour {
-	doc := func(id, what string, kept int, body func() []byte) Behaviour {
-		return Behaviour{ID: "many-" + id, What: what, Kept: kept, Body: body}
-	}
+func sizes() []Behaviour { return append(crowds(), depths()...) }
+
+// crowds have too much of it beside one another.
+func crowds() []Behaviour {
 	return []Behaviour{
 		doc("items", "a million empty items", -1, func() []byte { return rss(plain(1) + repeat("<item/>", 1_000_000)) }),
 		doc("small-items", "60,000 small items", -1, func() []byte {
@@ -56,6 +61,12 @@ func sizes() []Behaviour {
 		doc("links", "50,000 links in one text", 2, func() []byte {
 			return rss(item("x", "https://wicked.example/x", "<description>"+escaped(times(50_000, func(i int) string { return fmt.Sprintf(`<a href="https://l.example/%d">l</a> `, i) }))+"</description>") + plain(1))
 		}),
+	}
+}
+
+// depths have too much of it inside one another, or unended.
+func depths() []Behaviour {
+	return []Behaviour{
 		doc("namespaces", "100,000 namespaces inside one another", -1, func() []byte {
 			return rss(plain(1) + times(100_000, func(i int) string { return fmt.Sprintf(`<a xmlns:n%d="u">`, i) }))
 		}),
