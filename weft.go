@@ -29,8 +29,11 @@
 package weft
 
 import (
+	"bytes"
 	"embed"
 	"io/fs"
+	"slices"
+	"strings"
 )
 
 //go:embed templates
@@ -49,5 +52,20 @@ func Templates() fs.FS {
 	return sub
 }
 
-// Example holds the example site: what `weft init` takes its files from.
-func Example() fs.FS { return example }
+// Example holds the example site: what `weft init` takes its files from. An issue
+// that is still a draft is not part of it: somebody who tried `weft run` in a
+// clone has one lying there.
+func Example() fs.FS { return shipped{example} }
+
+// shipped is the embedded site without drafts.
+type shipped struct{ embed.FS }
+
+// ReadDir lists a folder, without drafts and what weft keeps beside them.
+func (s shipped) ReadDir(name string) ([]fs.DirEntry, error) {
+	entries, err := s.FS.ReadDir(name)
+	return slices.DeleteFunc(entries, func(e fs.DirEntry) bool {
+		issue := strings.TrimSuffix(strings.TrimSuffix(e.Name(), ".md"), ".items.json")
+		text, err := s.FS.ReadFile(name + "/" + issue + ".md")
+		return err == nil && strings.HasSuffix(name, "content/digests") && bytes.Contains(text, []byte("\ndraft = true\n"))
+	}), err
+}
