@@ -104,31 +104,41 @@ func (d drawing) lanes() {
 // name writes a lane's name at its beginning, with the mark of its points.
 func (d drawing) name(i int, l Lane) {
 	across := d.f.across(i)
-	if !d.f.down {
-		d.put(`<path class="mark" d="%s"/>`+"\n", shape(i, 9, across, 6))
-		lines, y := wrap(l.Name, 17, 2), across+5
-		if l.Note != "" || len(lines) > 1 {
-			y -= 8
-		}
-		if len(lines) > 1 {
-			l.Note = ""
-		}
-		for n, line := range lines {
-			d.text("name", "start", 24, y+16*n, line)
-		}
-		if l.Note != "" {
-			d.text("tick", "start", 24, y+16, l.Note)
-		}
+	switch {
+	case d.f.over:
+		d.put(`<path class="mark" d="%s"/>`+"\n", shape(i, 9, across-22, 6))
+		d.text("name", "start", 24, across-18, shorten(l.Name, 3*rowName-8))
+		return
+	case !d.f.down:
+		d.before(i, l)
 		return
 	}
 	d.put(`<path class="mark" d="%s"/>`+"\n", shape(i, across, d.f.start-10, 6))
-	if d.f.lane >= roomy {
-		for n, line := range wrap(l.Name, d.f.lane/8, 3) {
+	if d.f.level(d.t.Lanes) {
+		for n, line := range wrap(l.Name, d.f.lane/letter, 3) {
 			d.text("name", "middle", across, 14+16*n, line)
 		}
 		return
 	}
 	d.put(`<text class="name" transform="translate(%d %d) rotate(-90)">%s</text>`+"\n", across+4, d.f.start-22, escape(shorten(l.Name, columnName)))
+}
+
+// before writes a name where its row begins, and its note below it.
+func (d drawing) before(i int, l Lane) {
+	across := d.f.across(i)
+	d.put(`<path class="mark" d="%s"/>`+"\n", shape(i, 9, across, 6))
+	lines := wrap(l.Name, rowName, 2)
+	n := len(lines)
+	if l.Note != "" {
+		n++
+	}
+	y := across + 5 - 8*(n-1)
+	for k, line := range lines {
+		d.text("name", "start", 24, y+16*k, line)
+	}
+	if l.Note != "" {
+		d.text("tick", "start", 24, y+16*len(lines), l.Note)
+	}
 }
 
 // stretches draws when the theme crossed.
@@ -137,7 +147,10 @@ func (d drawing) stretches() {
 	if len(all) == 0 {
 		return
 	}
-	if !d.f.down {
+	switch {
+	case d.f.over:
+		d.text("tick", "start", 0, d.f.row-6, shorten(d.t.SpanName, 40))
+	case !d.f.down:
 		d.text("tick", "start", 24, d.f.row+spanRow, shorten(d.t.SpanName, 20))
 	}
 	for _, s := range all {

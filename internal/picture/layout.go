@@ -3,6 +3,7 @@ package picture
 import (
 	"cmp"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -11,6 +12,7 @@ import (
 type form struct {
 	name     string
 	down     bool // time runs downwards, lanes are columns
+	over     bool // names stand over their rows, not before them
 	start    int  // where time begins
 	length   int  // of time
 	lane     int  // across
@@ -30,27 +32,48 @@ const (
 	hitSide      = 28
 	narrowHit    = 26
 	roomy        = 70 // a column in which a name can be read across
+	leastColumn  = 24 // WCAG 2.2, 2.5.8: what a finger can hit
 )
 
 // wide lays lanes out as rows, for a page with room.
 func (t *Timeline) wide() form {
-	const top, lane = 10, 42
+	const top = 10
+	lane := 42
+	for _, l := range t.Lanes {
+		if l.Note != "" && len(wrap(l.Name, rowName, 2)) > 1 {
+			lane = 56 // for three lines
+		}
+	}
 	f := form{name: "wide", start: wideGutter, length: wideWidth - wideGutter - 4, lane: lane, first: top, hit: hitSide, w: wideWidth, tickRoom: 44}
 	f.row = top + lane*len(t.Lanes) + 10
 	f.h = f.row + spanRow + 48
 	return f
 }
 
-// narrow lays lanes out as columns, for a phone.
+// narrow lays lanes out as columns, for a phone; as rows where there are more
+// than a finger could tell apart side by side.
 func (t *Timeline) narrow() form {
 	n := max(1, len(t.Lanes))
 	room := narrowWidth - narrowGutter - spanRow
+	if room/n < leastColumn {
+		return t.rows()
+	}
 	f := form{name: "narrow", down: true, first: narrowGutter + spanRow, row: narrowGutter, lane: min(96, room/n), w: narrowWidth, tickRoom: 30}
 	f.hit = min(narrowHit, f.lane)
 	f.start = f.header(t.Lanes)
 	months := int(t.To.Sub(t.From) / (30 * 24 * time.Hour))
 	f.length = min(max(26*months, 32*t.most(), 260), 900)
 	f.h = f.start + f.length + 8
+	return f
+}
+
+// rows lays lanes out below each other for a phone, each under its name, so
+// that there is room for any number of them.
+func (t *Timeline) rows() form {
+	const top, lane = 16, 50
+	f := form{name: "narrow", over: true, length: narrowWidth, lane: lane, first: top, hit: narrowHit, w: narrowWidth, tickRoom: 44}
+	f.row = top + lane*len(t.Lanes) + 22
+	f.h = f.row + spanRow + 48
 	return f
 }
 
@@ -70,8 +93,8 @@ func (t *Timeline) most() int {
 func (f form) header(lanes []Lane) int {
 	longest := 0
 	for _, l := range lanes {
-		if f.lane >= roomy {
-			longest = max(longest, 16*len(wrap(l.Name, f.lane/8, 3)))
+		if f.level(lanes) {
+			longest = max(longest, 16*len(wrap(l.Name, f.lane/letter, 3)))
 		} else {
 			longest = max(longest, 8*width(shorten(l.Name, columnName)))
 		}
@@ -79,8 +102,22 @@ func (f form) header(lanes []Lane) int {
 	return longest + 26
 }
 
+// level reports whether the names above columns are written across: when all
+// fit, whole. Else they stand upright.
+func (f form) level(lanes []Lane) bool {
+	return f.lane >= roomy && !slices.ContainsFunc(lanes, func(l Lane) bool {
+		return strings.Join(wrap(l.Name, f.lane/letter, 3), " ") != strings.Join(strings.Fields(l.Name), " ")
+	})
+}
+
+// letter is the width of one in a name above a column, on the average.
+const letter = 7
+
 // columnName is how much of a name stands upright above a narrow column.
-const columnName = 20
+const columnName = 26
+
+// rowName is how many letters a line of a name has before a row.
+const rowName = 17
 
 // along is where a moment lies on the axis of time; what is outside lies at its ends.
 func (f form) along(t *Timeline, at time.Time) int {

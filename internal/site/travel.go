@@ -1,6 +1,7 @@
 package site
 
 import (
+	"net/url"
 	"slices"
 	"strings"
 
@@ -16,6 +17,7 @@ import (
 type way struct {
 	Picture picturePart
 	Words   string
+	Key     string // how to read the picture
 	Stops   []station
 	Legs    []passing
 	MoreLeg int
@@ -54,7 +56,7 @@ func (b *builder) journey(id string) *travel.Journey {
 
 func (s *sheet) way(t *theme.Theme) way {
 	j := s.journey(t.ID)
-	w := way{Words: s.tell(j), Picture: s.timeline(t, j)}
+	w := way{Words: s.tell(j), Picture: s.timeline(t, j), Key: s.key(t, j)}
 	for _, stop := range j.Stops {
 		st := station{Sectors: s.sectorMarks(stop.Sectors), Card: s.onlyTheme(stop.Piece.Shown(), t), How: s.how(stop)}
 		if len(stop.Legs) > 0 {
@@ -79,7 +81,26 @@ func (s *sheet) way(t *theme.Theme) way {
 	return w
 }
 
+// key says how to read the picture: of what is drawn, and of nothing else.
+func (s *sheet) key(t *theme.Theme, j *travel.Journey) string {
+	said := []string{s.say("travel.key.threads")}
+	add := func(drawn bool, key string) {
+		if drawn {
+			said = append(said, s.say(key))
+		}
+	}
+	quoted := func(l travel.Leg) bool { return l.Kind == influence.Quote }
+	add(slices.ContainsFunc(j.Legs, func(l travel.Leg) bool { return !quoted(l) }), "travel.key.links")
+	add(slices.ContainsFunc(j.Legs, quoted), "travel.key.quotes")
+	add(len(s.crossingsOf(t.ID)) > 0, "travel.key.crossed")
+	add(len(j.Pieces) > 1, "travel.key.many")
+	return strings.Join(said, " ")
+}
+
 func (s *sheet) leg(l travel.Leg) passing {
+	if _, err := url.ParseRequestURI(l.Passage); err == nil { // the words are an address: it is linked
+		l.Passage = ""
+	}
 	p := passing{By: s.firstAuthor(l.From.Authorship), BySectors: s.sectorMarks(l.From.Sectors), Title: s.title(l.From.Title, ""), Href: s.href(l.From.URL),
 		Lang: s.lang(l.From.Language), Date: s.day(l.From.At), Passage: l.Passage, Of: s.firstAuthor(l.To.Authorship), OfSectors: s.sectorMarks(l.To.Sectors),
 		Cited: s.title(l.To.Title, ""), CitedHref: s.href(l.To.URL), CitedLang: s.lang(l.To.Language), Quote: l.Kind == influence.Quote}
@@ -87,9 +108,12 @@ func (s *sheet) leg(l travel.Leg) passing {
 	return p
 }
 
+// firstAuthor links to the author of a piece, or names the several.
 func (s *sheet) firstAuthor(p *policy.Authorship) link {
-	by, _ := s.authors(p)
-	return by[0]
+	if by, _ := s.authors(p); len(by) == 1 {
+		return by[0]
+	}
+	return link{Text: s.whoWrote(p)}
 }
 
 // tell says in a few sentences which sector a theme came to when, and how.
@@ -138,12 +162,27 @@ func (s *sheet) how(stop travel.Stop) string {
 		}
 		return s.say(key, s.listed(whom))
 	case travel.Carried:
-		return s.say("travel.carried", s.listed(s.sectorNames(stop.Before.Sectors)))
+		return s.carried(stop)
 	case travel.Silent:
 		return s.say("travel.silent")
 	}
 	return s.say("travel." + string(stop.How))
 }
+
+// carried says which of a piece's authors had written of the theme before.
+func (s *sheet) carried(stop travel.Stop) string {
+	before := s.listed(s.sectorNames(stop.Before.Sectors))
+	all, _ := s.authors(stop.Piece.Authorship)
+	both := *stop.Piece.Authorship
+	both.People = travel.Both(stop.Piece, stop.Before)
+	if some, _ := s.authors(&both); len(some) < len(all) {
+		return s.say("travel.carried.some", s.whoWrote(&both), before)
+	}
+	return s.say("travel.carried", before)
+}
+
+// named bounds how many authors of a piece a sentence names; tables name all.
+const named = 4
 
 // whoWrote names the authors of a piece.
 func (s *sheet) whoWrote(p *policy.Authorship) string {
@@ -151,6 +190,9 @@ func (s *sheet) whoWrote(p *policy.Authorship) string {
 	names := make([]string, len(by))
 	for i, l := range by {
 		names[i] = l.Text
+	}
+	if n := len(names) - named + 1; n > 1 {
+		names = append(names[:named-1], s.plural("count.others", n))
 	}
 	return s.listed(names)
 }

@@ -15,12 +15,12 @@ func TestHowAThemeTravelledIsToldInWords(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := "First in Housing on 12 March 2025, by Ilse Berg. Then in Health and Schools on 2 April 2025, by Tomás Rey, who quoted what Ilse Berg had written. " +
+	want := "The first we know of: in Housing on 12 March 2025, by Ilse Berg. Then in Health and Schools on 2 April 2025, by Tomás Rey, who quoted what Ilse Berg had written. " +
 		"Then in Harbour on 3 November 2026, by Edda Lund, who pointed to what Tomás Rey had written."
 	if got := b.away("").tell(b.journey("slack-water")); got != want {
 		t.Errorf("have %s\nwant %s", got, want)
 	}
-	want = "First in Health on 4 November 2026, by Nell Aske. Then in Housing on 5 November 2026, by Ilse Berg, without a link to what came before."
+	want = "The first we know of: in Health on 4 November 2026, by Nell Aske. Then in Housing on 5 November 2026, by Ilse Berg, without a link to what came before."
 	if got := b.away("").tell(b.journey("one-bus")); got != want {
 		t.Errorf("have %s\nwant %s", got, want)
 	}
@@ -37,10 +37,42 @@ func TestOfSeveralSectorsWhatIsTheSameIsSaidOnce(t *testing.T) {
 	pieces[2].Sectors, pieces[3].Sectors = []string{"schools"}, []string{"health"}
 	in.Record["untouched"] = briefs(pieces...)
 	b, _ := newBuilder(in)
-	want := "First in Housing on 1 January 2025, by Ilse Berg; in Harbour on 1 January 2025, by Edda Lund. " +
+	want := "The first we know of: in Housing on 1 January 2025, by Ilse Berg; in Harbour on 1 January 2025, by Edda Lund. " +
 		"Then in Schools on 1 February 2025, by Tomás Rey; in Health on 1 March 2025, by Ward Notes. None of these links to what came before."
 	if got := b.away("").tell(b.journey("untouched")); got != want {
 		t.Errorf("have %s\nwant %s", got, want)
+	}
+}
+
+func TestOfManyAuthorsAFewAreNamedAndTheirOwnIsTheirs(t *testing.T) {
+	in, w := sample(), newWorld()
+	one := tag("untouched", "x", "title")
+	pieces := []*policy.Piece{w.piece("u1", "ilse-berg", "2025-01-01", "One", "", one), w.piece("u2", "tomas-rey", "2025-02-01", "Two", "", one)}
+	pieces[1].Sectors = []string{"schools"}
+	for _, name := range []string{"Ada", "Bo", "Cy", "Di"} {
+		pieces[1].People = append(pieces[1].People, policy.Person{Key: "tomas/" + name, Name: name})
+	}
+	pieces[0].People = append(pieces[0].People, pieces[1].People[4])
+	in.Record["untouched"] = briefs(pieces...)
+	b, _ := newBuilder(in)
+	want := "The first we know of: in Housing on 1 January 2025, by Ilse Berg and Di. " +
+		"Then in Schools on 1 February 2025, by Tomás Rey, Ada, Bo and 2 others, of whom Di had written of it before in Housing."
+	if got := b.away("").tell(b.journey("untouched")); got != want {
+		t.Errorf("have %s\nwant %s", got, want)
+	}
+}
+
+func TestTheKeyTellsOfWhatIsDrawn(t *testing.T) {
+	in, w := sample(), newWorld()
+	in.Record["untouched"] = briefs(w.piece("u1", "ilse-berg", "2025-01-01", "One", "", tag("untouched", "x", "title")))
+	b, _ := newBuilder(in)
+	for id, want := range map[string]string{"untouched": "threads", "one-bus": "threads crossed many", "slack-water": "threads links quotes crossed many"} {
+		for _, part := range []string{"threads", "links", "quotes", "crossed", "many"} {
+			said := strings.Contains(b.away("").key(b.themes[id], b.journey(id)), b.say("travel.key."+part))
+			if said != strings.Contains(want, part) {
+				t.Errorf("%s: of %s it says %v", id, part, said)
+			}
+		}
 	}
 }
 

@@ -116,7 +116,7 @@ func (f *follower) citations() {
 			continue
 		}
 		f.linked[from.ID] = true
-		if p := (pair{from.ID, to.ID, c.Kind}); c.Counted && !seen[p] && !declines(from) && !declines(to) {
+		if p := (pair{from.ID, to.ID, c.Kind}); c.Counted && !seen[p] && !declines(from) && !declines(to) && len(Both(from, to)) == 0 {
 			seen[p] = true
 			leg := Leg{From: from, To: to, Kind: c.Kind, Passage: c.Passage, Crosses: apart(from, to)}
 			f.pointing[from.ID] = append(f.pointing[from.ID], leg)
@@ -128,6 +128,18 @@ func (f *follower) citations() {
 // apart reports whether two pieces have sectors, and none in common.
 func apart(a, b *policy.Brief) bool {
 	return len(a.Sectors) > 0 && len(b.Sectors) > 0 && !meet(a.Sectors, b.Sectors)
+}
+
+// Both gives those of a piece's authors who wrote an earlier one, too: what
+// they point to there is their own.
+func Both(p, earlier *policy.Brief) []policy.Person {
+	var both []policy.Person
+	for _, w := range p.People {
+		if slices.ContainsFunc(earlier.People, func(e policy.Person) bool { return e.Key == w.Key }) {
+			both = append(both, w)
+		}
+	}
+	return both
 }
 
 func meet(a, b []string) bool {

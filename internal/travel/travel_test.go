@@ -16,6 +16,7 @@ var sectors = []string{"housing", "health", "tech"}
 
 // told makes pieces of lines "id day who sector,sector [what it points to …]",
 // a day being of November 2026 and "?" for one that the feed did not give.
+// Who writes with others is first of "ida+tom", whom no list need know.
 // "->x" points in a way that counts, "=>x" quotes, "~>x" points in one that does not.
 func told(lines ...string) Record {
 	r := Record{Theme: "slack", Sectors: sectors}
@@ -23,12 +24,16 @@ func told(lines ...string) Record {
 	people := map[string]*roster.Contributor{}
 	for _, line := range lines {
 		f := strings.Fields(line)
-		if people[f[2]] == nil {
-			people[f[2]] = &roster.Contributor{ID: f[2]}
-			people[f[2]].OptOut.Influence = strings.HasPrefix(f[2], "shy")
+		names := strings.Split(f[2], "+")
+		if people[names[0]] == nil {
+			people[names[0]] = &roster.Contributor{ID: names[0]}
+			people[names[0]].OptOut.Influence = strings.HasPrefix(names[0], "shy")
 		}
-		who := people[f[2]]
+		who := people[names[0]]
 		p := &policy.Piece{Contributor: who, People: []policy.Person{{Key: who.ID, Name: who.ID, Contributor: who}}}
+		for _, name := range names[1:] {
+			p.People = append(p.People, policy.Person{Key: name, Name: name, Contributor: people[name]})
+		}
 		p.ID, p.URL = f[0], "https://"+who.ID+".example/"+f[0]
 		var day int
 		fmt.Sscanf(strings.TrimSuffix(f[1], "?"), "%d", &day)
@@ -98,6 +103,9 @@ func TestAThemeIsFollowed(t *testing.T) {
 		{"two on one day both began", told("a 1 ida health", "b 1 tom housing", "c 2 eva tech"), "health:a began, housing:b began, tech:c unlinked; ; c"},
 		{"somebody of two sectors carries nothing", told("a 1 ida health,tech", "b 3 tom housing"), "health,tech:a began, housing:b unlinked; ; b"},
 		{"nor somebody who wrote in another before", told("a 1 ida health", "b 3 ida housing"), "health:a began, housing:b carried a; ; "},
+		{"nor one of several who wrote it", told("a 1 ida health", "b 3 tom+ida housing"), "health:a began, housing:b carried a; ; "},
+		{"even with a link to what they wrote themselves", told("a 1 ida+eva health", "b 3 tom+ida housing ->a"), "health:a began, housing:b carried a; ; "},
+		{"but with one to what others wrote", told("a 1 ida health", "b 2 eva health", "c 3 tom+ida housing ->a ->b"), "health:a began, housing:c pointed b; c-link-b!; "},
 		{"without a sector it is heard, and gets nowhere", told("a 1 ida -", "b 3 tom housing", "c 4 eva -", "d 5 kim health"), "housing:b began, health:d unlinked; ; d"},
 		{"through somebody without a sector", told("a 1 ida health", "b 3 tom - ->a", "c 4 eva tech ->b"), "health:a began, tech:c pointed b; b-link-a c-link-b; "},
 		{"without a date it is not said to come later", told("a 1 ida health", "b 3? tom housing"), "health:a began, housing:b undated; ; "},
