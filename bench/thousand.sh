@@ -30,6 +30,7 @@ for _ in $(seq "$rounds"); do
 	rm -rf "$out/site"
 	cp -r "$out/listed" "$out/site"
 	step all-new "$bin/weft" -C "$out/site" fetch --json >"$out/fetched.jsonl" 2>"$out/all-new.log"
+	silent first-look "$bin/weft" -C "$out/site" themes --json # finds the themes of all that came
 	step unchanged "$bin/weft" -C "$out/site" fetch --json >"$out/fetched-again.jsonl" 2>"$out/unchanged.log"
 done
 stop_server
@@ -58,6 +59,8 @@ within "$(median unchanged 2)" 1.0 "nothing changed, wall s"
 within "$(median unchanged 3+4)" 0.6 "nothing changed, processor s"
 within "$(awk -v a="$(median all-new 2)" -v b="$(median bare 2)" 'BEGIN { print a / b }')" 2.0 "all new, wall, times the bare loop"
 printf '%-44s %8.2f\n' "all new, processor, times the bare loop" "$(awk -v a="$(median all-new 3+4)" -v b="$(median bare 3+4)" 'BEGIN { print a / b }')"
+printf '%-44s %8.2f\n' "first look at themes, processor s" "$(median first-look 3+4)"
+within "$(highest first-look)" 300 "first look at themes, peak MB"
 within "$(highest all-new)" 150 "all new, peak MB"
 within "$(highest unchanged)" 150 "nothing changed, peak MB"
 [ "$(grep -c '"status":"ok","parsed":1,"entries":20,"new":20,' "$out/fetched.jsonl")" = 1000 ] || wrong "not all 1,000 feeds brought 20 entries"

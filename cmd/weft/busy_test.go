@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"math/rand/v2"
@@ -8,6 +9,8 @@ import (
 	"path/filepath"
 	"strings"
 	"time"
+
+	"weft/internal/archive"
 
 	"github.com/rogpeppe/go-internal/testscript"
 )
@@ -79,4 +82,16 @@ func diary(ts *testscript.TestScript, random *rand.Rand, who string, weeks int, 
 func chance(random *rand.Rand) string {
 	const first, second, third = "bdfgklmnpr", "aeiou", "lmrt"
 	return string(first[random.IntN(len(first))]) + string(second[random.IntN(len(second))]) + "s" + string(third[random.IntN(len(third))]) + "o"
+}
+
+// writing ARCHIVE writes an archive, and is not done before the script ends.
+func writing(ts *testscript.TestScript, _ bool, args []string) {
+	db, err := archive.OpenForWriting(ts.MkAbs(args[0]))
+	ts.Check(err)
+	tagger, err := db.Tagging(context.Background())
+	ts.Check(err)
+	ts.Defer(func() {
+		tagger.Abandon()
+		db.Close()
+	})
 }

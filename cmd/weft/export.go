@@ -42,7 +42,7 @@ func newExport(env *environment) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			ed, err := env.load(p, e, at)
+			ed, err := env.loadToRead(cmd.Context(), p, e, at)
 			if err != nil {
 				return err
 			}

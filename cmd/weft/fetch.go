@@ -94,7 +94,7 @@ func (env *environment) fetch(ctx context.Context, p *edition.Project, how askin
 	} else {
 		sum.table(env.stderr)
 	}
-	if err := env.tag(ctx, p); err != nil {
+	if err := env.lookThrough(ctx, p); err != nil {
 		return sum, keptError{err, keptFetched}
 	}
 	return sum, nil
@@ -140,6 +140,9 @@ func (env *environment) fetchLayer(ctx context.Context, p *edition.Project, e co
 // keeping while many more may be coming in.
 const readEnough = 2000
 
+// atOnce is how many entries a fetch looks through itself: a second or two.
+const atOnce = 2000
+
 // learnt gives what was learnt in the running period, from enough; nil: what
 // comes in is tagged when all of it is there.
 func learnt(p *edition.Project, db *archive.DB, now time.Time) (*theme.Model, error) {
@@ -172,8 +175,11 @@ func heard(show *progress, job gather.Job) func(feed string) {
 	}
 }
 
-// tag brings the tags of every edition at hand up to date.
-func (env *environment) tag(ctx context.Context, p *edition.Project) error {
+// lookThrough finds the themes of what came in, and what it has in common with
+// other entries, in every edition at hand. Of very much it leaves that to the
+// first command that shows it: who fetches a thousand blogs for the first time
+// waits for them, and not for what they say.
+func (env *environment) lookThrough(ctx context.Context, p *edition.Project) error {
 	for _, e := range p.Editions() {
 		ed, probs, err := p.Load(e, edition.Moment{Now: env.now()})
 		if err != nil {
@@ -182,7 +188,14 @@ func (env *environment) tag(ctx context.Context, p *edition.Project) error {
 		if err := probs.Err(); err != nil {
 			return err
 		}
-		err = env.tagEdition(ctx, ed)
+		waiting, err := ed.Waiting()
+		switch {
+		case err != nil:
+		case waiting > atOnce:
+			env.say("%s: %d entries wait to be looked through for themes; the first command that shows them does it", e.Name, waiting)
+		default:
+			err = env.tagEdition(ctx, ed)
+		}
 		ed.Close()
 		if err != nil {
 			return err
@@ -191,13 +204,14 @@ func (env *environment) tag(ctx context.Context, p *edition.Project) error {
 	return nil
 }
 
+// tagEdition brings all that is stored of an edition's entries up to date: their
+// themes, and what they have in common.
 func (env *environment) tagEdition(ctx context.Context, ed *edition.Edition) error {
 	defer frugal(buildingMemory)()
 	show := newProgress(env.stderr)
 	defer show.end()
-	err := ed.Tag(ctx, func(n int) { show.step(fmt.Sprintf("finding themes: %d entries", n), "") })
-	if err != nil {
+	if err := ed.Tag(ctx, show.counting("finding themes")); err != nil {
 		return err
 	}
-	return ed.Compare(ctx, func(n int) { show.step(fmt.Sprintf("looking for the same words elsewhere: %d entries", n), "") })
+	return ed.Compare(ctx, show.counting("looking for the same words elsewhere"))
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"os"
@@ -31,7 +32,7 @@ func newFreeze(env *environment) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return env.freeze(p, at, args[0], anyway)
+			return env.freeze(cmd.Context(), p, at, args[0], anyway)
 		},
 	}
 	cmd.Flags().StringVar(&asOf, "as-of", "", "freeze with what was known at the end of this `day`")
@@ -39,7 +40,7 @@ func newFreeze(env *environment) *cobra.Command {
 	return cmd
 }
 
-func (env *environment) freeze(p *edition.Project, at edition.Moment, name string, anyway bool) error {
+func (env *environment) freeze(ctx context.Context, p *edition.Project, at edition.Moment, name string, anyway bool) error {
 	issue, err := p.Site.Calendar.Parse(name)
 	if err != nil {
 		return usageError{err}
@@ -57,7 +58,9 @@ func (env *environment) freeze(p *edition.Project, at edition.Moment, name strin
 		if err != nil {
 			return err
 		}
-		err = env.freezeLayer(ed, e, issue)
+		if err = env.tagEdition(ctx, ed); err == nil {
+			err = env.freezeLayer(ed, e, issue)
+		}
 		ed.Close()
 		if err != nil {
 			return err

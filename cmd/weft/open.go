@@ -1,6 +1,8 @@
 package main
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -19,6 +21,34 @@ func (env *environment) load(p *edition.Project, e config.Edition, at edition.Mo
 	}
 	env.warn(probs)
 	return ed, nil
+}
+
+// loadToRead opens an edition like load, and first looks through what came in
+// since it was last asked. Where the archive cannot be written, or another
+// program writes it, what was found before is shown, and said to be.
+func (env *environment) loadToRead(ctx context.Context, p *edition.Project, e config.Edition, at edition.Moment) (*edition.Edition, error) {
+	ed, err := env.load(p, e, at)
+	if err != nil {
+		return nil, err
+	}
+	if err := env.catchUp(ctx, ed); err != nil {
+		return nil, errors.Join(err, ed.Close())
+	}
+	return ed, nil
+}
+
+// catchUp looks through what came in, for a command that only shows.
+func (env *environment) catchUp(ctx context.Context, ed *edition.Edition) error {
+	err := env.tagEdition(ctx, ed)
+	if err == nil || ctx.Err() != nil {
+		return err
+	}
+	waiting, failed := ed.Waiting()
+	if failed != nil || waiting == 0 {
+		return failed
+	}
+	env.say("%s: %s not looked through for themes and for words of others: %v", ed.Edition.Name, count(waiting, "entry is", "entries are"), err)
+	return nil
 }
 
 // moment reads --as-of: the end of that day in the site's zone.

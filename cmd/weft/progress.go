@@ -45,6 +45,19 @@ func (p *progress) step(now, line string) {
 	}
 }
 
+// counting shows how many entries were read so far; elsewhere than on a terminal
+// a line each ten thousand.
+func (p *progress) counting(what string) func(n int) {
+	told := 0
+	return func(n int) {
+		now, line := fmt.Sprintf("%s: %d entries", what, n), ""
+		if n/10_000 > told {
+			told, line = n/10_000, now
+		}
+		p.step(now, line)
+	}
+}
+
 // end clears the line.
 func (p *progress) end() {
 	if p.drawn {

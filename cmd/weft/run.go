@@ -64,7 +64,7 @@ func (env *environment) draftIfDue(ctx context.Context, p *edition.Project) (nex
 		return "", err
 	}
 	at := edition.Moment{Now: env.now(), Live: true}
-	ed, err := env.load(p, public, at)
+	ed, err := env.loadToRead(ctx, p, public, at)
 	if err != nil {
 		return "", err
 	}

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"strings"
 
 	"weft/internal/edition"
@@ -79,7 +78,7 @@ func (env *environment) themes(ctx context.Context, what string, how theming) er
 	if err != nil {
 		return err
 	}
-	ed, err := env.load(p, e, edition.Moment{Now: env.now()})
+	ed, err := env.loadToRead(ctx, p, e, edition.Moment{Now: env.now()})
 	if err != nil {
 		return err
 	}
@@ -100,9 +99,10 @@ func (env *environment) retag(ctx context.Context, p *edition.Project) error {
 		}
 		unbounded := frugal(buildingMemory)
 		n, show := 0, newProgress(env.stderr)
+		tell := show.counting("finding themes")
 		err = ed.Retag(ctx, func(sofar int) {
 			n = sofar
-			show.step(fmt.Sprintf("finding themes: %d entries", n), "")
+			tell(n)
 		})
 		taught := 0
 		if err == nil {

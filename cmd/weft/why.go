@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"strings"
@@ -24,14 +25,14 @@ func newWhy(env *environment) *cobra.Command {
 		Example: "  weft why https://example.org/three-in-four\n  weft why content/contributions/the-passenger-seat.md\n  weft why --json https://example.org/three-in-four",
 		Args:    cobra.ExactArgs(1), ValidArgsFunction: complete(1, env.addresses),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return env.why(args[0], asJSON)
+			return env.why(cmd.Context(), args[0], asJSON)
 		},
 	}
 	cmd.Flags().BoolVar(&asJSON, "json", false, "one JSON object")
 	return cmd
 }
 
-func (env *environment) why(named string, asJSON bool) error {
+func (env *environment) why(ctx context.Context, named string, asJSON bool) error {
 	p, at, err := env.desk("")
 	if err != nil {
 		return err
@@ -41,6 +42,11 @@ func (env *environment) why(named string, asJSON bool) error {
 		return err
 	}
 	defer closeAll()
+	for _, ed := range all {
+		if err := env.catchUp(ctx, ed); err != nil {
+			return err
+		}
+	}
 	ed, f, err := env.locate(all, named)
 	if err != nil {
 		return err

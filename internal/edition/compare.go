@@ -17,8 +17,19 @@ import (
 // the archive of the upper one. Archives are opened for writing only when there
 // is something to write. progress, if not nil, is told how many entries were read.
 func (ed *Edition) Compare(ctx context.Context, progress func(n int)) error {
-	top := len(ed.archives) - 1
-	if fresh, err := ed.uncompared(ed.archives[top]); err != nil || len(fresh) == 0 {
+	for top := range ed.archives { // what an upper one leaves to those below must be there
+		if err := ed.compareUpTo(ctx, top, progress); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// compareUpTo brings the pairs of one layer up to date, with no other than those
+// below it.
+func (ed *Edition) compareUpTo(ctx context.Context, top int, progress func(n int)) error {
+	layers := ed.archives[:top+1]
+	if fresh, err := uncompared(layers); err != nil || len(fresh) == 0 {
 		return err
 	}
 	db, err := archive.OpenForWriting(ed.ArchivePath(ed.Edition, top))
@@ -30,7 +41,7 @@ func (ed *Edition) Compare(ctx context.Context, progress func(n int)) error {
 	if err != nil {
 		return err
 	}
-	if err := ed.compare(ctx, tagger, progress); err != nil {
+	if err := compare(ctx, layers, tagger, progress); err != nil {
 		tagger.Abandon()
 		return err
 	}
@@ -39,7 +50,8 @@ func (ed *Edition) Compare(ctx context.Context, progress func(n int)) error {
 
 // uncompared gives the entries that the topmost archive has not compared as
 // they are now: of its own, and of the layers below.
-func (ed *Edition) uncompared(top *archive.DB) ([]archive.State, error) {
+func uncompared(layers []*archive.DB) ([]archive.State, error) {
+	top, below := layers[len(layers)-1], layers[:len(layers)-1]
 	var fresh []archive.State
 	for s, err := range top.Uncompared() {
 		if err != nil {
@@ -47,14 +59,14 @@ func (ed *Edition) uncompared(top *archive.DB) ([]archive.State, error) {
 		}
 		fresh = append(fresh, s)
 	}
-	if len(ed.archives) == 1 {
+	if len(below) == 0 {
 		return fresh, nil
 	}
 	known, err := top.Compared()
 	if err != nil {
 		return nil, err
 	}
-	for _, db := range ed.archives[:len(ed.archives)-1] {
+	for _, db := range below {
 		for s, err := range db.States(time.Time{}, time.Time{}) {
 			if err != nil {
 				return nil, err
@@ -67,8 +79,8 @@ func (ed *Edition) uncompared(top *archive.DB) ([]archive.State, error) {
 	return fresh, nil
 }
 
-func (ed *Edition) compare(ctx context.Context, tagger *archive.Tagger, progress func(int)) error {
-	fresh, err := ed.uncompared(ed.archives[len(ed.archives)-1])
+func compare(ctx context.Context, layers []*archive.DB, tagger *archive.Tagger, progress func(int)) error {
+	fresh, err := uncompared(layers)
 	if err != nil {
 		return err
 	}
@@ -78,7 +90,7 @@ func (ed *Edition) compare(ctx context.Context, tagger *archive.Tagger, progress
 	}
 	read := 0
 	for _, stretch := range story.Stretches(dates) {
-		pairs, err := ed.pairsOf(ctx, stretch, func() {
+		pairs, err := pairsOf(ctx, layers, stretch, func() {
 			if read++; read%chunk == 0 && progress != nil {
 				progress(read)
 			}
@@ -95,12 +107,12 @@ func (ed *Edition) compare(ctx context.Context, tagger *archive.Tagger, progress
 }
 
 // pairsOf finds the pairs of a stretch that are the topmost layer's to keep.
-func (ed *Edition) pairsOf(ctx context.Context, stretch story.Stretch, seen func()) ([]archive.Pair, error) {
-	top := len(ed.archives) - 1
+func pairsOf(ctx context.Context, layers []*archive.DB, stretch story.Stretch, seen func()) ([]archive.Pair, error) {
+	top := len(layers) - 1
 	own := map[string]bool{} // of the topmost layer
 	var failed error
 	pieces := func(yield func(story.Piece) bool) {
-		for at, err := range ed.reading(stretch.Since, stretch.Until.Add(time.Second)) {
+		for at, err := range reading(layers, stretch.Since, stretch.Until.Add(time.Second)) {
 			if failed = err; failed == nil {
 				failed = ctx.Err()
 			}
@@ -138,10 +150,10 @@ type placed struct {
 
 // reading merges the layers' entries of a stretch of time, the oldest first,
 // those of one second by id.
-func (ed *Edition) reading(from, to time.Time) iter.Seq2[placed, error] {
-	if len(ed.archives) == 1 {
+func reading(layers []*archive.DB, from, to time.Time) iter.Seq2[placed, error] {
+	if len(layers) == 1 {
 		return func(yield func(placed, error) bool) {
-			for e, err := range ed.archives[0].Reading(from, to) {
+			for e, err := range layers[0].Reading(from, to) {
 				if !yield(placed{e, 0}, err) {
 					return
 				}
@@ -150,7 +162,7 @@ func (ed *Edition) reading(from, to time.Time) iter.Seq2[placed, error] {
 	}
 	return func(yield func(placed, error) bool) {
 		var heads []*head
-		for layer, db := range ed.archives {
+		for layer, db := range layers {
 			next, stop := iter.Pull2(db.Reading(from, to))
 			defer stop()
 			if h := (&head{next: next, layer: layer}); h.advance() {

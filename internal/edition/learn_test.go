@@ -101,10 +101,9 @@ func TestWhatAnOverlaySharesWithThePublicSideIsKeptByTheOverlay(t *testing.T) {
 	p.holds("", "https://ada.example/feed.xml", "1", "2026-11-02", "One", words(1))
 	p.holds("", "https://bo.example/feed.xml", "2", "2026-11-03", "Two", words(1))
 	p.holds("private", "https://inside.example/feed.xml", "3", "2026-11-04", "Three", words(1))
-	for _, name := range []string{"public", "internal"} {
-		if err := p.load(name).Compare(context.Background(), nil); err != nil {
-			t.Fatal(err)
-		}
+	// Asked of the internal edition alone, what the public side keeps is found, too.
+	if err := p.load("internal").Compare(context.Background(), nil); err != nil {
+		t.Fatal(err)
 	}
 	kept := func(layer string) (n int) {
 		db, err := archive.Open(filepath.Join(p.dir, layer, archive.Name))

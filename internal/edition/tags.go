@@ -2,6 +2,7 @@ package edition
 
 import (
 	"context"
+	"errors"
 	"maps"
 	"runtime"
 	"slices"
@@ -17,13 +18,45 @@ import (
 // whose file changed. They are kept in the archive of the topmost layer, which is
 // opened for writing only when there is something to write. progress, if not nil,
 // is told how many entries were read.
+//
+// An edition that looks back is tagged by what is known at present: tags are
+// kept, and what a past day knew would stay with them.
 func (ed *Edition) Tag(ctx context.Context, progress func(n int)) error {
-	return ed.tag(ctx, false, progress)
+	return ed.atPresent(func(ed *Edition) error { return ed.tag(ctx, false, progress) })
 }
 
 // Retag learns anew and makes the tags of all entries anew.
 func (ed *Edition) Retag(ctx context.Context, progress func(n int)) error {
-	return ed.tag(ctx, true, progress)
+	return ed.atPresent(func(ed *Edition) error { return ed.tag(ctx, true, progress) })
+}
+
+// atPresent does something with the edition as it is now, if it looks back.
+func (ed *Edition) atPresent(do func(*Edition) error) error {
+	if ed.at.AsOf.IsZero() {
+		return do(ed)
+	}
+	now, probs, err := ed.Load(ed.Edition, Moment{Now: ed.at.Now})
+	if err = errors.Join(err, probs.Err()); err != nil {
+		return err
+	}
+	defer now.Close()
+	return do(now)
+}
+
+// Waiting gives how many entries Tag and Compare would read: those that came in
+// since, and all of them when a theme changed.
+func (ed *Edition) Waiting() (int, error) {
+	top := ed.archives[len(ed.archives)-1]
+	todo, err := ed.backlog(top, false)
+	if err != nil {
+		return 0, err
+	}
+	n := todo.size()
+	for _, ids := range todo.others {
+		n += len(ids)
+	}
+	fresh, err := uncompared(ed.archives)
+	return max(n, len(fresh)), err
 }
 
 func (ed *Edition) tag(ctx context.Context, anew bool, progress func(n int)) error {
