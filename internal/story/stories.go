@@ -32,11 +32,16 @@ const (
 	inSeries = .5
 	// lasts is how long a story may go on.
 	lasts = 4 * Week
+	// company is with how many entries before it an entry is held together at
+	// most, and gossip how many may hang together: where thousands write the
+	// same in a week, they tell no story, and the work is to stay linear.
+	company, gossip = 2000, 200
 )
 
 // Stories goes through entries in order of date, those of one instant by id,
 // and gives the stories among them, those that are over first. It holds the
-// entries of six weeks at most, and takes time linear in the entries.
+// entries of six weeks at most, and takes time linear in the entries, be they
+// ever so alike.
 //
 // Which words of an entry are rare is said by the entries of two weeks before
 // and after it. Of a period the stories are those of the whole archive if it is
@@ -76,7 +81,6 @@ type desk struct {
 	next       int     // of ahead, the first whose words are not weighed
 	open       []*page // weighed, of the last week, in order of date
 	postings   map[uint64][]posting
-	plots      []*plot // in order of their first entries
 	over       []Story
 }
 
@@ -91,8 +95,7 @@ type page struct {
 	title    []term
 	links    []uint64 // outside permalinks, by hash, in order
 	plot     *plot
-	like     map[*page]float64 // how like the pages of the week before it is
-	sum      float64           // while a newer page is held against all
+	sum      float64 // while a newer page is held against all
 }
 
 type posting struct {
@@ -103,9 +106,12 @@ type posting struct {
 // A plot is pages that hang together, each with another: of these stories are
 // made.
 type plot struct {
-	pages []*page
-	cut   bool // no newer ones are taken in
+	pages []*page // in order of date
+	open  int     // so many of them may still be joined by others
 }
+
+// cut reports whether a plot takes in none of a time any more.
+func (p *plot) cut(now time.Time) bool { return now.Sub(p.pages[0].date) > lasts }
 
 func newDesk() *desk {
 	return &desk{vocabulary: newVocabulary(), postings: map[uint64][]posting{}}
@@ -126,10 +132,10 @@ func (d *desk) finish() {
 	for d.next < len(d.ahead) {
 		d.weigh()
 	}
-	for _, p := range d.plots {
-		d.tell(p)
+	for _, p := range d.open {
+		d.leave(p)
 	}
-	d.plots = nil
+	d.open = nil
 }
 
 // weigh gives the words of the next entry their weights, now that all around it
@@ -155,10 +161,9 @@ func (d *desk) weigh() {
 	d.open = append(d.open, p)
 }
 
-// clear takes off the desk what is older than a week, and tells the stories that
-// nothing can be added to.
+// clear takes off the desk what is older than a week.
 func (d *desk) clear(now time.Time) {
-	gone := 0
+	gone := max(0, len(d.open)-company)
 	for gone < len(d.open) && now.Sub(d.open[gone].date) > Week {
 		gone++
 	}
@@ -168,17 +173,17 @@ func (d *desk) clear(now time.Time) {
 				d.forget(t.hash, p)
 			}
 		}
-		p.terms, p.title, p.links = nil, nil, nil
+		d.leave(p)
 	}
 	d.open = slices.Delete(d.open, 0, gone)
-	d.plots = slices.DeleteFunc(d.plots, func(p *plot) bool {
-		p.cut = p.cut || now.Sub(p.pages[0].date) > lasts
-		over := now.Sub(p.pages[len(p.pages)-1].date) > Week
-		if over {
-			d.tell(p)
-		}
-		return over
-	})
+}
+
+// leave notes that nothing can be joined with a page any more. A plot all of
+// whose pages are so is told.
+func (d *desk) leave(p *page) {
+	if p.plot.open--; p.plot.open == 0 {
+		d.tell(p.plot)
+	}
 }
 
 // forget takes a page's posting off: it is the first, for they stand by date.
@@ -199,28 +204,41 @@ func (d *desk) compare(p *page) {
 			o.page.sum += float64(t.weight * o.weight)
 		}
 	}
-	p.like = map[*page]float64{}
-	p.plot = &plot{pages: []*page{p}}
-	d.plots = append(d.plots, p.plot)
+	p.plot = &plot{pages: []*page{p}, open: 1}
 	for _, o := range d.open {
-		like := o.sum + float64(byTitle*dot(o.title, p.title))
+		words := o.sum
 		o.sum = 0
-		if o.feed == p.feed && o.feed != "" {
-			like *= inSeries
-		}
-		like += shared(o, p)
-		if like < trifle || o.plot.cut {
-			continue
-		}
-		p.like[o] = like
-		if like >= told && o.plot != p.plot {
+		if o.plot != p.plot && !o.plot.cut(p.date) && likeness(o, p, words) >= told {
 			d.join(o.plot, p.plot)
 		}
 	}
 }
 
+// kinship is how like two pages are that may be of one story, and else 0.
+func kinship(a, b *page) float64 {
+	if b.date.Sub(a.date).Abs() > Week {
+		return 0
+	}
+	if like := likeness(a, b, dot(a.terms, b.terms)); like >= trifle {
+		return like
+	}
+	return 0
+}
+
+// likeness is how like two pages are whose words agree so much.
+func likeness(a, b *page, words float64) float64 {
+	like := words + float64(byTitle*dot(a.title, b.title))
+	if a.feed == b.feed && a.feed != "" {
+		like *= inSeries
+	}
+	return like + shared(a, b)
+}
+
 // join puts the pages of two plots into the one that began first.
 func (d *desk) join(a, b *plot) {
+	if len(a.pages)+len(b.pages) > gossip {
+		return
+	}
 	if comparePages(b.pages[0], a.pages[0]) < 0 {
 		a, b = b, a
 	}
@@ -228,8 +246,8 @@ func (d *desk) join(a, b *plot) {
 		p.plot = a
 	}
 	a.pages = append(a.pages, b.pages...)
+	a.open += b.open
 	slices.SortFunc(a.pages, comparePages)
-	d.plots = slices.DeleteFunc(d.plots, func(p *plot) bool { return p == b })
 }
 
 func comparePages(a, b *page) int { return cmp.Or(a.date.Compare(b.date), cmp.Compare(a.id, b.id)) }

@@ -121,12 +121,45 @@ func TestADeskIsClearedAsTimeGoesBy(t *testing.T) {
 	d := newDesk()
 	for i, p := range news(rand.New(rand.NewPCG(4, 4)), 2000, 1000) {
 		d.read(p)
-		if len(d.ahead) > 70 || len(d.open) > 20 || len(d.plots) > 60 || len(d.vocabulary.entries) > 5500 {
-			t.Fatalf("entry %d: %d ahead, %d open, %d plots, %d words", i, len(d.ahead), len(d.open), len(d.plots), len(d.vocabulary.entries))
+		if len(d.ahead) > 70 || len(d.open) > 20 || len(d.vocabulary.entries) > 5500 {
+			t.Fatalf("entry %d: %d ahead, %d open, %d words", i, len(d.ahead), len(d.open), len(d.vocabulary.entries))
 		}
 	}
-	if d.finish(); len(d.plots) > 0 || len(d.over) == 0 {
-		t.Errorf("%d plots are left, %d stories told", len(d.plots), len(d.over))
+	if d.finish(); len(d.open) > 0 || len(d.over) == 0 {
+		t.Errorf("%d pages are left, %d stories told", len(d.open), len(d.over))
+	}
+}
+
+// Somebody may write the same thousands of times: that is no story, and takes no
+// more time than as many others.
+func TestWhereVeryManyTellTheSameStoriesStayOfAHumanSize(t *testing.T) {
+	r := rand.New(rand.NewPCG(6, 6))
+	var pieces []Piece
+	for i := range company + 500 {
+		p := Piece{ID: fmt.Sprintf("%05d", i), Date: day(float64(i) / 1000), Feed: fmt.Sprint(i), Title: chatter(r, "", 5), Plain: prose(i, 20)}
+		if i%5 == 0 {
+			p.Title, p.Plain = "the flood", "the flood in the old town " + prose(i, 1)
+		}
+		pieces = append(pieces, p)
+	}
+	d := newDesk()
+	for _, p := range pieces {
+		d.read(p)
+	}
+	for most := 0; d.next < len(d.ahead); most++ {
+		if d.weigh(); len(d.open) > company+1 {
+			t.Fatalf("entry %d is held together with %d before it", most, len(d.open))
+		}
+	}
+	d.finish()
+	entries := 0
+	for _, s := range d.over {
+		if entries += len(s.Entries); len(s.Entries) > gossip {
+			t.Errorf("a story of %d entries", len(s.Entries))
+		}
+	}
+	if entries < gossip {
+		t.Errorf("%d entries tell stories", entries)
 	}
 }
 

@@ -7,9 +7,6 @@ import "slices"
 // pairs count alike (average link). Of equal ones the earlier go first.
 func (d *desk) tell(p *plot) {
 	for _, pages := range gathered(p.pages) {
-		for _, page := range pages {
-			page.like, page.plot = nil, nil // newer pages know this one still
-		}
 		if len(pages) < 2 {
 			continue
 		}
@@ -34,7 +31,7 @@ func gathered(pages []*page) [][]*page {
 		g.groups = append(g.groups, []*page{p})
 		g.sums = append(g.sums, make([]float64, len(pages)))
 		for j, o := range pages[:i] {
-			like := p.like[o] + o.like[p] // one of them is the later
+			like := kinship(o, p)
 			g.sums[i][j], g.sums[j][i] = like, like
 		}
 	}
