@@ -42,6 +42,7 @@ func newExport(env *environment) *cobra.Command {
 			if err != nil {
 				return err
 			}
+			defer frugal(buildingMemory)()
 			ed, err := env.loadToRead(cmd.Context(), p, e, at)
 			if err != nil {
 				return err

@@ -78,6 +78,7 @@ func (env *environment) themes(ctx context.Context, what string, how theming) er
 	if err != nil {
 		return err
 	}
+	defer frugal(buildingMemory)()
 	ed, err := env.loadToRead(ctx, p, e, edition.Moment{Now: env.now()})
 	if err != nil {
 		return err

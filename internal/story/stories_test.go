@@ -138,7 +138,7 @@ func TestWhereVeryManyTellTheSameStoriesStayOfAHumanSize(t *testing.T) {
 	for i := range company + 500 {
 		p := Piece{ID: fmt.Sprintf("%05d", i), Date: day(float64(i) / 1000), Feed: fmt.Sprint(i), Title: chatter(r, "", 5), Plain: prose(i, 20)}
 		if i%5 == 0 {
-			p.Title, p.Plain = "the flood", "the flood in the old town " + prose(i, 1)
+			p.Title, p.Plain = "the flood", "the flood in the old town "+prose(i, 1)
 		}
 		pieces = append(pieces, p)
 	}

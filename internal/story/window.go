@@ -21,7 +21,7 @@ const (
 	common = 12
 	// crowd is how many entries before another are looked at, where more than
 	// that come in sixty days: memory is bounded by it.
-	crowd = 8000
+	crowd = 6000
 	// leastBlock is how many entries are gathered at least.
 	leastBlock = 256
 )
