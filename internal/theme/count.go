@@ -1,8 +1,9 @@
 package theme
 
 import (
+	"slices"
+
 	"weft/internal/entry"
-	"weft/internal/text"
 )
 
 const (
@@ -26,11 +27,12 @@ type Counter struct {
 	terms      []Term
 	last       []int // by term: number of the entry it was met in last
 	entries    int
+	twins      map[*lexicon][][]int // see twinsIn
 }
 
 // NewCounter prepares counting; language is that of entries that name none.
 func NewCounter(themes []Theme, language string) *Counter {
-	c := &Counter{vocabulary: NewVocabulary(themes, language, nil)}
+	c := &Counter{vocabulary: NewVocabulary(themes, language, nil), twins: map[*lexicon][][]int{}}
 	for _, t := range c.vocabulary.themes {
 		c.terms = append(c.terms, Term{Theme: t, Phrase: t.Label, IsLabel: true})
 		for _, phrase := range t.Terms {
@@ -41,41 +43,56 @@ func NewCounter(themes []Theme, language string) *Counter {
 	return c
 }
 
-// Count counts what stands in an entry.
+// Count counts what stands in an entry. What has the same stems as an earlier
+// term of its theme, in the entry's language, counts as that does.
 func (c *Counter) Count(e *entry.Entry) {
 	c.entries++
+	twins := c.twinsIn(c.vocabulary.lexicon(e.Language))
 	for _, mentions := range c.vocabulary.read(e).mentions {
 		for _, m := range mentions {
 			if m.phrase < 0 {
 				continue
 			}
-			t := &c.terms[m.phrase]
-			t.Hits++
-			if c.last[m.phrase] != c.entries {
-				c.last[m.phrase] = c.entries
-				t.Entries++
+			for _, twin := range twins[m.phrase] {
+				c.met(twin)
 			}
 		}
 	}
 }
 
-// Terms gives all labels and terms with their counts, by theme, the label
-// first. What has the same stems as an earlier one of its theme counts as that.
-func (c *Counter) Terms() []Term {
-	stemmer := text.StemmerFor(c.vocabulary.language)
-	out := make([]Term, len(c.terms))
-	first := map[[2]string]int{}
-	for i, t := range c.terms {
-		key := [2]string{t.Theme.ID, stems(stemmer.Words(t.Phrase))}
-		if same, met := first[key]; met {
-			t.Hits, t.Entries = out[same].Hits, out[same].Entries
-		} else {
-			first[key] = i
-		}
-		out[i] = t
+// met counts a term that stands in the entry that is being counted.
+func (c *Counter) met(term int) {
+	t := &c.terms[term]
+	t.Hits++
+	if c.last[term] != c.entries {
+		c.last[term] = c.entries
+		t.Entries++
 	}
-	return out
 }
+
+// twinsIn gives for each term those of its theme, itself among them, that have
+// the same stems in a language.
+func (c *Counter) twinsIn(l *lexicon) [][]int {
+	if known, ok := c.twins[l]; ok {
+		return known
+	}
+	all := map[[2]string][]int{}
+	keys := make([][2]string, len(c.terms))
+	for i, t := range c.terms {
+		keys[i] = [2]string{t.Theme.ID, stems(l.stemmer.Words(t.Phrase))}
+		all[keys[i]] = append(all[keys[i]], i)
+	}
+	twins := make([][]int, len(c.terms))
+	for i, key := range keys {
+		twins[i] = all[key]
+	}
+	c.twins[l] = twins
+	return twins
+}
+
+// Terms gives all labels and terms with their counts, by theme, the label
+// first.
+func (c *Counter) Terms() []Term { return slices.Clone(c.terms) }
 
 // Never gives the terms that no entry has. A label need not be found: it is for
 // readers. Nothing is said of few entries.

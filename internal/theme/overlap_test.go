@@ -63,3 +63,18 @@ func TestTermsAreCounted(t *testing.T) {
 		t.Errorf("too much %+v", much)
 	}
 }
+
+// "Drucker" and "drucken" have one stem in German, and two in English.
+func TestTermsAreCountedByTheStemsOfEachEntrysLanguage(t *testing.T) {
+	c := NewCounter([]Theme{{ID: "print", Label: "Printing", Terms: []string{"Drucker", "drucken"}}}, "en")
+	for range 50 {
+		c.Count(&entry.Entry{Language: "de", Plain: "Sie drucken."})
+	}
+	if never := c.Never(); len(never) != 0 {
+		t.Errorf("never %+v", never)
+	}
+	c.Count(&entry.Entry{Language: "en", Plain: "Drucker."})
+	if terms := c.Terms(); terms[1].Hits != 51 || terms[2].Hits != 50 {
+		t.Errorf("%+v", terms)
+	}
+}
