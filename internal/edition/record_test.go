@@ -53,6 +53,20 @@ func recorded(pieces []*policy.Brief) string {
 	return strings.Join(out, "; ")
 }
 
+// "Points to none before it" must not be said of who links to a piece of their
+// own, or to one that another wrote at their place.
+func TestLinksToWhatLiesAtOnesOwnPlaceAreKnownForever(t *testing.T) {
+	p := newPlace(t)
+	const ada = "https://ada.example/feed.xml"
+	p.links(ada, "1", "2024-03-04", "Permission to fail, the first")
+	p.links(ada, "2", "2024-05-06", "Permission to fail, again", "https://ada.example/1")
+	p.links(ada, "3", "2026-11-11", "Permission to fail, of late")
+	in := p.wholeInput("public")
+	if len(in.Earlier) != 1 || in.Earlier[0].Counted || in.Earlier[0].To.Title != "Permission to fail, the first" {
+		t.Errorf("the citations: %+v", in.Earlier)
+	}
+}
+
 func TestTheRecordOfAThemeGoesBackToItsFirstEntry(t *testing.T) {
 	p := newPlace(t)
 	const ada, bo = "https://ada.example/feed.xml", "https://bo.example/feed.xml"

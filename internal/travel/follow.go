@@ -131,11 +131,12 @@ func apart(a, b *policy.Brief) bool {
 }
 
 // Both gives those of a piece's authors who wrote an earlier one, too: what
-// they point to there is their own.
+// they point to there is their own. Of two of one name nobody knows whether they
+// are one, so that nothing is claimed.
 func Both(p, earlier *policy.Brief) []policy.Person {
 	var both []policy.Person
 	for _, w := range p.People {
-		if slices.ContainsFunc(earlier.People, func(e policy.Person) bool { return e.Key == w.Key }) {
+		if slices.ContainsFunc(earlier.People, func(e policy.Person) bool { return e.Key == w.Key || e.Name == w.Name && w.Name != "" }) {
 			both = append(both, w)
 		}
 	}

@@ -122,6 +122,14 @@ func TestAThemeIsFollowed(t *testing.T) {
 	}
 }
 
+func TestNothingIsClaimedOfTwoOfOneName(t *testing.T) {
+	r := told("a 1 ida+zoe health", "b 3 tom+zed housing ->a")
+	r.Pieces[0].People[1].Name, r.Pieces[1].People[1].Name = "Zhian Kamvar", "Zhian Kamvar"
+	if got := said(Of(r)); got != "health:a began, housing:b silent; ; " {
+		t.Error(got)
+	}
+}
+
 func TestTheSamePieceAtTwoPlacesIsOne(t *testing.T) {
 	r := told("a 1 ida health", "b 3 tom housing", "c 5 eva tech ->b")
 	r.Pieces[1].AlsoAt = []string{"http://www.ida.example/a/"}
