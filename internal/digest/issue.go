@@ -73,6 +73,7 @@ type Facts struct {
 	AlsoAt       []string    `json:"also_at,omitempty"`
 	AlsoIn       []Ref       `json:"also_in,omitempty"` // others whose feeds carry it
 	TakenUp      []Uptake    `json:"taken_up,omitempty"`
+	SameStory    []Companion `json:"same_story,omitempty"`
 	Hash         string      `json:"hash"` // Fingerprint of the words that were read
 }
 
@@ -99,4 +100,14 @@ type Uptake struct {
 	Sectors []Ref     `json:"sectors"`
 	Date    time.Time `json:"date"`
 	Passage string    `json:"passage,omitempty"`
+}
+
+// A Companion is an entry of somebody else that tells the story of the item.
+type Companion struct {
+	Entry   string    `json:"entry"` // id
+	By      Ref       `json:"by"`
+	URL     string    `json:"url"`
+	Title   string    `json:"title"`
+	Sectors []Ref     `json:"sectors"`
+	Date    time.Time `json:"date"`
 }

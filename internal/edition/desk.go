@@ -50,10 +50,6 @@ func (ed *Edition) Desk(p period.Period, base *digest.Desk) (digest.Desk, diag.L
 	return d, probs, ed.citing(&d, addresses)
 }
 
-// aroundStories is how many days before and after a period are read to tell its
-// stories, so that they are those of the whole archive.
-const aroundStories = 21
-
 // mostReasons is how many entries a hint shows.
 const mostReasons = 5
 

@@ -40,6 +40,7 @@ type Edition struct {
 	lasting  *site.Input                // what no issue and no page changes
 	made     map[string]madeIssue       // by period; kept only while the edition is followed
 	known    knowledge
+	tellings map[string]*telling // by period
 }
 
 // A Moment is the time a command runs at, and, where it looks back, the moment
@@ -61,7 +62,7 @@ func (p *Project) Load(e config.Edition, at Moment) (*Edition, diag.List, error)
 }
 
 func (p *Project) load(e config.Edition, at Moment, known knowledge) (*Edition, diag.List, error) {
-	ed := &Edition{Project: p, Edition: e, Layers: p.Layers(e), md: markdown.New(), at: at, known: known}
+	ed := &Edition{Project: p, Edition: e, Layers: p.Layers(e), md: markdown.New(), at: at, known: known, tellings: map[string]*telling{}}
 	gate, probs := ed.read()
 	gate.Counts = known.counts
 	if probs.Errors() > 0 {

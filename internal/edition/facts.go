@@ -18,10 +18,14 @@ func (ed *Edition) facts(p *policy.Piece) (digest.Facts, error) {
 	if err != nil {
 		return digest.Facts{}, err
 	}
+	told, err := ed.onStory(p)
+	if err != nil {
+		return digest.Facts{}, err
+	}
 	f := digest.Facts{
 		Entry: p.ID, URL: p.URL, Addresses: addresses, Title: p.Title, Contributor: digest.Ref{ID: p.Contributor.ID, Name: p.Contributor.Name},
 		Sectors: ed.sectorRefs(p.Sectors), Relation: string(p.Relation), Date: p.Date().UTC(), Language: p.Language, Licence: p.Licence,
-		Excerpt: p.Excerpt, Themes: ed.themeFacts(p), AlsoAt: p.AlsoAt, TakenUp: uptakes[p.ID], Hash: digest.Fingerprint(p.Title, p.Plain),
+		Excerpt: p.Excerpt, Themes: ed.themeFacts(p), AlsoAt: p.AlsoAt, TakenUp: uptakes[p.ID], SameStory: told, Hash: digest.Fingerprint(p.Title, p.Plain),
 	}
 	if p.Via != nil {
 		f.Via = &digest.Ref{ID: p.Via.ID, Name: p.Via.Name}

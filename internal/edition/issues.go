@@ -98,6 +98,9 @@ func (ed *Edition) recall(sources []digest.Source) error {
 	for _, s := range sources {
 		for _, f := range s.Record.Items {
 			ids = append(ids, f.Entry)
+			for _, c := range f.SameStory {
+				ids = append(ids, c.Entry)
+			}
 		}
 	}
 	return ed.View.Recall(ids)
@@ -238,12 +241,24 @@ func (ed *Edition) trim(f *digest.Facts) {
 		ed.failed = errors.Join(ed.failed, err)
 		return gone || err != nil
 	})
+	f.SameStory = slices.DeleteFunc(slices.Clone(f.SameStory), ed.unmentioned)
 	for i := range f.TakenUp {
 		f.TakenUp[i].Passage = ed.unlessNamed(f.TakenUp[i].Passage)
 		if ed.takenBack("", []string{f.TakenUp[i].URL}) {
 			f.TakenUp[i].Passage = ""
 		}
 	}
+}
+
+// unmentioned reports whether another's piece must not be named any more with
+// an item: its author declined, or it was taken down, withheld or made internal.
+func (ed *Edition) unmentioned(c digest.Companion) bool {
+	if ed.Roster.DeclinedAt(c.URL) {
+		return true
+	}
+	gone, err := ed.View.Withdrawn(c.Entry, []string{c.URL}, []string{c.By.ID})
+	ed.failed = errors.Join(ed.failed, err)
+	return gone || err != nil
 }
 
 // unquote takes the words of a piece out of its facts: its author took it back.

@@ -33,6 +33,7 @@ type card struct {
 	Themes  []themeMark
 	AlsoAt  []link
 	TakenUp []uptake
+	Story   []teller // others that tell the same story
 	Loom    loom
 
 	Internal bool // for the internal edition alone
@@ -68,6 +69,12 @@ type uptake struct {
 	Passage string
 }
 
+// A teller is who else tells a story, with a link to where.
+type teller struct {
+	By      link
+	Sectors []sectorMark
+}
+
 // piece shows an entry of the window or the river.
 func (s *sheet) piece(p *policy.Piece) card {
 	c := card{
@@ -85,6 +92,11 @@ func (s *sheet) piece(p *policy.Piece) card {
 	for _, t := range p.Tags {
 		if th := s.themes[t.Theme]; th != nil {
 			c.Themes = append(c.Themes, s.tagMark(th, t, c.Lang))
+		}
+	}
+	for _, q := range s.in.Stories[p.ID] {
+		if !s.gone(q.Contributor.ID) {
+			c.Story = append(c.Story, s.teller(q.Contributor.ID, q.Contributor.Name, q.URL, s.sectorMarks(q.Sectors), q.Layer > 0))
 		}
 	}
 	c.Loom = loomOf(c.Sectors, nil)
@@ -133,7 +145,7 @@ func (s *sheet) item(it digest.Item) card {
 		}
 		c.Themes = append(c.Themes, m)
 	}
-	c.TakenUp = s.uptakes(f.TakenUp)
+	c.TakenUp, c.Story = s.uptakes(f.TakenUp), s.tellers(f)
 	c.Loom = loomOf(c.Sectors, c.TakenUp)
 	return c
 }
@@ -160,6 +172,37 @@ func (s *sheet) uptakes(taken []digest.Uptake) []uptake {
 		all = append(all, up)
 	}
 	return all
+}
+
+// tellers shows who else told the story of an item. What is named already, as
+// another place of the piece or as one that took it up, is not named again.
+func (s *sheet) tellers(f digest.Facts) []teller {
+	named := map[string]bool{entry.AddressKey(f.URL): true}
+	for _, a := range f.AlsoAt {
+		named[entry.AddressKey(a)] = true
+	}
+	for _, u := range f.TakenUp {
+		named[entry.AddressKey(u.URL)] = true
+	}
+	var all []teller
+	for _, c := range f.SameStory {
+		if named[entry.AddressKey(c.URL)] {
+			continue
+		}
+		var sectors []sectorMark
+		for _, r := range c.Sectors {
+			sectors = append(sectors, s.sectorRef(r))
+		}
+		all = append(all, s.teller(c.By.ID, c.By.Name, c.URL, sectors, false))
+	}
+	return all
+}
+
+// teller names somebody with a link to their piece.
+func (s *sheet) teller(id, name, url string, sectors []sectorMark, internal bool) teller {
+	l := s.person(id, name)
+	l.Href, l.Internal = s.href(url), l.Internal || internal
+	return teller{l, sectors}
 }
 
 func (s *sheet) alsoAt(addresses []string) []link {

@@ -47,6 +47,7 @@ type dataEntry struct {
 	Published    string      `json:"published"`
 	Themes       []dataTag   `json:"themes"`
 	AlsoAt       []string    `json:"also_at,omitempty"`
+	SameStory    []string    `json:"same_story,omitempty"` // addresses
 }
 
 type dataTag struct {
@@ -181,6 +182,10 @@ func (b *builder) dataFacts(f digest.Facts) digest.Facts {
 	for i := range f.TakenUp {
 		f.TakenUp[i].URL = b.address(f.TakenUp[i].URL)
 	}
+	f.SameStory = slices.Clone(f.SameStory)
+	for i := range f.SameStory {
+		f.SameStory[i].URL = b.address(f.SameStory[i].URL)
+	}
 	return f
 }
 
@@ -198,6 +203,11 @@ func (b *builder) dataEntries() []dataEntry {
 		row := dataEntry{ID: p.ID, URL: b.address(p.URL), Title: p.Title, Contributor: digest.Ref{ID: p.Contributor.ID, Name: p.Contributor.Name},
 			Byline: []string{}, Sectors: list(p.Sectors), Relation: string(p.Relation), Language: p.Language,
 			Published: utc(p.Date()), Themes: b.dataTags(p), AlsoAt: p.AlsoAt}
+		for _, q := range b.in.Stories[p.ID] {
+			if !b.gone(q.Contributor.ID) {
+				row.SameStory = append(row.SameStory, b.address(q.URL))
+			}
+		}
 		for _, a := range p.People {
 			if a.Contributor == nil || !a.Contributor.OptOut.All {
 				row.Byline = append(row.Byline, a.Name)

@@ -222,6 +222,9 @@ func sample() Input {
 	issue2.Sections[0].Parts[0].Items[1].Facts.TakenUp = []digest.Uptake{
 		{By: w.ref("edda-lund"), URL: p2.URL, Title: p2.Title, Sectors: []digest.Ref{{ID: "harbour", Name: "Harbour"}}, Date: p2.Date(), Passage: "Tomás wrote about the pause; we tried it."},
 		{By: w.ref("quiet-nurse"), URL: p5.URL, Title: "Forms", Sectors: []digest.Ref{{ID: "health", Name: "Health"}}, Date: p5.Date(), Passage: "secret praise"}}
+	issue2.Sections[1].Parts[1].Items[0].Facts.SameStory = []digest.Companion{
+		{Entry: "a4", By: w.ref("ilse-berg"), URL: p4.URL, Title: p4.Title, Sectors: []digest.Ref{{ID: "housing", Name: "Housing"}}, Date: p4.Date()},
+		{Entry: "h1", By: w.ref("hidden-hal"), URL: w.pieces["h1"].URL, Title: "Hidden piece by Hal", Date: at("2026-11-06")}}
 	// What was frozen before somebody asked to be left out.
 	late := w.item("a1", "<p>On pauses.</p>")
 	late.Facts.Byline, late.Facts.Via = []string{"Tomás Rey", "Hal Hidden"}, &digest.Ref{ID: "hidden-hal", Name: "Hal Hidden"}
@@ -259,6 +262,7 @@ func sample() Input {
 			{Slug: "tides", Title: "Tides", HTML: `<h1 id="top">High</h1><p><a href="/river/">river</a></p><h3 id="low">Low</h3>`},
 		},
 	}
+	in.Stories = map[string][]*policy.Piece{"a3": {p4}, "a4": {p3, w.pieces["h1"]}}
 	in.Record, in.Earlier = w.record(all)
 	for _, p := range all {
 		in.Recent[p.Contributor.ID] = append(in.Recent[p.Contributor.ID], p)

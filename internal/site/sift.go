@@ -66,6 +66,7 @@ func (b *builder) siftFacts(f digest.Facts) digest.Facts {
 	f.TakenUp = slices.DeleteFunc(slices.Clone(f.TakenUp), func(u digest.Uptake) bool {
 		return b.noClaims(f.Contributor.ID) || b.noClaims(u.By.ID)
 	})
+	f.SameStory = slices.DeleteFunc(slices.Clone(f.SameStory), func(c digest.Companion) bool { return b.gone(c.By.ID) })
 	return f
 }
 

@@ -76,7 +76,9 @@ func (s *sheet) way(t *theme.Theme) way {
 			w.MoreOut++
 			continue
 		}
-		w.Without = append(w.Without, s.onlyTheme(p.Shown(), t))
+		c := s.onlyTheme(p.Shown(), t)
+		c.Story = nil // it is told where all pieces of the theme are
+		w.Without = append(w.Without, c)
 	}
 	return w
 }
