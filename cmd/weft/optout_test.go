@@ -43,9 +43,11 @@ feeds = ["samples/carrier.json"]
 	b.write("feeds/samples/quill.json", list(
 		item("https://xquill.example/early", "Quill early", "03", "Words.", ""),
 		item("https://xquill.example/cites", "Quill cites", "14", `See <a href='https://other.example/a'>a piece</a>.`, ""),
+		item("https://xquill.example/barrier", "Marlow and its flood barrier", "13", "On Tuesday the Marlow barrier gave way; flood water stopped a pumping station until diesel came. Sandbags everywhere.", ""),
 		item("https://xquill.example/guest", "Quill hosts", "12", `See <a href='https://carrier.example/a'>a piece</a>.`, other)))
 	b.write("feeds/samples/other.json", list(
 		item("https://other.example/a", "First of mine", "09", "Words.", ""),
+		item("https://other.example/barrier", "The flood barrier at Marlow", "12", "The flood barrier at Marlow failed, and the pumping station behind it stood still until somebody brought diesel. I counted sandbags.", ""),
 		item("https://other.example/b", "Citing somebody", "13", `As <a href='https://xquill.example/early'>a piece</a> said.`, ""),
 		item("https://other.example/joint", "Written by two", "12", "Words.", other+","+quill),
 		item("https://other.example/guest", "Quill as a guest", "11", "Words.", `{"name":"XQ Pseudonym"}`)))
@@ -68,9 +70,10 @@ func TestWhoOptsOutLeavesNoTrace(t *testing.T) {
 			b.must("run")
 			b.write("content/digests/2026-W46.md", "+++\ntitle = \"All\"\nperiod = \"2026-W46\"\ndraft = true\n+++\n## All {#all}\n\n"+
 				"- [Quill early](https://xquill.example/early) Quill.\n- [Quill hosts](https://xquill.example/guest) Quill.\n- [First](https://other.example/a) Yes.\n"+
-				"- [Citing](https://other.example/b) Yes.\n- [Guest](https://other.example/guest) Quill.\n- [Carrier](https://carrier.example/a) Yes.\n- [Carried](https://xquill.example/carried) Quill.\n")
+				"- [Flood](https://other.example/barrier) Yes.\n- [Citing](https://other.example/b) Yes.\n- [Guest](https://other.example/guest) Quill.\n- [Carrier](https://carrier.example/a) Yes.\n- [Carried](https://xquill.example/carried) Quill.\n")
 			if c.frozen {
 				b.must("freeze", "2026-W46")
+				b.tellsAStory(t)
 			}
 			b.write("content/contributors/xavier-quill.md", "+++\nopt_out = true\n+++\n")
 			if !c.frozen {
@@ -90,6 +93,20 @@ func TestWhoOptsOutLeavesNoTrace(t *testing.T) {
 				t.Errorf("the new draft names who opted out:\n%s", said)
 			}
 		})
+	}
+}
+
+// tellsAStory makes sure that there is something to leave out: that the frozen
+// issue names somebody with another's item on the same story, as the river does.
+func (b *bench) tellsAStory(t *testing.T) {
+	t.Helper()
+	b.must("build")
+	for file, want := range map[string]string{"content/digests/2026-W46.items.json": `"url": "https://xquill.example/barrier"`,
+		"public/digests/2026-W46/index.html": `Others on this story: <a href="https://xquill.example/barrier">Xavier Quill</a>`,
+		"public/river/index.html":            `Others on this story: <a href="https://xquill.example/barrier">Xavier Quill</a>`} {
+		if !strings.Contains(string(readFile(t, filepath.Join(b.dir, filepath.FromSlash(file)))), want) {
+			t.Errorf("%s lacks %s", file, want)
+		}
 	}
 }
 
