@@ -12,6 +12,9 @@ import (
 // ones too, newest first: for the record of decisions, never for a page. Who
 // declined to be read is not in it.
 func (v *View) Judged(from, to time.Time) ([]*Piece, error) {
+	if err := v.ask(); err != nil {
+		return nil, err
+	}
 	var all []*Piece
 	for layer, db := range v.gate.Archives {
 		for e, err := range db.Entries(archive.Query{From: from, To: to, AsOf: v.gate.AsOf, Texts: v.light()}) {

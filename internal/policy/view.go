@@ -3,6 +3,7 @@ package policy
 import (
 	"cmp"
 	"iter"
+	"maps"
 	"slices"
 	"time"
 
@@ -39,7 +40,8 @@ type View struct {
 	gate     Gate
 	keeps    keeps
 	recalled map[string]*Piece
-	returned map[string]bool // what its authors took back, by id and address; nil: not asked yet
+	asked    []map[string][]string // by layer and entry id: addresses that people spoke of; nil: not looked up yet
+	returned map[string]bool       // what its authors took back, by id and address; nil: not asked yet
 }
 
 // NewView makes the view of an edition.
@@ -72,6 +74,10 @@ func (v *View) Each(from, to time.Time) ([]*Piece, error) {
 // carries them and their tags are not told, and copies of others are among them.
 func (v *View) Reading(from, to time.Time, most int) iter.Seq2[*Piece, error] {
 	return func(yield func(*Piece, error) bool) {
+		if err := v.ask(); err != nil {
+			yield(nil, err)
+			return
+		}
 		for layer := range v.gate.Archives {
 			n := 0
 			for e, err := range v.gate.Archives[layer].Entries(archive.Query{From: from, To: to, AsOf: v.gate.AsOf, Texts: archive.TagText}) {
@@ -215,6 +221,10 @@ func oncePerAddress(all []*Piece) []*Piece {
 // visible gives the pieces of one layer that pass the gate, without bodies.
 func (v *View) visible(layer int, q archive.Query) iter.Seq2[*Piece, error] {
 	return func(yield func(*Piece, error) bool) {
+		if err := v.ask(); err != nil {
+			yield(nil, err)
+			return
+		}
 		for e, err := range v.gate.Archives[layer].Entries(q) {
 			if err != nil {
 				yield(nil, err)
@@ -254,12 +264,50 @@ func (v *View) admit(e entry.Entry, layer int) (*Piece, error) {
 	return p, nil
 }
 
+// addresses gives those of a piece that somebody decided on or tagged, and the
+// one it has.
 func (v *View) addresses(p *Piece) ([]string, error) {
-	if len(v.gate.Verdicts.Ledger.byAddress) == 0 && len(v.gate.TagLog.byAddress) == 0 {
-		return nil, nil // nobody asks
+	err := v.ask()
+	if err != nil || len(v.asked) == 0 {
+		return nil, err // nobody asks
 	}
-	known, err := v.gate.Archives[p.Layer].Addresses(p.ID)
-	return append(known, p.URL), err
+	return append(slices.Clone(v.asked[p.Layer][p.ID]), p.URL), nil
+}
+
+// ask finds, once, the entries at addresses that people decided on or tagged.
+// It is done before entries are gone through one by one: to ask about each while
+// the archive is being read would make a writer and a reader wait for one another.
+func (v *View) ask() error {
+	if v.asked != nil {
+		return nil
+	}
+	keys := map[string]bool{}
+	for key := range v.gate.Verdicts.Ledger.byAddress {
+		keys[key] = true
+	}
+	for key := range v.gate.TagLog.byAddress {
+		keys[key] = true
+	}
+	asked := []map[string][]string{}
+	for _, db := range v.gate.Archives {
+		if len(keys) == 0 {
+			break
+		}
+		known, err := db.Known(slices.Sorted(maps.Keys(keys)))
+		if err != nil {
+			return err
+		}
+		of := map[string][]string{}
+		for _, a := range known {
+			of[a.Entry] = append(of[a.Entry], a.Key)
+		}
+		for _, addresses := range of {
+			slices.Sort(addresses)
+		}
+		asked = append(asked, of)
+	}
+	v.asked = asked
+	return nil
 }
 
 // Whole gives a visible piece with its body; nil when there is none.
