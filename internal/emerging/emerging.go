@@ -14,6 +14,7 @@ package emerging
 
 import (
 	"iter"
+	"time"
 
 	"weft/internal/config"
 	"weft/internal/entry"
@@ -28,8 +29,12 @@ type Voice struct {
 	Sectors      []string // ids
 	Title, Plain string
 	Language     string      // BCP 47; empty: Options.Language
+	At           time.Time   // when it was published: who was first in a week
 	Same         string      // what all places of the same piece share; empty: it has one place
 	Tags         []entry.Tag // of known themes, those said aloud
+	// Linked gives what the pieces of others say that it links to, a text each;
+	// nil: it links to none. It is asked once.
+	Linked func() ([]string, error)
 }
 
 // A Source gives the voices of an ISO week: 0 is the newest week asked about,

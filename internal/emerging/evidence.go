@@ -110,7 +110,7 @@ func (q *inquest) tagged(v Voice, ago int) {
 
 func (c *candidate) use(v Voice, ago int) *use {
 	u := &use{voice: v, Evidence: Evidence{Entry: v.Entry, Person: v.Person, Ago: ago}}
-	u.voice.Title, u.voice.Plain, u.voice.Tags = "", "", nil
+	u.voice.Title, u.voice.Plain, u.voice.Tags, u.voice.Linked = "", "", nil, nil
 	c.uses = append(c.uses, u)
 	return u
 }

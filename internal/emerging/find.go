@@ -5,7 +5,7 @@ package emerging
 func Find(source Source, o Options) (Report, error) {
 	o.Weeks = max(1, o.Weeks)
 	weeks := max(o.Weeks+half, shown)
-	s, err := look(source, weeks)
+	s, err := look(source, 0, weeks)
 	if err != nil {
 		return Report{}, err
 	}

@@ -66,12 +66,11 @@ func newGatherer(l *lexer) *gatherer {
 	return &gatherer{l, map[string]uint32{}, []string{""}, nil}
 }
 
-// add takes in what a voice says, but for standing words.
+// add takes in what a voice says, but for standing words and those of others.
 func (g *gatherer) add(v Voice, person uint32, s *survey) {
 	l := line{person: person}
-	whose := v.organisation()
-	v.sentences(func(part sentence) {
-		if len(l.words) > mostWords || s.stands(part, whose) {
+	s.sentences(v, func(part sentence) {
+		if len(l.words) > mostWords {
 			return
 		}
 		words := g.of(part, v.Language)
@@ -209,12 +208,12 @@ func (x *lexicon) find(part sentence, words []span, numbers []uint32, found func
 // span is a word of a sentence.
 type span = text.Word
 
-// read gives every phrase of the lexicon in a voice, but for standing words.
+// read gives every phrase of the lexicon in a voice, but for standing words and
+// those of others.
 func (t *tally) read(v Voice, found func(part sentence, words []span, phrase uint32, from, to int)) {
-	whose := v.organisation()
 	read := 0
-	v.sentences(func(part sentence) {
-		if read > mostWords || t.survey.stands(part, whose) {
+	t.survey.sentences(v, func(part sentence) {
+		if read > mostWords {
 			return
 		}
 		part.before = read

@@ -14,7 +14,8 @@ type sentence struct {
 	text   string
 	start  int // byte in the title or the body
 	title  bool
-	before int // words of the body that stand before it
+	before int      // words of the body that stand before it
+	theirs []extent // bytes of the title or the body that are others' words
 }
 
 // sentences takes a voice apart. A title's parts count by themselves: "Week
@@ -80,12 +81,9 @@ func titleEnd(s string, at int) int {
 }
 
 // print is what sentences are known again by: letters alone, without capitals,
-// so that "Issue 12" and "issue 13!" are one. Zero: it has no letters. words is
-// about how many words it has.
-func (s sentence) print() (print uint64, words int) {
-	const prime = 1099511628211 // FNV-1a
-	h := uint64(14695981039346656037)
-	within := false
+// so that "Issue 12" and "issue 13!" are one. Zero: it has no letters.
+func (s sentence) print() uint64 {
+	h, letters := uint64(14695981039346656037), false
 	for i := range len(s.text) {
 		c := s.text[i]
 		switch {
@@ -93,24 +91,20 @@ func (s sentence) print() (print uint64, words int) {
 			c += 'a' - 'A'
 		case 'a' <= c && c <= 'z', c >= 0x80:
 		default:
-			within = false
 			continue
 		}
-		if !within {
-			within, words = true, words+1
-		}
-		h = (h ^ uint64(c)) * prime
+		h, letters = (h^uint64(c))*prime, true
 	}
-	if words == 0 {
-		return 0, 0
+	if !letters {
+		return 0
 	}
-	return h, words
+	return h
 }
 
 // of makes another print, of a sentence by somebody.
 func of(print uint64, whose string) uint64 {
 	for i := range len(whose) {
-		print = (print ^ uint64(whose[i])) * 1099511628211
+		print = (print ^ uint64(whose[i])) * prime
 	}
 	return print ^ 1
 }
@@ -149,7 +143,7 @@ func (l *lexer) stemmer(language string) text.Stemmer {
 
 // of gives the words of a sentence; they are valid until the next is asked for.
 func (l *lexer) of(s sentence, language string) []text.Word {
-	l.words = l.stemmer(language).AppendWords(l.words[:0], masked(s.text))
+	l.words = l.stemmer(language).AppendWords(l.words[:0], masked(s.own()))
 	return l.words
 }
 

@@ -13,6 +13,11 @@ func (t *tally) lastYear(source Source, found []Finding) error {
 		wanted[f.thing] = i
 		longestClaim = max(longestClaim, f.Weeks)
 	}
+	s, err := look(source, year-1, year+longestClaim+1+memory)
+	if err != nil {
+		return err
+	}
+	t.survey = s
 	who := make([][]uint32, len(found))
 	anybody := false
 	for ago := year - 1; ago <= year+longestClaim; ago++ {
@@ -20,7 +25,9 @@ func (t *tally) lastYear(source Source, found []Finding) error {
 			if err != nil {
 				return err
 			}
-			anybody = true
+			if anybody = true; s.repeats(v, ago) {
+				continue
+			}
 			t.read(v, func(_ sentence, _ []span, phrase uint32, _, _ int) {
 				if i, ok := wanted[phrase]; ok && ago <= year+found[i].Weeks {
 					who[i] = append(who[i], t.person(v.Person))
