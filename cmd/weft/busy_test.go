@@ -15,13 +15,21 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 )
 
-// busy DIR WEEKS writes a site of eighteen people in three sectors who each
-// write every week, WEEKS of them up to 2026-W47, and of whom five write about
-// warm hubs in the last one.
+// busy DIR WEEKS [quoting|linking] writes a site of eighteen people in three
+// sectors who each write every week, WEEKS of them up to 2026-W47, and of whom
+// five write about warm hubs in the last one: in words of their own, or quoting
+// the first of them at length, or a few words with a link.
 func busy(ts *testscript.TestScript, _ bool, args []string) {
 	dir := ts.MkAbs(args[0])
 	var weeks int
 	fmt.Sscan(args[1], &weeks)
+	said := "%s warm hubs %s."
+	switch args[len(args)-1] {
+	case "quoting":
+		said = "%s “treat every warm hub as a front door to the whole neighbourhood” %s."
+	case "linking":
+		said = `<a href="https://p00.example/` + args[1] + `">%s</a> “warm hubs open every door” %s.`
+	}
 	put := func(name, text string) {
 		to := filepath.Join(dir, filepath.FromSlash(name))
 		ts.Check(os.MkdirAll(filepath.Dir(to), 0o755))
@@ -41,7 +49,7 @@ func busy(ts *testscript.TestScript, _ bool, args []string) {
 			fmt.Fprintf(&list, "[[organisation]]\nid = \"o%02d\"\nname = \"Body %02d\"\n", who, who)
 		}
 		fmt.Fprintf(&list, "[[contributor]]\nid = %q\nname = \"Person %02d\"\norganisation = \"o%02d\"\nsectors = [%q]\nfeeds = [\"samples/%s.json\"]\n", name, who, who%12, sectors[who%3], name)
-		put("feeds/samples/"+name+".json", diary(ts, random, name, weeks, who < 5))
+		put("feeds/samples/"+name+".json", diary(ts, random, name, weeks, said, who < 5))
 	}
 	put("feeds/all.toml", list.String())
 }
@@ -50,7 +58,7 @@ func busy(ts *testscript.TestScript, _ bool, args []string) {
 var newest = time.Date(2026, 11, 17, 9, 0, 0, 0, time.UTC)
 
 // diary is a person's feed: prose of chance words, an entry a week.
-func diary(ts *testscript.TestScript, random *rand.Rand, who string, weeks int, hubs bool) string {
+func diary(ts *testscript.TestScript, random *rand.Rand, who string, weeks int, said string, hubs bool) string {
 	type item struct {
 		ID   string `json:"id"`
 		URL  string `json:"url"`
@@ -68,7 +76,7 @@ func diary(ts *testscript.TestScript, random *rand.Rand, who string, weeks int, 
 			prose.WriteString(". ")
 		}
 		if hubs && ago == 0 {
-			fmt.Fprintf(&prose, "%s warm hubs %s.", chance(random), chance(random))
+			fmt.Fprintf(&prose, said, chance(random), chance(random))
 		}
 		address := fmt.Sprintf("https://%s.example/%d", who, weeks-ago)
 		items = append(items, item{address, address, "Week of " + chance(random) + " " + chance(random), "<p>" + prose.String() + "</p>", newest.AddDate(0, 0, -7*ago).Format(time.RFC3339)})

@@ -2,6 +2,7 @@ package edition
 
 import (
 	"iter"
+	"sync"
 
 	"weft/internal/emerging"
 	"weft/internal/period"
@@ -59,8 +60,16 @@ func (ed *Edition) voices(span emerging.Span, seen map[string]*policy.Piece) eme
 				yield(emerging.Voice{}, err)
 				return
 			}
+			linked := sync.OnceValues(func() (map[string][]string, error) { return ed.View.Linked(pieces) })
 			for _, p := range pieces {
-				if !yield(voiceOf(p), nil) {
+				v := voiceOf(p)
+				if len(p.Links) > 0 {
+					v.Linked = func() ([]string, error) {
+						texts, err := linked()
+						return texts[p.ID], err
+					}
+				}
+				if !yield(v, nil) {
 					return
 				}
 				if ago < span.Weeks+recently {
@@ -75,7 +84,7 @@ func (ed *Edition) voices(span emerging.Span, seen map[string]*policy.Piece) eme
 
 func voiceOf(p *policy.Piece) emerging.Voice {
 	v := emerging.Voice{Entry: p.ID, Person: p.People[0].Key, Feed: p.Entry.Feed, Sectors: p.Sectors, Title: p.Title, Plain: p.Plain,
-		Language: p.Language, Same: p.Original, Tags: p.Tags}
+		Language: p.Language, At: p.Date(), Same: p.Original, Tags: p.Tags}
 	if p.Organisation != nil {
 		v.Organisation = p.Organisation.ID
 	}

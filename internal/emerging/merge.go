@@ -1,6 +1,10 @@
 package emerging
 
-import "math"
+import (
+	"cmp"
+	"math"
+	"slices"
+)
 
 // A group is phrases of the same entries, the best first.
 type group []*candidate
@@ -125,10 +129,25 @@ func (t *tally) finding(g group, q float64) Finding {
 		return f
 	}
 	f.thing, f.Counts = c.thing, t.phrases.last(int(c.thing), shown)
-	for _, other := range g {
-		if other != c {
-			f.Also = append(f.Also, other.label())
-		}
+	for _, other := range g.others(c) {
+		f.Also = append(f.Also, other.label())
 	}
 	return f
+}
+
+// others are the phrases of a group that tell more than its leader does: no word
+// that only happens to be in the same entries, and no part of a phrase told
+// already that stands in no other entries than that.
+func (g group) others(leader *candidate) []*candidate {
+	told := []*candidate{leader}
+	byLength := slices.Clone(g)
+	slices.SortStableFunc(byLength, func(a, b *candidate) int { return cmp.Compare(len(b.stems), len(a.stems)) })
+	for _, c := range byLength {
+		chance := len(c.stems) == 1 && !g.asGood(c)
+		within := func(other *candidate) bool { return stems(c.stems).in(other.stems) && shared(c, other) == len(c.uses) }
+		if !chance && !slices.ContainsFunc(told, within) {
+			told = append(told, c)
+		}
+	}
+	return slices.DeleteFunc(slices.Clone(g), func(c *candidate) bool { return c == leader || !slices.Contains(told, c) })
 }

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"weft/internal/config"
 	"weft/internal/entry"
@@ -322,6 +323,89 @@ func TestAnErrorOfTheSourceEndsTheSearch(t *testing.T) {
 		}, Options{Language: "en", Least: config.DefaultThresholds().Emerging})
 		if !errors.Is(err, gone) && from*3 < 30+1+30+4+3 {
 			t.Fatalf("after %d weeks: %v", from*3, err)
+		}
+	}
+}
+
+const passage = "we should treat every warm hub as a front door to the whole neighbourhood"
+
+func TestQuotedWordsCountForWhoWroteThemFirst(t *testing.T) {
+	for what, c := range map[string]struct {
+		prepare func(*village)
+		want    []string
+	}{
+		"three quote a fourth, each in a sentence of their own": {func(v *village) {
+			v.say(0, passage, 1)
+			for p, around := range map[int]string{2: "She said “%s”, rightly", 3: "We SHOULD treat: %s", 4: `"%s"`} {
+				v.say(0, fmt.Sprintf(around, passage), p)
+			}
+		}, nil},
+		"what was written two months ago": {func(v *village) { v.say(memory, passage, 1).say(0, passage, 2, 3, 4, 5) }, nil},
+		"somebody whom no list knows":     {func(v *village) { v.say(0, passage, 1, 2, 3, 4, 5) }, nil},
+		"by way of others": {func(v *village) {
+			v.say(20, passage, 1).say(14, passage, 2).say(7, passage, 3).say(0, passage, 4, 5, 6)
+		}, nil},
+		"in a title":                                   {func(v *village) { v.weeks[0][1].Title = passage; v.say(0, passage, 2, 3, 4) }, nil},
+		"over the end of a sentence":                   {func(v *village) { v.say(0, "Open the warm hub. Never close the warm hub", 1, 2, 3, 4) }, nil},
+		"two in words of their own":                    {func(v *village) { v.say(0, passage, 1, 2, 3).say(0, "a warm hub", 4) }, nil},
+		"three, the first among them":                  {func(v *village) { v.say(0, passage, 1, 2, 3).say(0, "a warm hub", 4, 5) }, []string{"warm hub"}},
+		"who quotes and goes on in words of one's own": {func(v *village) { v.say(0, passage, 1, 2, 3).say(0, "our warm hub", 2, 3) }, []string{"warm hub"}},
+		"oneself":                             {func(v *village) { v.say(3, passage, 1).say(0, passage, 1).say(0, "a warm hub", 2, 3) }, []string{"warm hub"}},
+		"seven words alike are chance":        {func(v *village) { v.say(0, "doors of the warm hub are open", 1, 2, 3) }, []string{"doors of the warm"}},
+		"signs, of which more make a passage": {func(v *village) { v.say(0, "日本語の新しい言葉を学ぶ人々の集まり", 1, 2, 3, 4, 5) }, nil},
+	} {
+		v := newVillage(30, 20)
+		c.prepare(v)
+		expect(t, what, v.find(t).Found, c.want...)
+	}
+}
+
+func TestShortWordsOfWhatIsLinkedToAreTheirAuthors(t *testing.T) {
+	const title = "Every warm hub opens doors"
+	linking := func(texts ...string) *village {
+		v := newVillage(30, 20)
+		for i, around := range []string{"see “%s”", "in %s she says", "my answer to %s", "%s?"} {
+			v.say(0, fmt.Sprintf(around, title), i+1)
+			v.weeks[0][i+1].Linked = func() ([]string, error) { return texts, nil }
+		}
+		return v
+	}
+	expect(t, "without a link", linking().find(t).Found, "warm hub opens doors")
+	expect(t, "with a link to something else", linking("Every warm hub opens").find(t).Found, "warm hub opens doors")
+	expect(t, "with a link to it", linking("Other words.", strings.ToUpper(title)).find(t).Found)
+	expect(t, "a phrase alone is everybody's", linking("", "A warm hub opens doors!").find(t).Found, "warm hub opens doors")
+	own := linking(title).say(0, "our warm hub", 2, 3, 4)
+	expect(t, "and in words of their own", own.find(t).Found, "warm hub")
+
+	gone := errors.New("the disk is gone")
+	v := linking()
+	v.weeks[0][1].Linked = func() ([]string, error) { return nil, gone }
+	if _, err := Find(v.source(), Options{Language: "en", Least: config.DefaultThresholds().Emerging}); !errors.Is(err, gone) {
+		t.Errorf("error %v", err)
+	}
+}
+
+func TestWhoIsFirstInAWeekIsToldByTime(t *testing.T) {
+	v := newVillage(30, 20).say(0, passage, 1, 2, 3, 4).say(0, "our warm hub", 3, 4)
+	monday := time.Date(2026, 1, 5, 0, 0, 0, 0, time.UTC)
+	for i := range v.weeks[0] {
+		v.weeks[0][i].At = monday.Add(-time.Duration(i) * time.Hour)
+	}
+	expect(t, "the first said no more", v.find(t).Found) // 4 wrote it first, and is counted once
+	v.weeks[0][1].At = monday.AddDate(0, 0, -6)
+	expect(t, "the first is somebody else", v.find(t).Found, "warm hub")
+}
+
+func TestWhatTellsNothingIsNotAmongOtherForms(t *testing.T) {
+	v := newVillage(30, 20).say(0, "a warm hub", 1, 2, 3, 4, 5).say(0, "perhaps murmuration", 1, 2, 3, 4)
+	for ago := 5; ago < 30; ago += 4 {
+		v.say(ago, "murmuration", 9)
+	}
+	r := v.find(t)
+	expect(t, "found", r.Found, "warm hub")
+	for _, f := range r.Found {
+		if len(f.Also) > 0 {
+			t.Errorf("%s, also %q", f.Phrase, f.Also)
 		}
 	}
 }
