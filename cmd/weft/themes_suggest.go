@@ -30,14 +30,9 @@ func (env *environment) suggest(ed *edition.Edition, how theming) error {
 	case how.accept != "":
 		return env.accept(ed, young, how.accept)
 	case how.json:
+		env.nothingNew(young)
 		return writeLinesOf(env.stdout, young.Rows(ed))
-	}
-	if young.Silent != "" {
-		env.say("%s: nothing can be said yet: %s", p.Name, young.Silent)
-		return nil
-	}
-	if len(young.Found)+len(young.Rising)+len(young.Seasonal) == 0 {
-		env.say("%s: nothing new; of %s none is used by more people than before", p.Name, count(young.Tested, "phrase", "phrases"))
+	case env.nothingNew(young):
 		return nil
 	}
 	env.sheet(func(s *sheet) {
@@ -49,6 +44,21 @@ func (env *environment) suggest(ed *edition.Edition, how theming) error {
 		env.say("next: `weft themes suggest --period %s --accept %s` makes a theme of it; a line in %s keeps a phrase out", p.Name, asArgument(young.Found[0].Phrase), emerging.IgnoreFile)
 	}
 	return nil
+}
+
+// nothingNew says so where it is so, and why.
+func (env *environment) nothingNew(y *edition.Young) bool {
+	switch {
+	case y.Silent != "":
+		env.say("%s: nothing can be said yet: %s", y.Period.Name, y.Silent)
+	case len(y.Found)+len(y.Rising)+len(y.Seasonal) > 0:
+		return false
+	case len(y.Ignored) > 0:
+		env.say("%s: nothing new but what %s keeps out: %s", y.Period.Name, emerging.IgnoreFile, someOf(y.Ignored, mostForms))
+	default:
+		env.say("%s: nothing new; of %s none is used by clearly more people than before", y.Period.Name, count(y.Tested, "phrase", "phrases"))
+	}
+	return true
 }
 
 // How many sentences of one finding are shown, and how many other phrases: where
@@ -83,21 +93,9 @@ func (env *environment) findings(s *sheet, ed *edition.Edition, y *edition.Young
 				s.more("and %s", count(len(f.Evidence)-n, "more entry", "more entries"))
 				break
 			}
-			s.more("%s", said(ed, y, ev))
+			s.more("%s", y.Reason(ed, ev))
 		}
 	}
-}
-
-func said(ed *edition.Edition, y *edition.Young, ev emerging.Evidence) string {
-	p := y.Pieces[ev.Entry]
-	if p == nil {
-		return fmt.Sprintf("“%s”", ev.Quote)
-	}
-	who := p.Contributor.Name
-	if p.Organisation != nil && p.Organisation.Name != who {
-		who += ", " + p.Organisation.Name
-	}
-	return fmt.Sprintf("%s: “%s” (%s) %s", who, ev.Quote, ev.Where, ed.Absolute(p.URL))
 }
 
 func writeLinesOf[T any](w interface{ Write([]byte) (int, error) }, rows []T) error {
@@ -145,6 +143,11 @@ func spelledAs(found []emerging.Finding, phrase string) (*emerging.Finding, stri
 func notSuggested(y *edition.Young, phrase string) error {
 	if y.Silent != "" {
 		return fmt.Errorf("%q is not suggested in %s: nothing can be said yet: %s; a theme can be written by hand, as content/themes/NAME.md", phrase, y.Period.Name, y.Silent)
+	}
+	for _, ignored := range y.Ignored {
+		if strings.EqualFold(ignored, phrase) {
+			return fmt.Errorf("%q is not suggested: %s keeps it out; take its line out there first", phrase, emerging.IgnoreFile)
+		}
 	}
 	var there []string
 	for _, f := range y.Found {

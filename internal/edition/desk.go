@@ -1,6 +1,7 @@
 package edition
 
 import (
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -68,9 +69,12 @@ func (ed *Edition) hints(p period.Period, base *digest.Desk) ([]digest.Young, er
 		}
 		y := digest.Young{Phrase: f.Phrase, Words: young.Sentence(f)}
 		for _, ev := range f.Evidence {
-			if piece := young.Pieces[ev.Entry]; piece != nil && len(y.Reasons) < mostReasons {
-				y.Reasons = append(y.Reasons, piece.Contributor.Name+": “"+ev.Quote+"” "+ed.absolute(piece.URL))
+			if len(y.Reasons) < mostReasons {
+				y.Reasons = append(y.Reasons, young.Reason(ed, ev))
 			}
+		}
+		if more := len(f.Evidence) - len(y.Reasons); more > 0 {
+			y.Reasons = append(y.Reasons, fmt.Sprintf("and %d more of its entries", more))
 		}
 		out = append(out, y)
 	}

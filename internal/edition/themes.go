@@ -167,9 +167,7 @@ func (ed *Edition) Accept(y *Young, f *emerging.Finding, phrase string) (file st
 	}
 	reasons := []string{fmt.Sprintf("Suggested in %s, because %s", y.Period.Name, y.Sentence(f))}
 	for _, ev := range f.Evidence {
-		if p := y.Pieces[ev.Entry]; p != nil {
-			reasons = append(reasons, fmt.Sprintf("%s: “%s” %s", p.Contributor.Name, ev.Quote, ed.absolute(p.URL)))
-		}
+		reasons = append(reasons, y.Reason(ed, ev))
 	}
 	path := filepath.Join(ed.LayerDir(ed.Edition, top), filepath.FromSlash(name))
 	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {

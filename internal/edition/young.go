@@ -1,6 +1,7 @@
 package edition
 
 import (
+	"fmt"
 	"iter"
 	"sync"
 
@@ -110,6 +111,24 @@ func knownThemes(themes []theme.Theme) []emerging.Known {
 		known = append(known, emerging.Known{ID: t.ID, Label: t.Label, Phrases: append([]string{t.Label}, t.Terms...)})
 	}
 	return known
+}
+
+// Reason tells an entry of a finding: who says what, and where it stands.
+func (y *Young) Reason(ed *Edition, ev emerging.Evidence) string {
+	p := y.Pieces[ev.Entry]
+	return fmt.Sprintf("%s: “%s” (%s) %s", author(p), ev.Quote, ev.Where, ed.absolute(p.URL))
+}
+
+// author names the person who is counted for a piece, and for whom they write.
+func author(p *policy.Piece) string {
+	who, whose := p.People[0].Name, p.Contributor.Name
+	if p.Organisation != nil {
+		whose = p.Organisation.Name
+	}
+	if whose == who {
+		return who
+	}
+	return who + ", " + whose
 }
 
 // EmergingRow is a line of `weft export emerging`.

@@ -74,6 +74,7 @@ type Report struct {
 	Active   int       // people who wrote in the weeks asked about
 	History  int       // weeks before them in which anybody wrote, of the last 30
 	Tested   int       // phrases
+	Ignored  []string  // of what would have been found, what Options.Ignore keeps out, best first
 }
 
 // A Finding is a phrase that more people use than would be expected.

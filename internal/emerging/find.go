@@ -28,7 +28,8 @@ func Find(source Source, o Options) (Report, error) {
 		return Report{}, err
 	}
 	r.Rising = t.rising(rising, known)
-	all := t.judged(grouped(found), looked)
+	all, ignored := t.judged(grouped(found), looked)
+	r.Ignored = ignored
 	if err := t.lastYear(source, all); err != nil {
 		return Report{}, err
 	}

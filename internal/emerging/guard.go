@@ -88,10 +88,10 @@ func (t *tally) standing(all []*candidate) []*candidate {
 // silence says why nothing can be said; "" when something can.
 func silence(r Report, least config.Emerging) string {
 	if r.History < least.History {
-		return fmt.Sprintf("only %d of %d weeks of history", r.History, least.History)
+		return fmt.Sprintf("people wrote in %s before, and it takes %d (thresholds.emerging.history)", counted(r.History, "week", "weeks"), least.History)
 	}
 	if r.Active < least.Active {
-		return fmt.Sprintf("too few people write: %d of %d", r.Active, least.Active)
+		return fmt.Sprintf("%s wrote, and it takes %d (thresholds.emerging.active)", counted(r.Active, "person", "people"), least.Active)
 	}
 	return ""
 }

@@ -80,21 +80,24 @@ func discover(groups []group, m int) []float64 {
 // judged gives the groups that may be said, but for known themes and what nobody
 // wants to see. These count as discoveries all the same: that they are true is
 // not in doubt.
-func (t *tally) judged(groups []group, m int) []Finding {
-	var out []Finding
+func (t *tally) judged(groups []group, m int) (out []Finding, ignored []string) {
 	l := t.list()
 	for i, q := range discover(groups, m) {
 		if q > perhaps || l.spares(groups[i]) {
 			continue
 		}
 		is, near := l.theme(groups[i], t.o.Known)
-		if is == "" {
+		switch {
+		case is != "":
+		case l.ignores(groups[i]):
+			ignored = append(ignored, groups[i].leader().label())
+		default:
 			f := t.finding(groups[i], q)
 			f.Near = near
 			out = append(out, f)
 		}
 	}
-	return out
+	return out, ignored
 }
 
 // rising gives the known themes of which the same is true.

@@ -26,7 +26,8 @@ func (s stems) shares(other stems) bool {
 
 // A list says which phrases are not to be raised.
 type list struct {
-	ignored []stems
+	idle    []stems
+	ignored []stems // by the site
 	names   []stems
 	known   map[string][]stems // by theme
 }
@@ -34,7 +35,10 @@ type list struct {
 // list stems what people wrote in every language that was met.
 func (t *tally) list() list {
 	l := list{known: map[string][]stems{}}
-	for _, phrase := range append(slices.Clone(idle), t.o.Ignore...) {
+	for _, phrase := range idle {
+		l.idle = append(l.idle, t.lexer.all(phrase)...)
+	}
+	for _, phrase := range t.o.Ignore {
 		l.ignored = append(l.ignored, t.lexer.all(phrase)...)
 	}
 	for _, name := range t.o.Names {
@@ -69,12 +73,19 @@ var idle = []string{"read more", "continue reading", "sign up", "click here", "w
 	"find out more", "get in touch", "originally published", "originally appeared", "cross posted", "newsletter", "subscribe", "mailing list",
 	"table of contents", "all rights reserved", "creative commons", "happy new year"}
 
-// spares reports whether somebody asked not to see a group: its leader, or one
-// of its phrases that the leader is a piece of.
+// spares reports whether nobody wants to see a group: its leader, or one of its
+// phrases that the leader is a piece of.
 func (l *list) spares(g group) bool {
-	return l.touches(g, func(c *candidate) bool {
-		return slices.ContainsFunc(l.ignored, func(i stems) bool { return i.in(c.stems) }) || l.isName(c)
-	})
+	return l.touches(g, func(c *candidate) bool { return c.holds(l.idle) || l.isName(c) })
+}
+
+// ignores reports whether the site asked not to see a group.
+func (l *list) ignores(g group) bool {
+	return l.touches(g, func(c *candidate) bool { return c.holds(l.ignored) })
+}
+
+func (c *candidate) holds(any []stems) bool {
+	return slices.ContainsFunc(any, func(s stems) bool { return s.in(c.stems) })
 }
 
 // touches reports whether something is so of a group's leader, or of one of its
