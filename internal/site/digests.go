@@ -30,6 +30,7 @@ type issuePage struct {
 type section struct {
 	ID, Title string
 	Theme     link
+	Crossed   []sectorMark // the sectors that the theme crossed here
 	Internal  bool
 	Parts     []part
 }
@@ -101,7 +102,7 @@ func (s *sheet) issuePage(is *digest.Issue) issuePage {
 	for _, sec := range is.Sections {
 		v := section{ID: sec.ID, Title: sec.Title, Internal: sec.Internal}
 		if t := s.themes[sec.Theme]; t != nil {
-			v.Theme = link{Text: t.Label, Href: s.to(themePath(t.ID))}
+			v.Theme, v.Crossed = link{Text: t.Label, Href: s.to(themePath(t.ID))}, s.crossedHere(is, sec)
 		}
 		for _, p := range sec.Parts {
 			v.Parts = append(v.Parts, s.part(p, taken))
