@@ -1,10 +1,13 @@
 package main
 
 import (
+	"bufio"
 	"encoding/csv"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
+	"iter"
 	"maps"
 	"slices"
 	"strings"
@@ -69,31 +72,30 @@ func export(w io.Writer, ed *edition.Edition, what, format, period string) error
 		_, err = w.Write(data)
 		return err
 	}
-	write := map[string]func(io.Writer, []map[string]any, []string) error{"jsonl": writeLines, "csv": writeCSV}[format]
+	write := map[string]func(io.Writer, rows, []string) error{"jsonl": writeLines, "csv": writeCSV}[format]
 	if write == nil {
 		return usageError{fmt.Errorf("--format %q does not go with %s; there are jsonl and csv, and opml for feeds", format, what)}
 	}
-	rows, err := rowsOf(ed, what, period)
-	if err != nil {
-		return err
-	}
-	return write(w, rows, columns[what])
+	return write(w, rowsOf(ed, what, period), columns[what])
 }
 
-func rowsOf(ed *edition.Edition, what, period string) ([]map[string]any, error) {
+// rows are members by name, one row after the other.
+type rows = iter.Seq2[map[string]any, error]
+
+func rowsOf(ed *edition.Edition, what, period string) rows {
 	switch what {
 	case "emerging":
-		return generic(emergingRows(ed, period))
+		return generic(each(emergingRows(ed, period)))
 	case "entries":
 		return generic(ed.EntryRows())
 	case "citations":
-		return generic(ed.CitationRows())
+		return generic(each(ed.CitationRows()))
 	case "people":
-		return generic(ed.PersonRows())
+		return generic(each(ed.PersonRows()))
 	case "decisions":
-		return generic(ed.DecisionRows())
+		return generic(each(ed.DecisionRows()))
 	}
-	return generic(ed.FeedRows())
+	return generic(each(ed.FeedRows()))
 }
 
 // emergingRows gives no rows where nothing can be said.
@@ -123,48 +125,76 @@ var columns = map[string][]string{
 	"feeds":     {"feed", "title", "contributor", "name", "site", "sectors", "local", "last_good", "last_new", "error"},
 }
 
-// generic makes maps of rows: encoding/json writes the members of a map sorted.
-func generic[T any](rows []T, err error) ([]map[string]any, error) {
-	if err != nil {
-		return nil, err
-	}
-	out := make([]map[string]any, len(rows))
-	for i, row := range rows {
-		data, err := json.Marshal(row)
+// each hands over a list one by one.
+func each[T any](list []T, err error) iter.Seq2[T, error] {
+	return func(yield func(T, error) bool) {
 		if err != nil {
-			return nil, err
+			var none T
+			yield(none, err)
+			return
 		}
-		if err := json.Unmarshal(data, &out[i]); err != nil {
-			return nil, err
+		for _, row := range list {
+			if !yield(row, nil) {
+				return
+			}
 		}
 	}
-	return out, nil
 }
 
-func writeLines(w io.Writer, rows []map[string]any, _ []string) error {
-	enc := json.NewEncoder(w)
-	enc.SetEscapeHTML(false)
-	for _, row := range rows {
-		if err := enc.Encode(row); err != nil {
-			return err
+// generic makes maps of rows: encoding/json writes the members of a map sorted.
+func generic[T any](list iter.Seq2[T, error]) rows {
+	return func(yield func(map[string]any, error) bool) {
+		for row, err := range list {
+			var out map[string]any
+			if err == nil {
+				out, err = members(row)
+			}
+			if !yield(out, err) || err != nil {
+				return
+			}
 		}
 	}
-	return nil
+}
+
+func members(row any) (out map[string]any, err error) {
+	data, err := json.Marshal(row)
+	if err == nil {
+		err = json.Unmarshal(data, &out)
+	}
+	return out, err
+}
+
+func writeLines(w io.Writer, all rows, _ []string) error {
+	out := bufio.NewWriter(w)
+	enc := json.NewEncoder(out)
+	enc.SetEscapeHTML(false)
+	for row, err := range all {
+		if err == nil {
+			err = enc.Encode(row)
+		}
+		if err != nil {
+			return errors.Join(err, out.Flush())
+		}
+	}
+	return out.Flush()
 }
 
 // writeCSV writes a table: lists of words with blanks between, all else that
 // is not plain as JSON.
-func writeCSV(w io.Writer, rows []map[string]any, columns []string) error {
+func writeCSV(w io.Writer, all rows, columns []string) error {
 	out := csv.NewWriter(w)
 	if err := out.Write(columns); err != nil {
 		return err
 	}
-	for _, row := range rows {
+	for row, err := range all {
 		cells := make([]string, len(columns))
 		for i, c := range columns {
 			cells[i] = cell(row[c])
 		}
-		if err := out.Write(cells); err != nil {
+		if err == nil {
+			err = out.Write(cells)
+		}
+		if err != nil {
 			return err
 		}
 	}

@@ -130,6 +130,13 @@ func (db *DB) Holdings(newest int) (map[string]Holding, error) {
 	return out, db.fail("read", rows.Err())
 }
 
+// Oldest is the earliest date of an entry, if there is one.
+func (db *DB) Oldest() (at time.Time, met bool, err error) {
+	var date sql.NullInt64
+	err = db.sql.QueryRow(`SELECT min(date) FROM entry`).Scan(&date)
+	return fromUnix(date.Int64), date.Valid, db.fail("read", err)
+}
+
 // Gathered is when a fetch last brought something new; zero when none did.
 func (db *DB) Gathered() (time.Time, error) {
 	var at int64

@@ -1,6 +1,7 @@
 package edition
 
 import (
+	"iter"
 	"slices"
 	"time"
 
@@ -34,39 +35,54 @@ type EntryRow struct {
 const Held = "held"
 
 // EntryRows gives every visible entry, newest first, and then those that wait for
-// the day their feeds date them.
-func (ed *Edition) EntryRows() ([]EntryRow, error) {
-	pieces, err := ed.View.Each(time.Time{}, ed.Now().Add(entry.Ahead))
-	if err != nil {
-		return nil, err
+// the day their feeds date them. It holds some weeks of them at a time.
+func (ed *Edition) EntryRows() iter.Seq2[EntryRow, error] {
+	return func(yield func(EntryRow, error) bool) {
+		stories, err := ed.allStories()
+		if err != nil {
+			yield(EntryRow{}, err)
+			return
+		}
+		for pieces, err := range ed.View.EachInTurn(ed.Now().Add(entry.Ahead)) {
+			var quoted map[string][]string
+			if err == nil {
+				quoted, err = ed.quotedBy(pieces)
+			}
+			if err != nil {
+				yield(EntryRow{}, err)
+				return
+			}
+			for _, p := range pieces {
+				row := ed.entryRow(p)
+				row.Quotes, row.Story = list(quoted[p.ID]), stories[p.ID]
+				if !yield(row, nil) {
+					return
+				}
+			}
+		}
+		held, err := ed.View.Held()
+		if err != nil {
+			yield(EntryRow{}, err)
+			return
+		}
+		for _, p := range held {
+			row := ed.entryRow(p)
+			row.Decision, row.FirstSeen = Held, ""
+			if !yield(row, nil) {
+				return
+			}
+		}
 	}
+}
+
+// quotedBy gives the addresses that pieces quote from, by the quoting piece.
+func (ed *Edition) quotedBy(pieces []*policy.Piece) (map[string][]string, error) {
 	quotes, err := ed.View.Quotes(pieces)
-	if err != nil {
-		return nil, err
-	}
-	quoted := map[string][]string{} // addresses, by the id of who quotes
+	quoted := map[string][]string{}
 	for _, q := range quotes {
 		quoted[q.From.ID] = append(quoted[q.From.ID], ed.absolute(q.To.URL))
 	}
-	stories := map[string]string{}
-	if len(pieces) > 0 {
-		if stories, err = ed.Stories(pieces[len(pieces)-1].Date(), pieces[0].Date().Add(time.Second)); err != nil {
-			return nil, err
-		}
-	}
-	held, err := ed.View.Held()
-	rows := make([]EntryRow, 0, len(pieces)+len(held))
-	for _, p := range pieces {
-		row := ed.entryRow(p)
-		row.Quotes, row.Story = list(quoted[p.ID]), stories[p.ID]
-		rows = append(rows, row)
-	}
-	for _, p := range held {
-		row := ed.entryRow(p)
-		row.Decision, row.FirstSeen = Held, ""
-		rows = append(rows, row)
-	}
-	return rows, err
+	return quoted, err
 }
 
 func (ed *Edition) entryRow(p *policy.Piece) EntryRow {

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"weft/internal/digest"
+	"weft/internal/entry"
 	"weft/internal/period"
 	"weft/internal/policy"
 	"weft/internal/site"
@@ -37,6 +38,15 @@ func (ed *Edition) Stories(from, to time.Time) (map[string]string, error) {
 		}
 	})
 	return of, err
+}
+
+// allStories gives the story of each entry, whenever it was.
+func (ed *Edition) allStories() (map[string]string, error) {
+	oldest, met, err := ed.View.Oldest()
+	if err != nil || !met {
+		return nil, err
+	}
+	return ed.Stories(oldest, ed.Now().Add(entry.Ahead))
 }
 
 // tell goes through the stories of a stretch of time. Each piece of it, copies

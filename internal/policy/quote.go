@@ -118,10 +118,13 @@ func (v *View) Quoting(p *Piece) ([]*Piece, error) {
 // originals gives the visible pieces that are quoted, or what they are copies of.
 func (v *View) originals(pairs []archive.Pair, known map[string]*Piece) (map[string]*Piece, error) {
 	var missing []string
-	out, all := map[string]*Piece{}, []*Piece{}
+	var quoted, fresh []*Piece // fresh: of those, the ones that were not known
+	out := map[string]*Piece{}
 	for _, p := range pairs {
 		if q := known[p.Earlier]; q != nil {
-			out[q.ID] = q
+			if out[q.ID] == nil {
+				out[q.ID], quoted = q, append(quoted, q)
+			}
 		} else {
 			missing = append(missing, p.Earlier)
 		}
@@ -134,17 +137,22 @@ func (v *View) originals(pairs []archive.Pair, known map[string]*Piece) (map[str
 			return nil, err
 		}
 		for _, id := range slices.Sorted(maps.Keys(found)) {
-			out[id], all = found[id], append(all, found[id])
+			out[id], fresh = found[id], append(fresh, found[id])
 		}
 	}
-	f, err := v.kin(all)
+	f, err := v.kin(append(quoted, fresh...))
 	if err != nil {
 		return nil, err
 	}
 	for id, p := range out {
-		if original := f.original[p.ID]; original != nil {
-			out[id], all = original, append(all, original)
+		original := f.original[p.ID]
+		switch {
+		case original == nil:
+		case known[original.ID] != nil:
+			out[id] = known[original.ID]
+		default:
+			out[id], fresh = original, append(fresh, original)
 		}
 	}
-	return out, v.completeIn(once(all), f)
+	return out, v.completeIn(once(fresh), f)
 }

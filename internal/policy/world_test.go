@@ -172,6 +172,9 @@ func (w *world) through(v *View) string {
 		"Window": must(v.Window(now.AddDate(-1, 0, 0), now.AddDate(1, 0, 0))),
 		"Newest": must(v.Newest(1000)),
 	}
+	for pieces, err := range v.EachInTurn(now.AddDate(1, 0, 0)) {
+		doors["EachInTurn"] = append(doors["EachInTurn"], must(pieces, err)...)
+	}
 	var keys []string
 	for _, db := range w.archives { // also what the view was not given
 		for e, err := range db.Entries(archive.Query{}) {
