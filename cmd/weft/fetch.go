@@ -188,9 +188,9 @@ func (env *environment) lookThrough(ctx context.Context, p *edition.Project) err
 		if err := probs.Err(); err != nil {
 			return err
 		}
-		waiting, err := ed.Waiting()
+		waiting, due, err := ed.Waiting()
 		switch {
-		case err != nil:
+		case err != nil || !due:
 		case waiting > atOnce:
 			env.say("%s: %d entries wait to be looked through for themes; the first command that shows them does it", e.Name, waiting)
 		default:

@@ -43,7 +43,7 @@ func (env *environment) catchUp(ctx context.Context, ed *edition.Edition) error 
 	if err == nil || ctx.Err() != nil {
 		return err
 	}
-	waiting, failed := ed.Waiting()
+	waiting, _, failed := ed.Waiting()
 	if failed != nil || waiting == 0 {
 		return failed
 	}

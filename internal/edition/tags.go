@@ -43,20 +43,21 @@ func (ed *Edition) atPresent(do func(*Edition) error) error {
 	return do(now)
 }
 
-// Waiting gives how many entries Tag and Compare would read: those that came in
-// since, and all of them when a theme changed.
-func (ed *Edition) Waiting() (int, error) {
-	top := ed.archives[len(ed.archives)-1]
-	todo, err := ed.backlog(top, false)
+// Waiting gives how many entries Tag and Compare would read, those that came in
+// since, and all of them when a theme changed; and whether there is anything for
+// them to do, be it that a theme is no more.
+func (ed *Edition) Waiting() (entries int, due bool, err error) {
+	todo, err := ed.backlog(ed.archives[len(ed.archives)-1], false)
 	if err != nil {
-		return 0, err
+		return 0, false, err
 	}
 	n := todo.size()
 	for _, ids := range todo.others {
 		n += len(ids)
 	}
 	fresh, err := uncompared(ed.archives)
-	return max(n, len(fresh)), err
+	n = max(n, len(fresh))
+	return n, n > 0 || !todo.nothing(), err
 }
 
 func (ed *Edition) tag(ctx context.Context, anew bool, progress func(n int)) error {
