@@ -56,6 +56,9 @@ func (ed *Edition) pieces(in *site.Input) error {
 	if in.Citations, err = ed.Citations(); err != nil {
 		return err
 	}
+	if in.Standings, err = ed.Standings(); err != nil {
+		return err
+	}
 	if err := ed.stories(in); err != nil {
 		return err
 	}

@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"weft/internal/config"
-	"weft/internal/policy"
 	"weft/internal/roster"
 )
 
@@ -25,6 +24,7 @@ type Standing struct {
 	Reach          float64
 	Bridging       float64
 	Evidence       []*Citation // that count, the oldest first
+	Passed         []Chain     // what went through them between sectors
 }
 
 // An Assembly is what standings are worked out from.
@@ -68,7 +68,8 @@ func (a Assembly) People() []Standing {
 		}
 		s.Independent = s.Organisation == nil
 		a.reach(&s, out)
-		a.bridging(&s, chains[person])
+		s.Passed = chains[person]
+		a.bridging(&s, s.Passed)
 		all = append(all, s)
 	}
 	slices.SortFunc(all, func(x, y Standing) int { return strings.Compare(x.Person.ID, y.Person.ID) })
@@ -187,24 +188,24 @@ func spread(orgs []uptake, sectors int) float64 {
 
 func round(x float64) float64 { return math.Round(x*1e6) / 1e6 }
 
-// A chain is an idea that somebody passed on: they cited an entry of x's, and
-// later y cited that entry of theirs, all three carrying the same theme.
-type chain struct {
-	theme      string
-	x, y       *policy.Piece
-	from, into string // sectors
+// A Chain is an idea that somebody passed on: they cited an entry of another's,
+// and later a third cited that entry of theirs, all three carrying one theme.
+type Chain struct {
+	Theme      string
+	In, Out    *Citation // what they took up; who took it up from them
+	From, Into string    // sectors
 }
 
 // chains finds, for every person, the ideas that went through them between
 // people of different organisations and sectors.
-func (a Assembly) chains() map[*roster.Contributor][]chain {
+func (a Assembly) chains() map[*roster.Contributor][]Chain {
 	cites := map[string][]*Citation{} // by the citing entry
 	for i := range a.Citations {
 		if c := &a.Citations[i]; c.Counted {
 			cites[c.From.ID] = append(cites[c.From.ID], c)
 		}
 	}
-	out := map[*roster.Contributor][]chain{}
+	out := map[*roster.Contributor][]Chain{}
 	for i := range a.Citations {
 		second := &a.Citations[i]
 		if !second.Counted {
@@ -221,27 +222,27 @@ func (a Assembly) chains() map[*roster.Contributor][]chain {
 	return out
 }
 
-func link(first, second *Citation, theme string) (chain, bool) {
+func link(first, second *Citation, theme string) (Chain, bool) {
 	x, v, y := first.To, first.From, second.From
 	apart := x.OrganisationKey() != v.OrganisationKey() && v.OrganisationKey() != y.OrganisationKey() && x.OrganisationKey() != y.OrganisationKey()
 	if !apart || !v.HasTheme(theme) || !y.HasTheme(theme) || len(x.Sectors) == 0 || len(y.Sectors) == 0 || slices.Contains(y.Sectors, x.Sectors[0]) {
-		return chain{}, false
+		return Chain{}, false
 	}
-	return chain{theme, x, y, x.Sectors[0], y.Sectors[0]}, true
+	return Chain{theme, first, second, x.Sectors[0], y.Sectors[0]}, true
 }
 
 // bridging is Σ over ideas of (1 − 2^−readers) · √(min(origins, 6)/6).
-func (a Assembly) bridging(s *Standing, chains []chain) {
+func (a Assembly) bridging(s *Standing, chains []Chain) {
 	readers, origins := map[string]map[string]bool{}, map[string]map[string]bool{}
 	allReaders, allOrigins, pairs := map[string]bool{}, map[string]bool{}, map[string]bool{}
 	var ideas []string
 	for _, c := range chains {
-		if readers[c.theme] == nil {
-			readers[c.theme], origins[c.theme] = map[string]bool{}, map[string]bool{}
-			ideas = append(ideas, c.theme)
+		if readers[c.Theme] == nil {
+			readers[c.Theme], origins[c.Theme] = map[string]bool{}, map[string]bool{}
+			ideas = append(ideas, c.Theme)
 		}
-		readers[c.theme][c.y.Contributor.ID], origins[c.theme][c.x.Contributor.ID] = true, true
-		allReaders[c.y.Contributor.ID], allOrigins[c.x.Contributor.ID], pairs[c.from+">"+c.into] = true, true, true
+		readers[c.Theme][c.Out.From.Contributor.ID], origins[c.Theme][c.In.To.Contributor.ID] = true, true
+		allReaders[c.Out.From.Contributor.ID], allOrigins[c.In.To.Contributor.ID], pairs[c.From+">"+c.Into] = true, true, true
 	}
 	slices.Sort(ideas)
 	for _, idea := range ideas {

@@ -37,6 +37,8 @@ type Input struct {
 	Stories       map[string][]*policy.Piece  // others on the story of an entry of the newest weeks, by its id
 	Crossings     map[string][]theme.Crossing // by period name, of the whole record
 	Citations     []influence.Citation        // of the window, newest first; those not counted too
+	Standings     []influence.Standing        // what they say of people
+	Confirmed     map[string]bool             // ids of people who may be named for it: a curator said so
 	Pages         []Page                      // content/pages
 
 	Record  map[string][]*policy.Brief // by theme, all ever
