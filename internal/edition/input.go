@@ -56,7 +56,7 @@ func (ed *Edition) pieces(in *site.Input) error {
 	if in.Citations, err = ed.Citations(); err != nil {
 		return err
 	}
-	if in.Standings, err = ed.Standings(); err != nil {
+	if err := ed.persons(in); err != nil {
 		return err
 	}
 	if err := ed.stories(in); err != nil {

@@ -194,7 +194,7 @@ func (ed *Edition) PersonRows() ([]PersonRow, error) {
 		}
 		s := byID[c.ID]
 		row := PersonRow{ID: c.ID, Name: c.Name, Sectors: list(c.Sectors), Supporter: s.Supporter, SuperConnector: s.SuperConnector, Enough: s.Enough,
-			Reach: s.Reach, Bridging: s.Bridging, Evidence: []EvidenceRow{}}
+			Confirmed: ed.Confirmed(c), Reach: s.Reach, Bridging: s.Bridging, Evidence: []EvidenceRow{}}
 		org, employed := ed.Roster.EmployedBy(c, end)
 		row.Organisation, row.Independent = org.ID, !employed
 		for _, e := range s.Evidence {

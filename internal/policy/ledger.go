@@ -21,6 +21,9 @@ type Act struct {
 	Act    string    `json:"act"`
 	URL    string    `json:"url,omitempty"`
 	Entry  string    `json:"entry,omitempty"`
+	Person string    `json:"person,omitempty"` // a contributor's id
+	Not    bool      `json:"not,omitempty"`    // takes back an earlier act of the kind
+	Note   string    `json:"note,omitempty"`
 	Action Action    `json:"action,omitempty"`
 	Reason string    `json:"reason,omitempty"`
 	Until  time.Time `json:"until,omitzero"`
@@ -59,6 +62,10 @@ func LoadLedger(layers []roster.Layer, asOf time.Time) (Ledger, diag.List) {
 			}
 			if a.Act == ActDecide && (strictness[a.Action] == 0 || a.URL == "" && a.Entry == "") {
 				probs.Add(a.File, n, `a decision looks like {"act":"decide","url":"https://…","action":"withhold","by":"…","at":"…"}`, "a decision on %q with action %q decides nothing", a.URL+a.Entry, a.Action)
+				return
+			}
+			if hint, wrong := a.ofAPerson(); wrong != "" {
+				probs.Add(a.File, n, hint, "%s", wrong)
 				return
 			}
 			if a.altered(line) {

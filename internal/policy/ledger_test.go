@@ -29,7 +29,7 @@ func TestTheLaterDecisionCountsWhereverItStands(t *testing.T) {
 		{"by an address it had before", []string{line("18", "url", "https://ana.example/old/1", Withhold)}, Withhold},
 		{"by two addresses", []string{line("19", "url", here, Publish), line("18", "url", there, Withhold)}, Publish},
 		{"of another entry", []string{line("18", "entry", "e2", Withhold), line("18", "url", "https://ana.example/2", Withhold)}, ""},
-		{"not a decision", []string{`{"act":"credit","entry":"e1","action":"withhold","by":"Ruth","at":"2026-11-18T10:00:00Z"}`}, ""},
+		{"not a decision", []string{`{"act":"credit","person":"ana","note":"n","entry":"e1","action":"withhold","by":"Ruth","at":"2026-11-18T10:00:00Z"}`}, ""},
 	} {
 		l := ledgerOf(t, c.lines...)
 		act, ok := l.Find("e1", []string{here, there})

@@ -39,6 +39,7 @@ type Input struct {
 	Citations     []influence.Citation        // of the window, newest first; those not counted too
 	Standings     []influence.Standing        // what they say of people
 	Confirmed     map[string]bool             // ids of people who may be named for it: a curator said so
+	Credits       map[string][]policy.Act     // what curators know of ideas, by contributor, the oldest first
 	Pages         []Page                      // content/pages
 
 	Record  map[string][]*policy.Brief // by theme, all ever

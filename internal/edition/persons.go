@@ -1,0 +1,48 @@
+package edition
+
+import (
+	"weft/internal/policy"
+	"weft/internal/roster"
+	"weft/internal/site"
+)
+
+// Naming gives a curator's newest word on whether somebody may be named as one
+// whose ideas carry. False: nobody has said.
+func (ed *Edition) Naming(c *roster.Contributor) (policy.Act, bool) {
+	return ed.gate.Verdicts.Ledger.Naming(idsOf(c))
+}
+
+// Confirmed reports whether a curator let somebody be named, and they want it.
+func (ed *Edition) Confirmed(c *roster.Contributor) bool {
+	a, said := ed.Naming(c)
+	return said && !a.Not && !c.OptOut.All && !c.OptOut.Influence
+}
+
+// Credits gives what curators know of somebody's ideas, the oldest first.
+func (ed *Edition) Credits(c *roster.Contributor) []policy.Act {
+	if c.OptOut.All || c.OptOut.Influence {
+		return nil
+	}
+	return ed.gate.Verdicts.Ledger.Credits(idsOf(c))
+}
+
+// persons puts in what pages say of people.
+func (ed *Edition) persons(in *site.Input) error {
+	var err error
+	if in.Standings, err = ed.Standings(); err != nil {
+		return err
+	}
+	in.Confirmed, in.Credits = map[string]bool{}, map[string][]policy.Act{}
+	for _, c := range ed.Roster.Contributors {
+		if ed.Confirmed(c) {
+			in.Confirmed[c.ID] = true
+		}
+		if credits := ed.Credits(c); len(credits) > 0 {
+			in.Credits[c.ID] = credits
+		}
+	}
+	return nil
+}
+
+// idsOf are all ids by which the ledger may know somebody.
+func idsOf(c *roster.Contributor) []string { return append([]string{c.ID}, c.Was...) }

@@ -1,0 +1,70 @@
+package policy
+
+import "slices"
+
+// Here is what the ledger says of people: that a curator let somebody be named
+// as one whose ideas carry, and what a curator knows of an idea that left no
+// link. Either is taken back by a later line.
+
+// The kinds of Act that are about a person.
+const (
+	ActName   = "name"   // a curator lets them be named, or, with not, does not
+	ActCredit = "credit" // an idea of theirs was taken up where no link shows it
+)
+
+// ofAPerson says what is wrong with an act about a person; "" when nothing is,
+// or it is about an entry alone.
+func (a Act) ofAPerson() (hint, wrong string) {
+	switch {
+	case a.Act == ActName && a.Person == "":
+		return `a naming looks like {"act":"name","person":"idris-vaughan","by":"…","at":"…"}, with "not":true to take it back`, "a naming without a person names nobody"
+	case a.Act == ActCredit && a.Person == "":
+		return `a credit looks like {"act":"credit","person":"idris-vaughan","note":"…","by":"…","at":"…"}`, "a credit without a person credits nobody"
+	case a.Act == ActCredit && a.Note == "" && !a.Not:
+		return `say what is known, as "note":"…"`, "a credit without a note says nothing"
+	}
+	return "", ""
+}
+
+// Naming gives the newest line on whether somebody may be named, known by their
+// id or one they had before. False: nobody has said.
+func (l *Ledger) Naming(ids []string) (Act, bool) {
+	var best Act
+	found := false
+	for _, a := range l.Acts {
+		if a.Act == ActName && slices.Contains(ids, a.Person) && (!found || a.after(best)) {
+			best, found = a, true
+		}
+	}
+	return best, found
+}
+
+// Credits gives what curators know of somebody's ideas, the oldest first:
+// without what was taken back, and of what was said twice the first.
+func (l *Ledger) Credits(ids []string) []Act {
+	var acts []Act
+	for _, a := range l.Acts {
+		if a.Act == ActCredit && slices.Contains(ids, a.Person) {
+			acts = append(acts, a)
+		}
+	}
+	slices.SortStableFunc(acts, func(a, b Act) int { return a.At.Compare(b.At) })
+	var out []Act
+	for _, a := range acts {
+		switch same := slices.IndexFunc(out, a.sameCredit); {
+		case a.Not:
+			out = slices.DeleteFunc(out, a.takesBack)
+		case same < 0:
+			out = append(out, a)
+		}
+	}
+	return out
+}
+
+func (a Act) sameCredit(b Act) bool { return a.Entry == b.Entry && a.URL == b.URL && a.Note == b.Note }
+
+// takesBack reports whether an act mends another: of the same entry, if it names
+// one, and with the same note, if it has one.
+func (a Act) takesBack(b Act) bool {
+	return a.Entry == b.Entry && a.URL == b.URL && (a.Note == "" || a.Note == b.Note)
+}
