@@ -20,6 +20,7 @@ type site struct {
 // A feed is one person's.
 type feed struct {
 	person, org, sector string
+	optOut              bool
 	items               []item
 }
 
@@ -103,6 +104,9 @@ func (s site) lists() error {
 			quoted = append(quoted, fmt.Sprintf("%q", "samples/"+n+".json"))
 		}
 		fmt.Fprintf(&b, "[[contributor]]\nid = %q\nname = %q\norganisation = %q\nfeeds = [%s]\n", person, "Person "+person, f.org, strings.Join(quoted, ", "))
+		if f.optOut {
+			b.WriteString("opt_out = true\n")
+		}
 		if f.sector != "" {
 			fmt.Fprintf(&b, "sectors = [%q]\n", f.sector)
 		}

@@ -48,6 +48,11 @@ func (ed *Edition) Account(f *Found) (*Account, error) {
 	if err != nil {
 		return nil, err
 	}
+	settled, err := ed.Citations()
+	if err != nil {
+		return nil, err
+	}
+	influence.SettleLike(settled, cites)
 	for _, c := range cites {
 		seen := Cited{c, !c.At.Before(a.From) && c.At.Before(a.To)}
 		switch {

@@ -48,7 +48,7 @@ func (ed *Edition) Desk(p period.Period, base *digest.Desk) (digest.Desk, diag.L
 	if d.Titles, err = ed.titles(p); err != nil {
 		return d, probs, err
 	}
-	return d, probs, ed.citing(&d, addresses)
+	return d, probs, ed.citing(&d)
 }
 
 // mostReasons is how many entries a hint shows.
@@ -114,19 +114,9 @@ func (ed *Edition) addressesOf(pieces []*policy.Piece) (map[string][]string, err
 	return out, nil
 }
 
-// citing enters who took up whom, by name: of the citations only those from or
-// to a piece of the desk, so that a draft grows with its period.
-func (ed *Edition) citing(d *digest.Desk, addresses map[string][]string) error {
-	here, cited := map[string]bool{}, map[string]bool{} // by id, by folded address
-	for _, p := range d.Pieces {
-		here[p.ID] = true
-	}
-	for _, keys := range addresses {
-		for _, key := range keys {
-			cited[key] = true
-		}
-	}
-	cites, err := ed.citationsOf(func(p *policy.Piece, key string) bool { return here[p.ID] || cited[key] })
+// citing enters who took up whom, by name.
+func (ed *Edition) citing(d *digest.Desk) error {
+	cites, err := ed.Citations() // all of the window: some count only as far as the others show
 	if err != nil {
 		return err
 	}

@@ -211,22 +211,8 @@ func (ed *Edition) Window() ([]*policy.Piece, error) {
 	return ed.window, err
 }
 
-// Citations gives the citations in the window, found once.
+// Citations gives the citations in the window, found and settled once.
 func (ed *Edition) Citations() ([]influence.Citation, error) {
-	if ed.cites != nil {
-		return ed.cites, nil
-	}
-	var err error
-	ed.cites, err = ed.citationsOf(nil)
-	for _, p := range ed.window {
-		p.Links = nil // seen; a window can hold tens of thousands, and no page shows them
-	}
-	return ed.cites, err
-}
-
-// citationsOf gives at least those of the window's citations that are wanted:
-// see influence.Citing.
-func (ed *Edition) citationsOf(wanted func(p *policy.Piece, key string) bool) ([]influence.Citation, error) {
 	if ed.cites != nil {
 		return ed.cites, nil
 	}
@@ -234,7 +220,14 @@ func (ed *Edition) citationsOf(wanted func(p *policy.Piece, key string) bool) ([
 	if err != nil {
 		return nil, err
 	}
-	return ed.citationsAmong(pieces, ed.View.Resolve, wanted)
+	if ed.cites, err = ed.citationsAmong(pieces, ed.View.Resolve, nil); err != nil {
+		return nil, err
+	}
+	influence.Settle(ed.cites)
+	for _, p := range ed.window {
+		p.Links = nil // seen; a window can hold tens of thousands, and no page shows them
+	}
+	return ed.cites, nil
 }
 
 // citationsAmong finds the citations in pieces, by links and by quotes.

@@ -132,6 +132,7 @@ func (ed *Edition) CitationRows() ([]CitationRow, error) {
 	if err != nil {
 		return nil, err
 	}
+	influence.Settle(cites)
 	rows := make([]CitationRow, 0, len(cites))
 	for i := range cites {
 		rows = append(rows, ed.citationRow(&cites[i]))
@@ -213,7 +214,7 @@ func (ed *Edition) Standings() ([]influence.Standing, error) {
 		return nil, err
 	}
 	_, end := ed.Span()
-	return influence.Assembly{Citations: cites, Roster: ed.Roster, Thresholds: ed.Site.Thresholds, Sectors: len(ed.Site.Sectors), At: end}.People(), nil
+	return influence.Assembly{Citations: cites, Pieces: ed.window, Roster: ed.Roster, Thresholds: ed.Site.Thresholds, Sectors: len(ed.Site.Sectors), At: end}.People(), nil
 }
 
 // DecisionRow is a line of `weft export decisions`.

@@ -234,7 +234,7 @@ func TestOnlyWhatGoesFromSectorToSectorCrosses(t *testing.T) {
 // standings works out what citations say, with small thresholds.
 func (w *world) standings() map[string]Standing {
 	w.t.Helper()
-	a := Assembly{Citations: w.find(), Roster: w.roster, Sectors: 3, At: begin.AddDate(0, 3, 0), Thresholds: config.Thresholds{
+	a := Assembly{Citations: w.find(), Pieces: w.pieces, Roster: w.roster, Sectors: 3, At: begin.AddDate(0, 3, 0), Thresholds: config.Thresholds{
 		Supporter: config.Supporter{People: 3, Organisations: 2, Sectors: 2, Entries: 2, Weeks: 2, Reach: 0.5},
 		Connector: config.Connector{Ideas: 1, Pairs: 1, Readers: 1, Origins: 1},
 		Enough:    config.Enough{People: 2, Organisations: 2}}}
@@ -245,9 +245,22 @@ func (w *world) standings() map[string]Standing {
 	return out
 }
 
+// citeOthersThan gives some a standing of their own: each cites others as well.
+func (w *world) citeOthersThan(not string, who ...string) {
+	all := []string{"ada", "bea", "idris", "nobody", "alf"}
+	for i, id := range who {
+		for k, other := range all {
+			if other != id && other != not {
+				w.writes(id, 50+10*i+k, "", w.writes(other, 30+10*i+k, "").URL)
+			}
+		}
+	}
+}
+
 func TestASupporterIsOutsideAndTakenUpWidely(t *testing.T) {
 	w := newWorld(t)
 	one, two := w.writes("idris", 0, "fail"), w.writes("idris", 10, "fail")
+	w.citeOthersThan("idris", "ada", "alf", "bea")
 	w.writes("ada", 1, "fail", one.URL)
 	w.writes("alf", 12, "fail", two.URL)
 	if s := w.standings()["idris"]; s.Supporter || s.Enough {
@@ -255,11 +268,12 @@ func TestASupporterIsOutsideAndTakenUpWidely(t *testing.T) {
 	}
 	w.writes("bea", 13, "fail", two.URL)
 	s := w.standings()["idris"]
-	if !s.Supporter || !s.Independent || len(s.Evidence) != 3 || s.Reach <= 0.5 {
+	if !s.Supporter || !s.Independent || len(s.Evidence) != 3 || len(s.Uptake.Home) != 2 || s.Reach <= 0.5 {
 		t.Errorf("%+v", s)
 	}
 	inside := newWorld(t)
 	one, two = inside.writes("ada", 0, "fail"), inside.writes("ada", 10, "fail")
+	inside.citeOthersThan("ada", "bea", "idris", "nobody")
 	for i, who := range []string{"bea", "idris", "nobody"} {
 		inside.writes(who, 11+i, "fail", one.URL)
 		inside.writes(who, 21+i, "fail", two.URL)
