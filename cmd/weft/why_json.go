@@ -11,45 +11,46 @@ import (
 
 // An explained entry is what `weft why --json` prints.
 type explained struct {
-	Known        bool           `json:"known"`
-	ID           string         `json:"id"`
-	URL          string         `json:"url"`
-	Title        string         `json:"title"`
-	Overlay      string         `json:"overlay"`
-	Contributor  string         `json:"contributor"`
-	Name         string         `json:"name"`
-	Organisation string         `json:"organisation"`
-	Relation     string         `json:"relation"`
-	Sectors      []string       `json:"sectors"`
-	Byline       []string       `json:"byline"`
-	Feed         string         `json:"feed"`
-	File         string         `json:"file"`
-	Line         int            `json:"line"`
-	CarriedBy    []string       `json:"carried_by"`
-	AlsoAt       []string       `json:"also_at"`
-	Published    string         `json:"published"`
-	Updated      string         `json:"updated"`
-	FirstSeen    string         `json:"first_seen"`
-	LastSeen     string         `json:"last_seen"`
-	InFeed       bool           `json:"in_feed"`
-	TakenBack    bool           `json:"taken_back"`
-	Withdrawn    string         `json:"withdrawn"`
-	HeldUntil    string         `json:"held_until"`
-	Period       string         `json:"period"`
-	Addresses    []string       `json:"addresses"`
-	Others       []string       `json:"others"`
-	Versions     []versionJSON  `json:"versions"`
-	Themes       []entry.Tag    `json:"themes"`
-	Suggested    []entry.Tag    `json:"suggested"`
-	StruckOut    []string       `json:"struck_out"`
-	Said         []saidJSON     `json:"said"`
-	Cites        []whyCitation  `json:"cites"`
-	CitedBy      []whyCitation  `json:"cited_by"`
-	Rules        []ruleJSON     `json:"rules"`
-	Decisions    []decisionJSON `json:"decisions"`
-	Editions     []editionJSON  `json:"editions"`
-	Digests      []placingJSON  `json:"digests"`
-	Unknown      []string       `json:"unknown"`
+	Known        bool                `json:"known"`
+	ID           string              `json:"id"`
+	URL          string              `json:"url"`
+	Title        string              `json:"title"`
+	Overlay      string              `json:"overlay"`
+	Contributor  string              `json:"contributor"`
+	Name         string              `json:"name"`
+	Organisation string              `json:"organisation"`
+	Relation     string              `json:"relation"`
+	Sectors      []string            `json:"sectors"`
+	Byline       []string            `json:"byline"`
+	Feed         string              `json:"feed"`
+	File         string              `json:"file"`
+	Line         int                 `json:"line"`
+	CarriedBy    []string            `json:"carried_by"`
+	AlsoAt       []string            `json:"also_at"`
+	Published    string              `json:"published"`
+	Updated      string              `json:"updated"`
+	FirstSeen    string              `json:"first_seen"`
+	LastSeen     string              `json:"last_seen"`
+	InFeed       bool                `json:"in_feed"`
+	TakenBack    bool                `json:"taken_back"`
+	Withdrawn    string              `json:"withdrawn"`
+	HeldUntil    string              `json:"held_until"`
+	Period       string              `json:"period"`
+	Addresses    []string            `json:"addresses"`
+	Others       []string            `json:"others"`
+	Versions     []versionJSON       `json:"versions"`
+	Themes       []entry.Tag         `json:"themes"`
+	Suggested    []entry.Tag         `json:"suggested"`
+	StruckOut    []string            `json:"struck_out"`
+	Said         []saidJSON          `json:"said"`
+	Cites        []whyCitation       `json:"cites"`
+	CitedBy      []whyCitation       `json:"cited_by"`
+	Credits      []edition.CreditRow `json:"credits"`
+	Rules        []ruleJSON          `json:"rules"`
+	Decisions    []decisionJSON      `json:"decisions"`
+	Editions     []editionJSON       `json:"editions"`
+	Digests      []placingJSON       `json:"digests"`
+	Unknown      []string            `json:"unknown"`
 }
 
 // A versionJSON is one version of an entry's words.
@@ -167,6 +168,7 @@ func (w *reasons) listed(out *explained) {
 		out.Said = append(out.Said, saidJSON{filled(t.Themes), filled(t.Not), t.By, stampOf(t.At), t.File, t.Line})
 	}
 	out.Cites, out.CitedBy = w.citationRows(w.a.Cites, false), w.citationRows(w.a.CitedBy, true)
+	out.Credits = w.ed.CreditRows(w.credits())
 	out.Rules, out.Decisions = ruleRows(w.a.Case.Hits), decisionRows(w.a.Case.Acts)
 	out.Editions, out.Digests = []editionJSON{}, []placingJSON{}
 	for _, each := range w.sights {

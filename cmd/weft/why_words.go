@@ -30,6 +30,26 @@ type sight struct {
 
 func (w *reasons) entry() *entry.Entry { return &w.a.Found.Entry }
 
+// credits are what curators know of the entry's idea.
+func (w *reasons) credits() []policy.Act {
+	p := w.a.Case.Piece
+	if p == nil {
+		return nil
+	}
+	keys := w.a.Found.Keys()
+	return slices.DeleteFunc(w.ed.Credits(p.Contributor), func(a policy.Act) bool { return a.Entry != p.ID && !keys[entry.AddressKey(a.URL)] })
+}
+
+// insideFile marks what stands in an overlay's file.
+func (w *reasons) insideFile(file string) string {
+	for n := range w.ed.Layers {
+		if n > 0 && strings.HasPrefix(file, w.ed.Layers[n].Name) {
+			return w.inside(n)
+		}
+	}
+	return ""
+}
+
 // inside marks what only an overlay knows.
 func (w *reasons) inside(layer int) string {
 	if layer == 0 {
@@ -58,6 +78,12 @@ func (w *reasons) write(s *sheet) {
 	w.themes(s)
 	w.citations(s, "cites", w.a.Cites, func(c *edition.Cited) string { return w.cited(c) })
 	w.citations(s, "cited by", w.a.CitedBy, func(c *edition.Cited) string { return w.citing(c) })
+	if credits := w.credits(); len(credits) > 0 {
+		s.head("credited, attested and not counted")
+		for _, a := range credits {
+			s.line("%s%s", creditWords(w.ed, a), w.insideFile(a.File))
+		}
+	}
 	w.policy(s)
 	w.digests(s)
 	s.head("what weft does not know")

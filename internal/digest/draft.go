@@ -9,6 +9,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"weft/internal/config"
 	"weft/internal/policy"
 	"weft/internal/text"
 )
@@ -38,7 +39,7 @@ func (d Desk) Markdown(p Proposal) string {
 	b.WriteString("\n## Your turn {#your-turn}\n\n")
 	b.WriteString("Have you written something, or read something that others here should know? Tell us: [how to contribute](" + "/contribute/" + ").\n")
 	if len(d.Curators) > 0 {
-		fmt.Fprintf(&b, "\nCurated by %s.\n", inline(joinAnd(d.Curators)))
+		fmt.Fprintf(&b, "\nCurated by %s.\n", inline(JoinAnd(d.Curators)))
 	}
 	return b.String()
 }
@@ -73,7 +74,7 @@ func (d Desk) opening() string {
 	if len(d.Crossings) > 0 {
 		var parts []string
 		for _, c := range d.Crossings {
-			parts = append(parts, fmt.Sprintf("%s (%s)", inline(d.label(c.Theme)), inline(joinAnd(d.sectorNames(c.Sectors)))))
+			parts = append(parts, fmt.Sprintf("%s (%s)", inline(d.label(c.Theme)), inline(JoinAnd(d.sectorNames(c.Sectors)))))
 		}
 		fmt.Fprintf(&b, " Crossing sectors: %s.", strings.Join(parts, "; "))
 	}
@@ -88,7 +89,7 @@ func (d Desk) perhaps(b *strings.Builder) {
 	}
 	b.WriteString("\n<!-- Perhaps these crossed sectors, too; weft is not sure enough to say so. Where it is right, confirm it: weft tag ADDRESS THEME\n")
 	for _, c := range d.Perhaps {
-		fmt.Fprintf(b, "     %s (%s)\n", comment(d.label(c.Theme)), comment(joinAnd(d.sectorNames(c.Sectors))))
+		fmt.Fprintf(b, "     %s (%s)\n", comment(d.label(c.Theme)), comment(JoinAnd(d.sectorNames(c.Sectors))))
 		for _, p := range d.Pieces {
 			if slices.Contains(c.Entries, p.ID) {
 				fmt.Fprintf(b, "       %s %s\n", comment(clean(p.URL)), comment(c.Theme))
@@ -165,13 +166,13 @@ func (d Desk) why(p *policy.Piece) string {
 	}
 	parts = append(parts, p.Date().In(d.Site.Calendar.Zone).Format("Mon 2 Jan"))
 	if names := d.CitesAcross[p.ID]; len(names) > 0 {
-		parts = append(parts, "cites "+joinAnd(names))
+		parts = append(parts, "cites "+JoinAnd(names))
 	}
 	if names := d.TakenUp[p.ID]; len(names) > 0 {
-		parts = append(parts, "taken up by "+joinAnd(names))
+		parts = append(parts, "taken up by "+JoinAnd(names))
 	}
 	if told := d.companions(p); len(told) > 0 {
-		parts = append(parts, "others on this story: "+joinAnd(titlesOf(told)))
+		parts = append(parts, "others on this story: "+JoinAnd(titlesOf(told)))
 	}
 	return strings.Join(parts, " · ")
 }
@@ -213,9 +214,12 @@ func (d Desk) label(theme string) string {
 	return theme
 }
 
-func (d Desk) sectorNames(ids []string) []string {
+func (d Desk) sectorNames(ids []string) []string { return SectorWords(d.Site, ids) }
+
+// SectorWords names sectors as in the middle of a sentence, in the site's order.
+func SectorWords(site *config.Site, ids []string) []string {
 	var names []string
-	for _, s := range d.Site.Sectors {
+	for _, s := range site.Sectors {
 		if slices.Contains(ids, s.ID) {
 			names = append(names, lowerFirst(s.Name))
 		}
@@ -234,7 +238,8 @@ func lowerFirst(s string) string {
 	return string(unicode.ToLower(r)) + s[n:]
 }
 
-func joinAnd(names []string) string {
+// JoinAnd lists names as a sentence does.
+func JoinAnd(names []string) string {
 	if len(names) < 2 {
 		return strings.Join(names, "")
 	}

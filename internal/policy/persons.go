@@ -51,9 +51,9 @@ func (l *Ledger) Credits(ids []string) []Act {
 	slices.SortStableFunc(acts, func(a, b Act) int { return a.At.Compare(b.At) })
 	var out []Act
 	for _, a := range acts {
-		switch same := slices.IndexFunc(out, a.sameCredit); {
+		switch same := slices.IndexFunc(out, a.SameCredit); {
 		case a.Not:
-			out = slices.DeleteFunc(out, a.takesBack)
+			out = slices.DeleteFunc(out, a.TakesBack)
 		case same < 0:
 			out = append(out, a)
 		}
@@ -61,10 +61,12 @@ func (l *Ledger) Credits(ids []string) []Act {
 	return out
 }
 
-func (a Act) sameCredit(b Act) bool { return a.Entry == b.Entry && a.URL == b.URL && a.Note == b.Note }
+// SameCredit reports whether two acts attest the same.
+func (a Act) SameCredit(b Act) bool { return a.Entry == b.Entry && a.URL == b.URL && a.Note == b.Note }
 
-// takesBack reports whether an act mends another: of the same entry, if it names
+// TakesBack reports whether an act mends another: of the same entry, if it names
 // one, and with the same note, if it has one.
-func (a Act) takesBack(b Act) bool {
-	return a.Entry == b.Entry && a.URL == b.URL && (a.Note == "" || a.Note == b.Note)
+func (a Act) TakesBack(b Act) bool {
+	about := a.Entry == "" && a.URL == "" || a.Entry == b.Entry && a.URL == b.URL
+	return about && (a.Note == "" || a.Note == b.Note)
 }

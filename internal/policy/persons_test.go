@@ -59,6 +59,7 @@ func TestACreditStandsUntilALaterLineTakesItBack(t *testing.T) {
 		{"said twice", []string{credit(18, one, "a", false), credit(19, one, "a", false)}, "a"},
 		{"taken back by its note", []string{credit(18, one, "a", false), credit(18, one, "b", false), credit(19, one, "a", true)}, "b"},
 		{"taken back without one", []string{credit(18, one, "a", false), credit(18, two, "b", false), credit(19, one, "", true)}, "b"},
+		{"all of somebody's at once", []string{credit(18, one, "a", false), credit(18, two, "b", false), credit(19, "", "", true)}, ""},
 		{"said again later", []string{credit(18, one, "a", false), credit(19, one, "a", true), credit(20, one, "a", false)}, "a"},
 	} {
 		l := ledgerOf(t, c.lines...)
