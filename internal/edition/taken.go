@@ -91,8 +91,8 @@ func (ed *Edition) Taken() ([]Taken, error) {
 
 // An uptake counts by whom and where somebody's ideas were taken up.
 type uptake struct {
-	people, employed, alone, orgs, sectors, entries, weeks []string
-	inside, homes                                          []string // names, of the home organisation
+	people, employed, alone, orgs, sectors []string
+	inside, homes                          []string // names, of the home organisation
 }
 
 func uptakeOf(s *influence.Standing) uptake {
@@ -109,11 +109,8 @@ func uptakeOf(s *influence.Standing) uptake {
 		} else {
 			u.alone = append(u.alone, who.ID)
 		}
-		u.entries = append(u.entries, c.To.ID)
-		year, week := c.At.ISOWeek()
-		u.weeks = append(u.weeks, fmt.Sprint(year, " ", week))
 	}
-	for _, list := range []*[]string{&u.people, &u.employed, &u.alone, &u.orgs, &u.sectors, &u.entries, &u.weeks, &u.inside, &u.homes} {
+	for _, list := range []*[]string{&u.people, &u.employed, &u.alone, &u.orgs, &u.sectors, &u.inside, &u.homes} {
 		slices.Sort(*list)
 		*list = slices.Compact(*list)
 	}
@@ -188,19 +185,20 @@ func (ed *Edition) Lacks(t *Taken) []string {
 		return nil
 	}
 	if t.Organisation != nil && t.Organisation.Home { // they support nobody from outside, and may connect
-		ideas, pairs := map[string]bool{}, map[string]bool{}
-		for _, c := range t.Passed {
-			ideas[c.Theme], pairs[c.From+" "+c.Into] = true, true
-		}
-		lacks(len(ideas), least.Connector.Ideas, "idea passed on", "ideas passed on")
-		lacks(len(pairs), least.Connector.Pairs, "pair of sectors", "pairs of sectors")
+		lacks(len(t.Bridge.Ideas), least.Connector.Ideas, "idea passed on", "ideas passed on")
+		lacks(len(t.Bridge.Pairs), least.Connector.Pairs, "pair of sectors", "pairs of sectors")
+		lacks(len(t.Bridge.Readers), least.Connector.Readers, "person it reached", "people it reached")
+		lacks(len(t.Bridge.Origins), least.Connector.Origins, "person it came from", "people it came from")
 		return out
 	}
-	lacks(len(u.people), least.Supporter.People, "person", "people")
-	lacks(orgs, least.Supporter.Organisations, "organisation", "organisations")
-	lacks(len(u.sectors), least.Supporter.Sectors, "sector", "sectors")
-	lacks(len(u.entries), least.Supporter.Entries, "entry", "entries")
-	lacks(len(u.weeks), least.Supporter.Weeks, "week", "weeks")
+	lacks(len(t.Uptake.People), least.Supporter.People, "person", "people")
+	if len(out) == 0 {
+		lacks(t.Uptake.Heard, least.Supporter.People, "person who exchanges with others too", "people who exchange with others too")
+	}
+	lacks(len(t.Uptake.Organisations), least.Supporter.Organisations, "organisation", "organisations")
+	lacks(len(t.Uptake.Sectors), least.Supporter.Sectors, "sector", "sectors")
+	lacks(t.Uptake.Entries, least.Supporter.Entries, "entry", "entries")
+	lacks(t.Uptake.Weeks, least.Supporter.Weeks, "week", "weeks")
 	if len(out) == 0 {
 		out = append(out, "too much of it from too few")
 	}
