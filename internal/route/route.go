@@ -16,6 +16,7 @@ const (
 	Sectors      = "/sectors/"
 	Contributors = "/contributors/"
 	Connections  = "/connections/"
+	Method       = "/connections/method/"
 	River        = "/river/"
 	Blogroll     = "/blogroll.opml"
 	Sitemap      = "/sitemap.xml"

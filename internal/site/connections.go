@@ -27,10 +27,16 @@ type passing struct {
 }
 
 type connectionsPage struct {
-	Enough  bool
-	Origins []origin
-	Window  string
-	Links   map[string]string
+	Enough     bool // to say what crossed
+	Supporters []claim
+	Connectors []claim
+	Inside     []claim // connectors of the home organisation
+	Homes      string
+	Matrix     matrix
+	Web        webPart
+	Origins    []origin
+	Window     string
+	Links      map[string]string
 }
 
 // perIdea bounds how many takings-up of one piece are shown; the data has all.
@@ -73,12 +79,16 @@ func (s *sheet) passing(c *influence.Citation) passing {
 // connections plans the page of ideas that crossed sectors.
 func (b *builder) connections() { b.page(visit{path: route.Connections}, b.connectionsPage) }
 
-// connectionsPage lists ideas by the sector they came from, then by piece, the
+// connectionsPage says who is named, what passes between sectors, draws it, and lists ideas by the sector they came from, then by piece, the
 // one taken up last first.
 func (b *builder) connectionsPage(s *sheet) (leaf, any) {
 	page := connectionsPage{Window: b.window(), Links: s.links(), Enough: b.enough(b.crossed)}
+	page.Supporters, page.Connectors, page.Inside = s.claimsOf()
+	if homes := b.homes(); len(homes) > 0 {
+		page.Homes = b.listed(homes)
+	}
 	if page.Enough {
-		page.Origins = s.origins(b.crossed)
+		page.Origins, page.Matrix, page.Web = s.origins(b.crossed), s.matrix(b.crossed), s.web()
 	}
 	return leaf{kind: "connections", title: b.say("nav.connections"), description: b.say("connections.lead")}, page
 }

@@ -190,7 +190,7 @@ func (s *sheet) links() map[string]string {
 	return map[string]string{
 		"contribute": s.to(route.Page("contribute")), "policy": s.to(route.Page("policy")), "about": s.to(route.Page("about")),
 		"digests": s.to(route.Digests), "themes": s.to(route.Themes), "sectors": s.to(route.Sectors), "river": s.to(route.River),
-		"contributors": s.to(route.Contributors), "connections": s.to(route.Connections), "data": s.to(route.Data),
+		"contributors": s.to(route.Contributors), "connections": s.to(route.Connections), "method": s.to(route.Method), "data": s.to(route.Data),
 		"feed": s.to(route.Feed(route.Home, "atom")), "blogroll": s.to(route.Blogroll), "home": s.to(route.Home),
 		"contact": s.contact(),
 	}

@@ -1,12 +1,8 @@
 package site
 
 import (
-	"html/template"
-	"slices"
 	"strings"
 
-	"weft/internal/entry"
-	"weft/internal/policy"
 	"weft/internal/roster"
 	"weft/internal/route"
 )
@@ -25,25 +21,7 @@ type personHead struct {
 	Link    link
 	Org     string
 	Sectors []sectorMark
-}
-
-type contributorPage struct {
-	Name       string
-	Org        string
-	Site       link
-	Profiles   []link
-	Sectors    []sectorMark
-	Words      template.HTML
-	Correction string
-	Themes     []link
-	Cards      []card
-	TakenUp    []passing
-	MoreTaken  int // further ones, not shown
-	NoClaims   bool
-	Internal   bool
-	Feeds      []link
-	Links      map[string]string
-	Window     string
+	Named   string // supporter, super-connector
 }
 
 // contributors plans the list of people and a page for each who may be shown.
@@ -64,7 +42,7 @@ func (b *builder) contributorsPage(s *sheet) (leaf, any) {
 			page.Letters = append(page.Letters, letter{Name: name})
 		}
 		l := &page.Letters[len(page.Letters)-1]
-		l.People = append(l.People, personHead{s.contributor(c), b.employer(c), s.sectorMarks(c.Sectors)})
+		l.People = append(l.People, personHead{s.contributor(c), b.employer(c), s.sectorMarks(c.Sectors), b.namedAs(b.standingOf(c.ID))})
 	}
 	return leaf{kind: "contributors", title: b.say("nav.contributors"), description: b.say("contributors.lead")}, page
 }
@@ -93,46 +71,4 @@ func (b *builder) employer(c *roster.Contributor) string {
 		return ""
 	}
 	return org.Name
-}
-
-func (s *sheet) contributorPage(c *roster.Contributor, recent []*policy.Piece) (leaf, any) {
-	b := s.builder
-	page := contributorPage{Name: c.Name, Org: b.employer(c), Sectors: s.sectorMarks(c.Sectors), Words: s.markdown(c.Words, 1),
-		Correction: c.Correction, Themes: s.themesOf(c), Cards: s.cards(recent, perGroup), NoClaims: c.OptOut.Influence,
-		Internal: c.Layer > 0, Links: s.links(), Window: b.window()}
-	if href := s.href(c.Site); href != "" {
-		page.Site = link{Text: strings.TrimSuffix(entry.Host(c.Site), "/"), Href: href}
-	}
-	for _, p := range c.Profiles {
-		if href := s.href(p); href != "" {
-			page.Profiles = append(page.Profiles, link{Text: entry.Host(p), Href: href})
-		}
-	}
-	for _, cit := range b.counted {
-		switch {
-		case cit.Of.ID != c.ID:
-		case len(page.TakenUp) == perGroup:
-			page.MoreTaken++
-		default:
-			page.TakenUp = append(page.TakenUp, s.passing(cit))
-		}
-	}
-	return leaf{kind: "contributor", title: c.Name, description: b.say("contributor.description", c.Name, b.in.Site.Title),
-		feed: route.Contributor(c.ID), feedTitle: c.Name}, page
-}
-
-// themesOf lists the themes somebody wrote on in the window.
-func (s *sheet) themesOf(c *roster.Contributor) []link {
-	var all []link
-	for i := range s.in.Themes {
-		t := &s.in.Themes[i]
-		if slices.ContainsFunc(s.tagged[t.ID], func(p *policy.Piece) bool { return wrote(c, p) }) {
-			all = append(all, link{Text: t.Label, Href: s.to(themePath(t.ID)), Internal: t.Layer > 0})
-		}
-	}
-	return all
-}
-
-func wrote(c *roster.Contributor, p *policy.Piece) bool {
-	return p.Contributor == c || slices.ContainsFunc(p.People, func(a policy.Person) bool { return a.Contributor == c })
 }

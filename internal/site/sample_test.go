@@ -262,6 +262,25 @@ func sample() Input {
 			{Slug: "tides", Title: "Tides", HTML: `<h1 id="top">High</h1><p><a href="/river/">river</a></p><h3 id="low">Low</h3>`},
 		},
 	}
+	more := w.piece("a6", "ilse-berg", "2026-11-07", "Was der Bagger lehrt", "Vom Stillwasser in die Siedlung.", slack("Stillwasser", "body"))
+	guest := w.piece("a7", "tomas-rey", "2026-11-02", "A nurse in the harbour office", "Written at Edda’s desk.", slack("slack water", "body"))
+	guest.Via = w.who("edda-lund")
+	in.Window = append(in.Window, more, guest)
+	in.Citations = append(in.Citations,
+		influence.Citation{From: more, To: p2, Of: p2.Contributor, Address: p2.URL, Kind: influence.Link, At: more.Date(), Passage: "Der Bagger im Stillwasser.", Counted: true},
+		influence.Citation{From: p4, Of: p1.Contributor, Address: "Tomás Rey", Kind: mention, At: p4.Date(), Passage: "Tomás Rey hätte gelacht.", WhyNot: "a mention, which is shown and not counted"},
+		influence.Citation{From: p5, Of: p1.Contributor, Address: "Tomás Rey", Kind: mention, At: p5.Date(), Passage: "secret naming", WhyNot: "a mention, which is shown and not counted"})
+	one, two, three := in.Citations[0], in.Citations[4], in.Citations[2] // their own, whatever becomes of the list
+	toTomas, toEdda, secret := &one, &two, &three
+	in.Standings = []influence.Standing{
+		{Person: w.who("edda-lund"), Organisation: p2.Organisation, SuperConnector: true, Enough: true, Reach: 9.5, Evidence: []*influence.Citation{toEdda, secret},
+			Passed: []influence.Chain{{Theme: "slack-water", In: toTomas, Out: toEdda, From: "health", Into: "housing"}}},
+		{Person: w.who("hidden-hal"), Independent: true, Supporter: true, Enough: true},
+		{Person: w.who("ilse-berg"), Independent: true, Supporter: true, Enough: true, Evidence: []*influence.Citation{toTomas}},
+		{Person: w.who("quiet-nurse"), Supporter: true, Enough: true, Evidence: []*influence.Citation{toTomas}},
+		{Person: w.who("tomas-rey"), Independent: true, Supporter: true, Enough: true, Reach: 8.25, Evidence: []*influence.Citation{toTomas}},
+	}
+	in.Confirmed = map[string]bool{"tomas-rey": true, "edda-lund": true, "hidden-hal": true, "quiet-nurse": true} // nobody confirmed Ilse
 	in.Stories = map[string][]*policy.Piece{"a3": {p4}, "a4": {p3, w.pieces["h1"]}}
 	in.Record, in.Earlier = w.record(all)
 	for _, p := range all {

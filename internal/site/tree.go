@@ -99,7 +99,7 @@ func plan(in Input) (*builder, error) {
 		return nil, err
 	}
 	for _, part := range []func(){
-		b.assets, b.home, b.digests, b.themePages, b.sectors, b.contributors, b.connections,
+		b.assets, b.home, b.digests, b.themePages, b.sectors, b.contributors, b.connections, b.methodPage,
 		b.river, b.contributions, b.pages, b.policy, b.notFound, b.feeds, b.blogroll, b.data, b.robots, b.sitemap,
 	} {
 		part()

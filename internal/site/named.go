@@ -1,0 +1,234 @@
+package site
+
+import (
+	"slices"
+
+	"weft/internal/influence"
+	"weft/internal/roster"
+	"weft/internal/route"
+)
+
+// Who is named for their ideas, and what is said of them: only whom the
+// thresholds and a curator name, in the order of the alphabet, in words beside
+// the links that show them, and never with a figure that could be a rank.
+
+// A claim is what is said of one person.
+type claim struct {
+	Who         link
+	Org         string
+	Independent bool // employed by none that is listed
+	Sectors     []sectorMark
+	Sentences   []string // of the home organisation first
+	Links       []passing
+	More        []passing // folded up
+	Left        int       // not shown
+	Chains      []relay
+	MoreChains  []relay
+	Correction  string
+	Internal    bool
+}
+
+// perClaim citations are laid open beside a claim, wholeClaim shown at most.
+const perClaim, wholeClaim = 6, 60
+
+// standingsNamed are those of the people who may be named, by name, with what
+// shows it: nobody is named for what somebody else declined to be told.
+func (b *builder) standingsNamed() []*influence.Standing {
+	var all []*influence.Standing
+	for i := range b.in.Standings {
+		st := b.in.Standings[i]
+		if st.Person == nil || b.shown[st.Person.ID] == nil || !b.in.Confirmed[st.Person.ID] || b.noClaims(st.Person.ID) {
+			continue
+		}
+		st.Evidence = b.evidence(&st)
+		st.Passed = slices.DeleteFunc(slices.Clone(st.Passed), func(ch influence.Chain) bool {
+			return b.themes[ch.Theme] == nil || !b.wanted(ch.In) || !b.wanted(ch.Out)
+		})
+		st.Supporter, st.SuperConnector = st.Supporter && len(st.Evidence) > 0, st.SuperConnector && len(st.Passed) > 0
+		if st.Supporter || st.SuperConnector {
+			all = append(all, &st)
+		}
+	}
+	sortBy(all, func(x, y *influence.Standing) int {
+		return b.byName(x.Person.Name, x.Person.ID, y.Person.Name, y.Person.ID)
+	})
+	return all
+}
+
+// standingOf is what is said of somebody who may be named; nil: nothing.
+func (b *builder) standingOf(id string) *influence.Standing {
+	for _, st := range b.named {
+		if st.Person.ID == id {
+			return st
+		}
+	}
+	return nil
+}
+
+// claim says whose ideas were taken up, by whom and where.
+func (s *sheet) claim(st *influence.Standing) claim {
+	c := s.claimHead(st)
+	if home := s.atHome(st.Evidence); len(home) > 0 {
+		c.Sentences = append(c.Sentences, s.say("claim.home", s.listed(s.homes()), s.plural("count.persons", len(citers(home))), st.Person.Name))
+	}
+	c.Sentences = append(c.Sentences, s.carriedBeyond(st.Person, st.Evidence))
+	for i, cite := range st.Evidence {
+		switch {
+		case i < perClaim:
+			c.Links = append(c.Links, s.passing(cite))
+		case i < wholeClaim:
+			c.More = append(c.More, s.passing(cite))
+		default:
+			c.Left++
+		}
+	}
+	return c
+}
+
+func (s *sheet) claimHead(st *influence.Standing) claim {
+	return claim{Who: s.contributor(st.Person), Org: s.employer(st.Person), Independent: st.Independent, Sectors: s.sectorMarks(st.Person.Sectors),
+		Correction: st.Person.Correction, Internal: st.Person.Layer > 0}
+}
+
+// evidence is what shows a standing: uptake inside the home organisation
+// first, each part the newest first.
+func (b *builder) evidence(st *influence.Standing) []*influence.Citation {
+	all := b.those(st.Evidence, b.wanted)
+	sortBy(all, compareCitations)
+	return b.homeFirst(all)
+}
+
+func (b *builder) homeFirst(all []*influence.Citation) []*influence.Citation {
+	home := b.atHome(all)
+	rest := slices.DeleteFunc(slices.Clone(all), isHome)
+	return append(home, rest...)
+}
+
+func isHome(c *influence.Citation) bool {
+	return c.From.Organisation != nil && c.From.Organisation.Home
+}
+
+func (b *builder) atHome(all []*influence.Citation) []*influence.Citation {
+	return slices.DeleteFunc(slices.Clone(all), func(c *influence.Citation) bool { return !isHome(c) })
+}
+
+// homes names the organisations whose digest this is.
+func (b *builder) homes() []string {
+	var names []string
+	for _, o := range b.in.Roster.Organisations {
+		if o.Home {
+			names = append(names, o.Name)
+		}
+	}
+	b.order.SortStrings(names)
+	return names
+}
+
+func citers(all []*influence.Citation) []*roster.Contributor {
+	var people []*roster.Contributor
+	for _, c := range all {
+		if !slices.Contains(people, c.From.Contributor) {
+			people = append(people, c.From.Contributor)
+		}
+	}
+	return people
+}
+
+// carriedBeyond says by how many people, in how many organisations, across
+// which sectors. Who works for none is said to be on their own.
+func (b *builder) carriedBeyond(who *roster.Contributor, evidence []*influence.Citation) string {
+	var orgs, employed, alone, sectors []string
+	for _, c := range evidence {
+		id := c.From.Contributor.ID
+		if c.From.Organisation == nil {
+			alone = append(alone, id)
+		} else {
+			orgs, employed = append(orgs, c.From.Organisation.ID), append(employed, id)
+		}
+		sectors = append(sectors, c.From.Sectors...)
+	}
+	alone = slices.DeleteFunc(alone, func(id string) bool { return slices.Contains(employed, id) })
+	by := b.plural("claim.alone", distinct(alone))
+	if n := distinct(employed); n > 0 {
+		inside := b.say("claim.in", b.plural("count.persons", n), b.plural("count.orgs", distinct(orgs)))
+		if len(alone) == 0 {
+			by = inside
+		} else {
+			by = b.say("list.and", inside, by)
+		}
+	}
+	if names := b.sectorNames(sectors); len(names) > 0 {
+		return b.say("claim.taken", who.Name, by, b.listed(names))
+	}
+	return b.say("claim.taken.nosector", who.Name, by)
+}
+
+func distinct(ids []string) int {
+	ids = slices.Clone(ids)
+	slices.Sort(ids)
+	return len(slices.Compact(ids))
+}
+
+// A relay is an idea on its way through somebody: from whom it came, in which
+// piece they took it up, and who took it up from them.
+type relay struct {
+	Theme       link
+	From, Into  []sectorMark
+	First, Last passing // what they took up; what took up theirs
+}
+
+// perRelay bounds how many relays are laid open, wholeRelay how many are shown.
+const perRelay, wholeRelay = 4, 24
+
+// relays says what went through somebody, between which sectors.
+func (s *sheet) relays(st *influence.Standing) (sentence string, all []relay) {
+	type way struct{ theme, from, into string }
+	said := map[way]bool{}
+	var parts []string
+	for _, ch := range st.Passed {
+		t := s.themes[ch.Theme]
+		all = append(all, relay{Theme: link{Text: t.Label, Href: s.to(themePath(t.ID)), Internal: t.Layer > 0},
+			From: s.sectorMarks([]string{ch.From}), Into: s.sectorMarks([]string{ch.Into}), First: s.passing(ch.In), Last: s.passing(ch.Out)})
+		if w := (way{ch.Theme, ch.From, ch.Into}); !said[w] {
+			said[w] = true
+			parts = append(parts, s.say("claim.relay", t.Label, s.listed(s.sectorNames([]string{ch.From})), s.listed(s.sectorNames([]string{ch.Into}))))
+		}
+	}
+	b := s.builder
+	b.order.SortStrings(parts)
+	return s.say("claim.passed", st.Person.Name, s.listed(parts)), all
+}
+
+// connector says what passed through somebody.
+func (s *sheet) connector(st *influence.Standing) claim {
+	c := s.claimHead(st)
+	sentence, all := s.relays(st)
+	c.Sentences = []string{sentence}
+	all = all[:min(len(all), wholeRelay)]
+	c.Chains, c.MoreChains = all[:min(len(all), perRelay)], all[min(len(all), perRelay):]
+	return c
+}
+
+// claimsOf gives who is named: supporters, super-connectors, and super-connectors
+// inside the home organisation, who are no supporters of it and stand apart.
+func (s *sheet) claimsOf() (supporters, connectors, inside []claim) {
+	for _, st := range s.named {
+		if st.Supporter {
+			supporters = append(supporters, s.claim(st))
+		}
+		if !st.SuperConnector {
+			continue
+		}
+		c := s.connector(st)
+		switch {
+		case st.Organisation != nil && st.Organisation.Home:
+			inside = append(inside, c)
+		default:
+			connectors = append(connectors, c)
+		}
+	}
+	return supporters, connectors, inside
+}
+
+// method is the link to how all this is found.
+func (s *sheet) method() string { return s.to(route.Method) }
