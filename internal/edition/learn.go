@@ -2,6 +2,7 @@ package edition
 
 import (
 	"context"
+	"errors"
 	"maps"
 	"slices"
 	"time"
@@ -18,7 +19,7 @@ const sampled = 4000
 // learn makes the model of a period: from what curators confirmed, and from the
 // newest entries that the edition may see. A person who declined teaches nothing.
 func (ed *Edition) learn(ctx context.Context) (*theme.Model, error) {
-	lessons, err := ed.lessons()
+	lessons, err := ed.lessonsApart()
 	if err != nil {
 		return nil, err
 	}
@@ -63,6 +64,18 @@ func (ed *Edition) taught(lessons map[string]theme.Lesson, yield func(*entry.Ent
 		}
 	}
 	return nil
+}
+
+// lessonsApart gathers the lessons in an edition of its own. To assemble issues is
+// to read entries with the tags they have; this edition would keep them so, and
+// show and freeze what stood before the tagging that the lessons are for.
+func (ed *Edition) lessonsApart() (map[string]theme.Lesson, error) {
+	apart, probs, err := ed.Load(ed.Edition, ed.at)
+	if err = errors.Join(err, probs.Err()); err != nil {
+		return nil, err
+	}
+	lessons, err := apart.lessons()
+	return lessons, errors.Join(err, apart.Close())
 }
 
 // lessons gathers what curators confirmed and struck out: in their record, which
