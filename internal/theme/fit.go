@@ -55,23 +55,57 @@ func fitThemes(rows []row, themes, accepted int, prior weights) weights {
 // eased fits what is added for each theme.
 func (w weights) eased(rows []row, themes int) weights {
 	w.ease = make([]float64, themes)
+	says := yesSays(rows, themes)
 	for range 15 {
-		w.adjust(rows)
+		w.adjust(rows, says)
 	}
 	return w
 }
 
+// yesSays gives what a confirmed entry counts for each theme: less than one where
+// too few are known not to be about it. Else a theme of which curators only ever
+// confirmed what is would be eased until it is found everywhere.
+func yesSays(rows []row, themes int) []float64 {
+	says, noes := make([]float64, themes), make([]float64, themes)
+	for i := range rows {
+		if rows[i].yes {
+			says[rows[i].theme]++
+		} else {
+			noes[rows[i].theme]++
+		}
+	}
+	for t, yes := range says {
+		says[t] = min(1, noes[t]*mostUsual/(1-mostUsual)/max(1, yes))
+	}
+	return says
+}
+
+// tellBoth reports whether rows say what an entry is not about as well as what it
+// is: else the weights that fit them best find everything.
+func tellBoth(rows []row, themes int) bool {
+	yes, counts := 0, 0.0
+	says := yesSays(rows, themes)
+	for i := range rows {
+		if rows[i].yes {
+			yes++
+			counts += says[rows[i].theme]
+		}
+	}
+	return counts >= float64(yes)/2
+}
+
 // adjust makes one of Newton's steps on what is added for each theme.
-func (w *weights) adjust(rows []row) {
+func (w *weights) adjust(rows []row, says []float64) {
 	g, h := make([]float64, len(w.ease)), make([]float64, len(w.ease))
 	for i := range rows {
 		r := &rows[i]
 		p := logistic(w.sum(&r.features, r.theme))
+		counts, d := 1.0, -p
 		if r.yes {
-			g[r.theme]++
+			counts, d = says[r.theme], 1-p
 		}
-		g[r.theme] -= p
-		h[r.theme] += float64(p * (1 - p))
+		g[r.theme] += float64(counts * d)
+		h[r.theme] += float64(counts * p * (1 - p))
 	}
 	for t := range g {
 		w.ease[t] += (g[t] - float64(easeHold*w.ease[t])) / (h[t] + easeHold)

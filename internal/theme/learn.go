@@ -340,7 +340,7 @@ func (c *course) weights(accepted int, tells *telling, shipped shippedFile) weig
 		rows = c.rows(rows, l, tells, func(d *document) bool { return d.fold == f })
 	}
 	switch {
-	case accepted >= fewestTaught:
+	case accepted >= fewestTaught && tellBoth(rows, len(c.themes)):
 		return fitThemes(rows, len(c.themes), accepted, shipped.Taught.weights())
 	case accepted > 0:
 		return shipped.Taught.weights().eased(rows, len(c.themes))

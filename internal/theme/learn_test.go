@@ -346,3 +346,32 @@ func TestWhatStandsUnderOneHeadingLeavesTheOthersOpen(t *testing.T) {
 		t.Errorf("%d tags where five headings were all that was said, %d where everything was", n, whole)
 	}
 }
+
+func TestWhatIsConfirmedFirstDoesNotMakeAllEntriesOfItsTheme(t *testing.T) {
+	for themes := range 3 {
+		for _, said := range []int{1, 2, 5, 12, 80} {
+			tw := newTown(1+2*themes, 400, 120)
+			lessons := map[string]Lesson{}
+			for _, e := range tw.entries {
+				if tw.about[e.ID] == "t00" && len(lessons) < said {
+					lessons[e.ID] = Lesson{Yes: []string{"t00"}}
+				}
+			}
+			v := NewVocabulary(tw.themes, "en", Learn(tw.themes, "en", lessons, slices.Values(tw.entries)))
+			found, wrong := 0, 0
+			for _, e := range tw.entries {
+				for _, tag := range v.Tags(e) {
+					if tag.Theme == "t00" && !tag.Suggested {
+						found++
+						if tw.about[e.ID] != "t00" {
+							wrong++
+						}
+					}
+				}
+			}
+			if found < 10 || wrong > found/10 {
+				t.Errorf("%d themes, %d confirmed: %d entries were found, of which %d are about something else", 1+2*themes, len(lessons), found, wrong)
+			}
+		}
+	}
+}

@@ -12,6 +12,11 @@ const (
 	damping      = 0.5
 )
 
+// mostUsual is how usual a theme can be. Curators confirm some of what they
+// follow: that their first word, or each, was of one theme does not make all
+// entries that nobody spoke of ones of it.
+const mostUsual = 0.25
+
 // A telling is what tells themes apart: for each theme the terms that speak
 // for it and against it, as one ridge regression on the accepted entries finds
 // them. A profile says what a theme is about; this, what makes it another than
@@ -96,6 +101,9 @@ func (c *course) wanted(docs []int, base []float64) [][]float64 {
 		for _, t := range c.docs[d].yes {
 			out[i][t] = 1 - base[t]
 		}
+	}
+	for t := range base {
+		base[t] = min(base[t], mostUsual)
 	}
 	return out
 }
