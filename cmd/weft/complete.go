@@ -97,6 +97,9 @@ func formats(args []string) []string {
 	if len(args) == 1 && args[0] == "feeds" {
 		return []string{"jsonl", "csv", "opml"}
 	}
+	if len(args) == 1 && (args[0] == "citations" || args[0] == "people") {
+		return []string{"jsonl", "csv", "graphml"}
+	}
 	return []string{"jsonl", "csv"}
 }
 

@@ -13,6 +13,7 @@ import (
 	"strings"
 
 	"weft/internal/edition"
+	"weft/internal/graphml"
 	"weft/internal/syndicate"
 
 	"github.com/spf13/cobra"
@@ -27,7 +28,7 @@ func newExport(env *environment) *cobra.Command {
 		Long: "Export writes one row an entry, citation, person, decision, feed or emerging\n" +
 			"phrase to stdout, in a stable order. It is for the people who run the site: decisions name what\n" +
 			"was held, and people have the figures that no page shows.",
-		Example: "  weft export entries > entries.jsonl\n  weft export people --format csv --as-of 2026-06-30",
+		Example: "  weft export entries > entries.jsonl\n  weft export people --format csv --as-of 2026-06-30\n  weft export citations --format graphml > citations.graphml",
 		Args:    cobra.MatchAll(cobra.ExactArgs(1), cobra.OnlyValidArgs), ValidArgs: exportKinds,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if of != "" && args[0] != "emerging" {
@@ -54,7 +55,7 @@ func newExport(env *environment) *cobra.Command {
 			return export(env.stdout, ed, args[0], format, of)
 		},
 	}
-	cmd.Flags().StringVar(&format, "format", "jsonl", "jsonl or csv; for feeds also opml")
+	cmd.Flags().StringVar(&format, "format", "jsonl", "jsonl or csv; for feeds also opml, for citations and people graphml")
 	cmd.Flags().StringVar(&asOf, "as-of", "", "what was known at the end of this `day`")
 	cmd.Flags().StringVar(&name, "edition", "", "as this `edition` sees it (default public)")
 	cmd.Flags().StringVar(&of, "period", "", "emerging in this `period` (default the newest that is over and has entries)")
@@ -72,9 +73,12 @@ func export(w io.Writer, ed *edition.Edition, what, format, period string) error
 		_, err = w.Write(data)
 		return err
 	}
+	if format == "graphml" && (what == "citations" || what == "people") {
+		return writeGraph(w, ed, what)
+	}
 	write := map[string]func(io.Writer, rows, []string) error{"jsonl": writeLines, "csv": writeCSV}[format]
 	if write == nil {
-		return usageError{fmt.Errorf("--format %q does not go with %s; there are jsonl and csv, and opml for feeds", format, what)}
+		return usageError{fmt.Errorf("--format %q does not go with %s; there are jsonl and csv, opml for feeds, graphml for citations and people", format, what)}
 	}
 	return write(w, rowsOf(ed, what, period), columns[what])
 }
@@ -269,4 +273,17 @@ func furtherSectors(sectors []string) []string {
 		return nil
 	}
 	return sectors
+}
+
+// writeGraph writes who cites whom for programs that look at networks.
+func writeGraph(w io.Writer, ed *edition.Edition, what string) error {
+	graph := ed.CitationGraph
+	if what == "people" {
+		graph = ed.PersonGraph
+	}
+	g, err := graph()
+	if err != nil {
+		return err
+	}
+	return graphml.Write(w, g)
 }
