@@ -30,6 +30,7 @@ type contributorPage struct {
 	TakesUp     []passing
 	MoreTakes   int
 	WritesIn    []guesting
+	Credits     []credit
 	Mentions    []passing
 	MoreNamed   int
 	NoClaims    bool
@@ -56,7 +57,7 @@ type guesting struct {
 func (s *sheet) contributorPage(c *roster.Contributor, recent []*policy.Piece) (leaf, any) {
 	b := s.builder
 	page := contributorPage{Name: c.Name, Org: b.employer(c), Sectors: s.sectorMarks(c.Sectors), Words: s.markdown(c.Words, 1),
-		Correction: c.Correction, Themes: s.themesOf(c), Cards: s.cards(recent, perGroup), NoClaims: c.OptOut.Influence, WritesIn: s.writesIn(c),
+		Correction: c.Correction, Themes: s.themesOf(c), Cards: s.cards(recent, perGroup), NoClaims: c.OptOut.Influence, WritesIn: s.writesIn(c), Credits: s.credits(c.ID),
 		Internal: c.Layer > 0, Links: s.links(), Window: b.window()}
 	if href := s.href(c.Site); href != "" {
 		page.Site = link{Text: strings.TrimSuffix(entry.Host(c.Site), "/"), Href: href}

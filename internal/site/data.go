@@ -122,6 +122,8 @@ type dataCitation struct {
 	By      digest.Ref `json:"by"`
 	At      string     `json:"at"`
 	Passage string     `json:"passage,omitempty"`
+	Counted bool       `json:"counted"`
+	WhyNot  string     `json:"why_not,omitempty"`
 }
 
 // data plans the files and the page that explains them.
@@ -248,9 +250,9 @@ func (b *builder) dataContributors() []dataContributor {
 
 func (b *builder) dataCitations() []dataCitation {
 	rows := []dataCitation{}
-	for _, c := range b.counted {
+	for _, c := range slices.Concat(b.counted, b.beside) {
 		row := dataCitation{From: b.address(c.From.URL), To: b.address(c.Address), Kind: string(c.Kind), Of: digest.Ref{ID: c.Of.ID, Name: c.Of.Name},
-			By: digest.Ref{ID: c.From.Contributor.ID, Name: c.From.Contributor.Name}, At: utc(c.At), Passage: c.Passage}
+			By: digest.Ref{ID: c.From.Contributor.ID, Name: c.From.Contributor.Name}, At: utc(c.At), Passage: c.Passage, Counted: c.Counted, WhyNot: c.WhyNot}
 		if c.To != nil {
 			row.To = b.address(c.To.URL)
 		}

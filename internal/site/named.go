@@ -1,7 +1,9 @@
 package site
 
 import (
+	"net/mail"
 	"slices"
+	"strings"
 
 	"weft/internal/influence"
 	"weft/internal/roster"
@@ -24,6 +26,7 @@ type claim struct {
 	Left        int       // not shown
 	Chains      []relay
 	MoreChains  []relay
+	Credits     []credit
 	Correction  string
 	Internal    bool
 }
@@ -87,7 +90,51 @@ func (s *sheet) claim(st *influence.Standing) claim {
 
 func (s *sheet) claimHead(st *influence.Standing) claim {
 	return claim{Who: s.contributor(st.Person), Org: s.employer(st.Person), Independent: st.Independent, Sectors: s.sectorMarks(st.Person.Sectors),
-		Correction: st.Person.Correction, Internal: st.Person.Layer > 0}
+		Correction: st.Person.Correction, Credits: s.credits(st.Person.ID), Internal: st.Person.Layer > 0}
+}
+
+// A credit is what a curator knows of an idea that left no link: attested by a
+// name and a day, and never counted.
+type credit struct {
+	Note     string
+	Title    string // of the piece whose idea it was, where one is named
+	Href     string
+	By       string
+	Date     stamp
+	Internal bool
+}
+
+// credits shows what curators know of somebody's ideas, the oldest first.
+func (s *sheet) credits(id string) []credit {
+	if s.noClaims(id) {
+		return nil
+	}
+	var all []credit
+	for _, a := range s.in.Credits[id] {
+		c := credit{Note: a.Note, Href: s.href(a.URL), By: signed(a.By), Date: s.day(a.At), Internal: strings.HasPrefix(a.File, s.overlayFolder())}
+		if c.Title = a.URL; a.Entry != "" && s.byID[a.Entry] != nil {
+			p := s.byID[a.Entry]
+			c.Title, c.Href = s.title(p.Title, p.Excerpt), s.href(p.URL)
+		}
+		all = append(all, c)
+	}
+	return all
+}
+
+// signed is a name without the address that may stand behind it.
+func signed(by string) string {
+	if a, err := mail.ParseAddress(by); err == nil && a.Name != "" {
+		return a.Name
+	}
+	return by
+}
+
+// overlayFolder begins the names of files that are this edition's alone.
+func (b *builder) overlayFolder() string {
+	if b.internal() {
+		return b.in.Edition.Overlay + "/"
+	}
+	return "\x00"
 }
 
 // evidence is what shows a standing: uptake inside the home organisation

@@ -280,6 +280,8 @@ func sample() Input {
 		{Person: w.who("quiet-nurse"), Supporter: true, Enough: true, Evidence: []*influence.Citation{toTomas}},
 		{Person: w.who("tomas-rey"), Independent: true, Supporter: true, Enough: true, Reach: 8.25, Evidence: []*influence.Citation{toTomas}},
 	}
+	in.Credits = map[string][]policy.Act{"tomas-rey": {{Act: policy.ActCredit, Person: "tomas-rey", Entry: "a1", Note: "read aloud when the dredger was paid for", By: "Edda Lund <edda@letter.example>", At: at("2026-11-05")}},
+		"quiet-nurse": {{Act: policy.ActCredit, Person: "quiet-nurse", Note: "secret credit", By: "Edda Lund", At: at("2026-11-05")}}}
 	in.Confirmed = map[string]bool{"tomas-rey": true, "edda-lund": true, "hidden-hal": true, "quiet-nurse": true} // nobody confirmed Ilse
 	in.Stories = map[string][]*policy.Piece{"a3": {p4}, "a4": {p3, w.pieces["h1"]}}
 	in.Record, in.Earlier = w.record(all)
