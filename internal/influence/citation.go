@@ -17,8 +17,10 @@ import (
 type Citation struct {
 	From *policy.Piece // who cites
 	To   *policy.Piece // what is cited; nil when a person's own page is
-	// Of is the contributor cited.
-	Of      *roster.Contributor
+	// Of is the contributor cited; of a byline, whose feed it is.
+	Of *roster.Contributor
+	// Author is of a byline who wrote; nil: the piece's contributor.
+	Author  *roster.Contributor
 	Address string // as linked
 	Kind    Kind
 	At      time.Time // the citing entry's date
@@ -34,7 +36,19 @@ type Kind string
 const (
 	Link  Kind = "link"  // a link in the text
 	Quote Kind = "quote" // a passage of the other's, word for word
+	// Of these none counts: to name somebody is not to take up an idea of
+	// theirs, and to write in somebody's feed is another thing.
+	MentionKind Kind = "mention" // a name, an alias or a profile's address
+	BylineKind  Kind = "byline"  // somebody writes in another's feed
 )
+
+// By is who cites.
+func (c *Citation) By() *roster.Contributor {
+	if c.Author != nil {
+		return c.Author
+	}
+	return c.From.Contributor
+}
 
 // Crosses reports whether the citation goes from one sector into another:
 // both ends have sectors, and they share none.

@@ -25,55 +25,87 @@ type Citing struct {
 	// Furniture says what belongs to the feeds' templates; nil: what the pieces
 	// themselves show. They can be some of very many.
 	Furniture Furniture
+	// Names, if not nil, finds whom pieces mention, as far as their links and
+	// texts are at hand; Mentions has what was found before, by piece.
+	Names    *Names
+	Mentions map[string][]Mention
 }
 
 // Find lists the citations in the pieces, the newest citing piece first, in
-// the order of its links, then what it quotes. Those that do not count are there,
-// and say why.
+// the order of its links, then what it quotes, whom it mentions, and who writes
+// in whose feed. Those that do not count are there, and say why.
 func (c Citing) Find() ([]Citation, error) {
 	known, err := c.Resolve(c.keys())
 	if err != nil {
 		return nil, err
 	}
-	furniture, quotes := c.Furniture, c.quotes()
-	if furniture == nil {
-		furniture = Furniture{}
-		for _, p := range c.Pieces {
-			furniture.Add(p)
-		}
-	}
+	furniture, quotes := c.furniture(), c.quotes()
 	var out []Citation
 	for _, p := range c.Pieces {
 		if p.Contributor.OptOut.Influence {
 			continue
 		}
-		seen, linked := map[string]bool{}, map[string]bool{} // by address, by entry
-		for _, l := range p.Links {
-			key := entry.AddressKey(l.URL)
-			if seen[key] || !c.wants(p, key) {
-				continue
-			}
-			cite, ok := c.cite(p, l, known[key])
-			if !ok {
-				continue
-			}
+		out = c.links(out, p, known, furniture)
+		out = c.quotations(out, p, quotes[p.ID])
+		if c.Names != nil || c.Mentions != nil {
+			out = append(out, c.mentions(p, furniture)...)
+		}
+		out = append(out, bylines(p)...)
+	}
+	return out, nil
+}
+
+// furniture says what belongs to the templates, of the pieces themselves if it
+// was not said.
+func (c Citing) furniture() Furniture {
+	if c.Furniture != nil {
+		return c.Furniture
+	}
+	f := Furniture{}
+	for _, p := range c.Pieces {
+		f.Add(p)
+		f.Name(p, c.Mentions[p.ID])
+	}
+	return f
+}
+
+// links are the citations by link.
+func (c Citing) links(out []Citation, p *policy.Piece, known map[string]*policy.Piece, furniture Furniture) []Citation {
+	seen := map[string]bool{} // by address
+	for _, l := range p.Links {
+		key := entry.AddressKey(l.URL)
+		if seen[key] || !c.wants(p, key) || known[key] == nil && c.Names != nil && c.Names.Profile(l.URL) != nil {
+			continue
+		}
+		if cite, ok := c.cite(p, l, known[key]); ok {
 			seen[key] = true
 			cite.judge(furniture.Has(p.Entry.Feed, key))
-			if cite.To != nil {
-				linked[cite.To.ID] = true
+			out = append(out, cite)
+		}
+	}
+	return out
+}
+
+// quotations adds the citations by quote to those of the same piece by link.
+func (c Citing) quotations(out []Citation, p *policy.Piece, quotes []policy.Quote) []Citation {
+	linked := map[string]bool{} // by entry
+	for _, l := range slices.Backward(out) {
+		if l.From != p {
+			break
+		}
+		if l.To != nil {
+			linked[l.To.ID] = true
+		}
+	}
+	for _, q := range quotes {
+		if cite, ok := c.quote(q); ok {
+			if cite.judge(false); cite.Counted && linked[q.To.ID] {
+				cite.Counted, cite.WhyNot = false, "linked as well, which counts"
 			}
 			out = append(out, cite)
 		}
-		for _, q := range quotes[p.ID] {
-			if cite, ok := c.quote(q); ok {
-				if cite.judge(false); cite.Counted && linked[q.To.ID] {
-					cite.Counted, cite.WhyNot = false, "linked as well, which counts"
-				}
-				out = append(out, cite)
-			}
-		}
 	}
-	return out, nil
+	return out
 }
 
 // quotes are the passages by who has them.
@@ -131,6 +163,12 @@ func (c Citing) cite(p *policy.Piece, l entry.Link, to *policy.Piece) (Citation,
 	return cite, cite.Of != nil && !cite.Of.OptOut.Influence
 }
 
+// Why citations do not count that stand in copies, and in templates.
+const (
+	whyCopy      = "in a copy of an entry that stands elsewhere too, and counts there"
+	whyFurniture = "stands in most of the feed's entries: a template or blogroll"
+)
+
 // judge says whether a citation counts, and why not.
 func (c *Citation) judge(furniture bool) {
 	switch {
@@ -138,8 +176,12 @@ func (c *Citation) judge(furniture bool) {
 		c.WhyNot = "their own"
 	case c.sameOrganisation():
 		c.WhyNot = "the same organisation"
+	case copied(c.From) && c.To != nil && c.To.ID == c.From.Original:
+		c.WhyNot = "the same piece at another place"
+	case copied(c.From):
+		c.WhyNot = whyCopy
 	case furniture:
-		c.WhyNot = "stands in most of the feed's entries: a template or blogroll"
+		c.WhyNot = whyFurniture
 	case c.To == nil && entry.IsRoot(c.Address):
 		c.WhyNot = "a front page, not a piece"
 	case c.To == nil:
@@ -178,6 +220,13 @@ func (f Furniture) Add(p *policy.Piece) {
 	feed.entries++
 	for _, l := range p.Links {
 		feed.links[hashed(entry.AddressKey(l.URL))]++
+	}
+}
+
+// Name counts whom a piece mentions.
+func (f Furniture) Name(p *policy.Piece, mentions []Mention) {
+	for _, m := range mentions {
+		f[p.Entry.Feed].links[hashed(personKey(m.Of))]++
 	}
 }
 
