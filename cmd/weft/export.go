@@ -93,7 +93,7 @@ func rowsOf(ed *edition.Edition, what, period string) rows {
 	case "entries":
 		return generic(ed.EntryRows())
 	case "citations":
-		return generic(each(ed.CitationRows()))
+		return generic(ed.CitationRows())
 	case "people":
 		return generic(each(ed.PersonRows()))
 	case "decisions":

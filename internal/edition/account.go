@@ -102,7 +102,10 @@ func (ed *Edition) around(a *Account) ([]influence.Citation, error) {
 	}
 	slices.SortStableFunc(all, func(p, q *policy.Piece) int { return q.Date().Compare(p.Date()) })
 	wanted := func(p *policy.Piece, key string) bool { return p.ID == piece.ID || keys[key] }
-	return ed.citationsAmong(all, ed.resolving(piece, keys), wanted)
+	told := *piece
+	told.Plain = a.Found.Entry.Plain
+	return ed.citationsAmong(influence.Citing{Pieces: all, Resolve: ed.resolving(piece, keys), Wanted: wanted,
+		Mentions: map[string][]influence.Mention{piece.ID: ed.whoIsNamed().In(&told)}})
 }
 
 // resolving finds pieces as the view does, and the entry that is asked about

@@ -34,6 +34,7 @@ type Edition struct {
 	newest   period.Period // the newest closed period that has entries
 	gathered time.Time
 	cites    []influence.Citation // of the window
+	named    *influence.Names     // nil: not made yet
 	window   []*policy.Piece
 	takenUp  map[string][]digest.Uptake // by entry id
 	failed   error                      // of an archive, met where no error can be returned
@@ -209,34 +210,6 @@ func (ed *Edition) Window() ([]*policy.Piece, error) {
 	var err error
 	ed.window, err = ed.View.Window(from, to)
 	return ed.window, err
-}
-
-// Citations gives the citations in the window, found and settled once.
-func (ed *Edition) Citations() ([]influence.Citation, error) {
-	if ed.cites != nil {
-		return ed.cites, nil
-	}
-	pieces, err := ed.Window()
-	if err != nil {
-		return nil, err
-	}
-	if ed.cites, err = ed.citationsAmong(pieces, ed.View.Resolve, nil); err != nil {
-		return nil, err
-	}
-	influence.Settle(ed.cites)
-	for _, p := range ed.window {
-		p.Links = nil // seen; a window can hold tens of thousands, and no page shows them
-	}
-	return ed.cites, nil
-}
-
-// citationsAmong finds the citations in pieces, by links and by quotes.
-func (ed *Edition) citationsAmong(pieces []*policy.Piece, resolve func([]string) (map[string]*policy.Piece, error), wanted func(*policy.Piece, string) bool) ([]influence.Citation, error) {
-	quotes, err := ed.View.Quotes(pieces)
-	if err != nil {
-		return nil, err
-	}
-	return influence.Citing{Pieces: pieces, Roster: ed.Roster, Resolve: resolve, Wanted: wanted, Quotes: quotes}.Find()
 }
 
 // Close lets go of the archives.

@@ -121,27 +121,8 @@ type CitationRow struct {
 	WhyNot  string `json:"why_not"`
 }
 
-// CitationRows gives every citation in visible entries, those that do not
-// count too, the newest citing entry first.
-func (ed *Edition) CitationRows() ([]CitationRow, error) {
-	pieces, err := ed.all()
-	if err != nil {
-		return nil, err
-	}
-	cites, err := ed.citationsAmong(pieces, ed.View.Resolve, nil)
-	if err != nil {
-		return nil, err
-	}
-	influence.Settle(cites)
-	rows := make([]CitationRow, 0, len(cites))
-	for i := range cites {
-		rows = append(rows, ed.citationRow(&cites[i]))
-	}
-	return rows, nil
-}
-
 func (ed *Edition) citationRow(c *influence.Citation) CitationRow {
-	row := CitationRow{From: ed.absolute(c.From.URL), To: c.Address, Kind: string(c.Kind), Of: c.Of.ID, By: c.From.Contributor.ID, At: stamp(c.At),
+	row := CitationRow{From: ed.absolute(c.From.URL), To: c.Address, Kind: string(c.Kind), Of: c.Of.ID, By: c.By().ID, At: stamp(c.At),
 		Passage: c.Passage, Counted: c.Counted, WhyNot: c.WhyNot}
 	if c.To != nil {
 		row.To = ed.absolute(c.To.URL)

@@ -26,7 +26,7 @@ type Citing struct {
 	// themselves show. They can be some of very many.
 	Furniture Furniture
 	// Names, if not nil, finds whom pieces mention, as far as their links and
-	// texts are at hand; Mentions has what was found before, by piece.
+	// texts are at hand; Mentions, if not nil, has what was found before, by piece.
 	Names    *Names
 	Mentions map[string][]Mention
 }
@@ -47,7 +47,7 @@ func (c Citing) Find() ([]Citation, error) {
 		}
 		out = c.links(out, p, known, furniture)
 		out = c.quotations(out, p, quotes[p.ID])
-		if c.Names != nil || c.Mentions != nil {
+		if c.Names != nil {
 			out = append(out, c.mentions(p, furniture)...)
 		}
 		out = append(out, bylines(p)...)
@@ -93,7 +93,7 @@ func (c Citing) quotations(out []Citation, p *policy.Piece, quotes []policy.Quot
 		if l.From != p {
 			break
 		}
-		if l.To != nil {
+		if l.Counted {
 			linked[l.To.ID] = true
 		}
 	}

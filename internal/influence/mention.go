@@ -58,7 +58,7 @@ func (n *Names) In(p *policy.Piece) []Mention {
 // mentions are the citations of a piece that name people.
 func (c Citing) mentions(p *policy.Piece, furniture Furniture) []Citation {
 	found := c.Mentions[p.ID]
-	if found == nil && c.Names != nil { // the profiles that it links to are at hand
+	if c.Mentions == nil { // the profiles that it links to are at hand
 		found = c.Names.In(p)
 	}
 	var out []Citation

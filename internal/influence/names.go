@@ -64,16 +64,16 @@ func (n *Names) profilesOf(c *roster.Contributor) {
 		if !strings.Contains(key, "/") {
 			continue
 		}
-		share(n.profiles, key, c)
+		enter(n.profiles, key, c)
 		host, way, _ := strings.Cut(key, "/")
 		n.hosts[host] = true
 		if strings.HasPrefix(way, "@") && !strings.Contains(way, "/") {
-			share(n.handles, way[1:]+"@"+host, c)
+			enter(n.handles, way[1:]+"@"+host, c)
 		}
 	}
 }
 
-func share(index map[string]*roster.Contributor, key string, c *roster.Contributor) {
+func enter(index map[string]*roster.Contributor, key string, c *roster.Contributor) {
 	if other, taken := index[key]; taken && other != c {
 		c = nil
 	}
@@ -82,7 +82,7 @@ func share(index map[string]*roster.Contributor, key string, c *roster.Contribut
 
 func (n *Names) add(name string, c *roster.Contributor, alias bool) {
 	if handle, ok := strings.CutPrefix(name, "@"); ok {
-		share(n.handles, strings.ToLower(handle), c)
+		enter(n.handles, strings.ToLower(handle), c)
 		return
 	}
 	for _, form := range forms(name) {

@@ -59,8 +59,9 @@ func (b *builder) contributor(row contributorRow, in rowContext) {
 		b.probs.Add(in.file, in.line(), `write name = "…"`, "contributor %q has no name", row.ID)
 		row.Name = row.ID
 	}
-	c := &Contributor{ID: row.ID, Name: row.Name, Site: row.Site, Hosts: row.Hosts, Profiles: row.Profiles, Language: row.Language,
+	c := &Contributor{ID: row.ID, Name: row.Name, Site: row.Site, Profiles: row.Profiles, Language: row.Language,
 		Aliases: row.Aliases, Was: row.Was, Note: row.Note, Correction: row.Correction, Layer: in.n, File: in.file, Line: in.line()}
+	c.addHosts(row.Hosts)
 	c.Sectors = b.sectorsOf(row, in)
 	if row.Organisation != nil {
 		c.Organisation = b.employer(*row.Organisation, in.file, in.line("organisation"))
@@ -75,7 +76,7 @@ func (b *builder) contributor(row contributorRow, in rowContext) {
 // addTo joins what an overlay says of a contributor to what is known: names,
 // addresses and feeds are added, wishes are obeyed, nothing is taken away.
 func (b *builder) addTo(c *Contributor, row contributorRow, in rowContext) {
-	c.Hosts = append(c.Hosts, row.Hosts...)
+	c.addHosts(row.Hosts)
 	c.Profiles = append(c.Profiles, row.Profiles...)
 	c.Aliases = append(c.Aliases, row.Aliases...)
 	c.Was = append(c.Was, row.Was...)
@@ -143,8 +144,21 @@ func (b *builder) addresses(row contributorRow, in rowContext) {
 		}
 	}
 	for i, h := range row.Hosts {
+		h = strings.TrimPrefix(h, "=")
 		if strings.ContainsAny(h, "/@ ") || entry.Host("https://"+h) == "" {
 			b.probs.Add(in.file, in.line("hosts", i), `write the host alone, such as "example.org"`, "host %q", h)
+		}
+	}
+}
+
+// addHosts takes in hosts as people write them: "=example.org" is that host alone,
+// without its sub-domains.
+func (c *Contributor) addHosts(hosts []string) {
+	for _, h := range hosts {
+		host, alone := strings.CutPrefix(h, "=")
+		c.Hosts = append(c.Hosts, host)
+		if alone {
+			c.Alone = append(c.Alone, host)
 		}
 	}
 }

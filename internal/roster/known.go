@@ -27,6 +27,13 @@ func (b *builder) known(c *Contributor) {
 	}
 	for _, host := range c.Hosts {
 		claim(b.r.hosts, entry.Host("https://"+host), c)
+		if strings.Contains(host, ".") && !slices.Contains(c.Alone, host) {
+			claim(b.r.domains, entry.Host("https://"+host), c)
+		}
+	}
+	claim(b.r.dwellers, entry.Host(c.Site), c)
+	for _, f := range c.Feeds {
+		claim(b.r.dwellers, entry.Host(f.Key), c)
 	}
 }
 

@@ -8,6 +8,8 @@
 package roster
 
 import (
+	"slices"
+	"strings"
 	"time"
 
 	"weft/internal/entry"
@@ -24,6 +26,8 @@ type Roster struct {
 	names         map[string]*Contributor // folded name or alias → contributor; nil: several
 	addresses     map[string]*Contributor // profile or site → contributor; nil: several
 	hosts         map[string]*Contributor // declared host → contributor; nil: several
+	domains       map[string]*Contributor // declared host, sub-domains with it → contributor; nil: several
+	dwellers      map[string]*Contributor // host of a site or a feed → contributor; nil: several
 	declined      []string                // by what those who opted out are called, as runs of words
 }
 
@@ -48,7 +52,8 @@ type Contributor struct {
 	ID           string
 	Name         string
 	Site         string
-	Hosts        []string
+	Hosts        []string // with their sub-domains
+	Alone        []string // of Hosts those without
 	Profiles     []string
 	Language     string
 	Feeds        []Feed
@@ -173,9 +178,53 @@ func (r *Roster) Owner(address string) *Contributor {
 	if c, declared := r.addresses[entry.AddressKey(address)]; declared {
 		return c
 	}
-	return r.hosts[entry.Host(address)]
+	if c, ok := r.hostOf(address); ok {
+		return c
+	}
+	return nil
+}
+
+// hostOf finds who declared the host of an address, or one that it lies below:
+// the nearest counts. Where somebody else has their site or a feed on the way, it
+// is not theirs who declared the host above.
+func (r *Roster) hostOf(address string) (*Contributor, bool) {
+	host := entry.Host(address)
+	if c, declared := r.hosts[host]; declared {
+		return c, true
+	}
+	var dwelling []*Contributor
+	for name := host; ; {
+		if c, some := r.dwellers[name]; some {
+			dwelling = append(dwelling, c)
+		}
+		_, parent, ok := strings.Cut(name, ".")
+		if !ok {
+			return nil, false
+		}
+		name = parent
+		if c, declared := r.domains[name]; declared {
+			others := slices.ContainsFunc(dwelling, func(d *Contributor) bool { return d != c })
+			return c, !others
+		}
+	}
 }
 
 // Named finds the contributor with this name or alias; nil when nobody or
 // several people have it.
 func (r *Roster) Named(name string) *Contributor { return r.names[foldName(name)] }
+
+// KnowsName reports whether anybody listed, or several, have this name or alias.
+func (r *Roster) KnowsName(name string) bool {
+	_, known := r.names[foldName(name)]
+	return known
+}
+
+// KnowsAddress reports whether an address is anybody's who is listed, or several
+// people's.
+func (r *Roster) KnowsAddress(address string) bool {
+	if _, known := r.addresses[entry.AddressKey(address)]; known {
+		return true
+	}
+	_, known := r.hostOf(address)
+	return known
+}
