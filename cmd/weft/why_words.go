@@ -9,6 +9,7 @@ import (
 
 	"weft/internal/archive"
 	"weft/internal/edition"
+	"weft/internal/influence"
 	"weft/internal/entry"
 	"weft/internal/policy"
 	"weft/internal/text"
@@ -315,7 +316,14 @@ func (w *reasons) citations(s *sheet, title string, cites []edition.Cited, name 
 
 // cited names what the entry cites, citing what cites it.
 func (w *reasons) cited(c *edition.Cited) string {
-	if c.To == nil {
+	switch {
+	case c.Kind == influence.MentionKind && c.Address == "":
+		return "names " + c.Of.Name
+	case c.Kind == influence.MentionKind:
+		return fmt.Sprintf("names %s, %s", c.Of.Name, c.Address)
+	case c.Kind == influence.BylineKind:
+		return fmt.Sprintf("written by %s, in a feed of %s", c.By().Name, c.Of.Name)
+	case c.To == nil:
 		return fmt.Sprintf("%s, of %s", c.Address, c.Of.Name)
 	}
 	return fmt.Sprintf("“%s” by %s, %s%s", c.To.Title, c.Of.Name, c.To.URL, w.inside(c.To.Layer))

@@ -106,10 +106,13 @@ func (ed *Edition) CitationRows() iter.Seq2[CitationRow, error] {
 	}
 }
 
-// halfYearsAgo numbers half-years: 0 is the window, with what is later.
+// halfYearsAgo numbers half-years: 0 is the window, and -1 what is later.
 func (ed *Edition) halfYearsAgo(at time.Time) int {
-	from, _ := ed.Span()
-	if !at.Before(from) {
+	from, to := ed.Span()
+	switch {
+	case !at.Before(to):
+		return -1
+	case !at.Before(from):
 		return 0
 	}
 	return 1 + int((from.Sub(at)-1)/(halfYear*24*time.Hour))

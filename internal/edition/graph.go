@@ -20,12 +20,11 @@ var personAttrs = []graphml.Attr{{Name: "label", Type: graphml.String}, {Name: "
 // CitationGraph is everybody who cites or is cited, and all citations.
 func (ed *Edition) CitationGraph() (graphml.Graph, error) {
 	g := graphml.Graph{NodeAttrs: personAttrs, EdgeAttrs: edgeAttrs}
-	rows, err := ed.CitationRows()
-	if err != nil {
-		return g, err
-	}
 	people := map[string]bool{}
-	for _, r := range rows {
+	for r, err := range ed.CitationRows() {
+		if err != nil {
+			return g, err
+		}
 		people[r.By], people[r.Of] = true, true
 		g.Edges = append(g.Edges, graphml.Edge{From: r.By, To: r.Of, Values: []string{r.Kind, r.At, r.From, r.To, strconv.FormatBool(r.Counted), r.WhyNot}})
 	}

@@ -42,8 +42,8 @@ type Sign struct {
 // who only their own feed's template names.
 type Search struct {
 	roster    *roster.Roster
-	names     *Names // of unlisted authors
-	listed    map[string]bool
+	names     *Names          // of unlisted authors
+	listed    map[string]bool // hosts, and profiles in small letters
 	furniture Furniture
 	authors   map[string]*roster.Contributor // by folded name
 	found     map[string]*gathered
@@ -63,6 +63,9 @@ func NewSearch(r *roster.Roster) *Search {
 			s.listed[entry.Host(f.Key)] = true
 		}
 		s.listed[entry.Host(c.Site)] = true
+		for _, p := range c.Profiles {
+			s.listed[strings.ToLower(entry.AddressKey(p))] = true
+		}
 	}
 	return s
 }
@@ -199,7 +202,7 @@ func (s *Search) unlisted(address string) string {
 	} else if slices.ContainsFunc(everybody, func(h string) bool { return host == h || strings.HasSuffix(host, "."+h) }) {
 		return ""
 	}
-	if s.roster.KnowsAddress("https://" + at) {
+	if s.listed[at] || s.roster.KnowsAddress("https://"+at) {
 		return ""
 	}
 	return at

@@ -64,11 +64,15 @@ func (n *Names) profilesOf(c *roster.Contributor) {
 		if !strings.Contains(key, "/") {
 			continue
 		}
-		enter(n.profiles, key, c)
+		who := c
+		if c.OptOut.Influence || c.OptOut.All {
+			who = nil
+		}
+		enter(n.profiles, key, who)
 		host, way, _ := strings.Cut(key, "/")
 		n.hosts[host] = true
 		if strings.HasPrefix(way, "@") && !strings.Contains(way, "/") {
-			enter(n.handles, way[1:]+"@"+host, c)
+			enter(n.handles, way[1:]+"@"+host, who)
 		}
 	}
 }
@@ -121,6 +125,9 @@ func tells(alias string) bool {
 // capital where a sentence begins, all in capitals, and what is declared in small
 // letters with capitals.
 func forms(name string) []string {
+	if !strings.ContainsAny(name, " \u00a0-‐.") {
+		return []string{name}
+	}
 	all := []string{name, capital(name)}
 	if strings.ContainsAny(strings.TrimSpace(name), " \u00a0") {
 		all = append(all, strings.ToUpper(name))
@@ -229,6 +236,7 @@ type visit struct {
 	last   int     // end of the word before
 	before string
 	found  []met
+	two    [2]int // used again for each word
 }
 
 type begun struct {
@@ -248,10 +256,9 @@ func (v *visit) word(start, end int) {
 	if strings.IndexByte(w, '.') > 0 {
 		v.address(start)
 	}
-	whole := spelled(w)
-	v.begin(whole, start, end)
-	if rest := elided(w); rest > 0 {
-		v.begin(whole[rest:], start+len(w)-len(whole[rest:]), end)
+	v.begin(start, end)
+	if at := elided(w); at > 0 {
+		v.begin(start+at, end)
 	}
 }
 
@@ -259,11 +266,10 @@ func (v *visit) word(start, end int) {
 // vowel ("d'Idris"); 0: there is none.
 func elided(w string) int {
 	for i := range min(3, len(w)) {
-		if w[i] == '\'' && i > 0 {
-			return i + 1
-		}
-		if strings.HasPrefix(w[i:], "’") && i > 0 {
-			return i + 1 // one sign in the spelling
+		for _, sign := range [2]string{"'", "’"} {
+			if i > 0 && strings.HasPrefix(w[i:], sign) {
+				return i + len(sign)
+			}
 		}
 		if w[i] < 'a' || w[i] > 'z' {
 			return 0
@@ -272,24 +278,25 @@ func elided(w string) int {
 	return 0
 }
 
-func (v *visit) begin(w string, start, end int) {
-	for _, form := range [2]string{w, owner(w)} {
-		if form == "" || !v.names.heads[head(form)] {
-			continue
-		}
-		if next := v.names.root.next[form]; next != nil {
-			v.step(next, start, end-(len(w)-len(form)), form == w)
+func (v *visit) begin(start, end int) {
+	for _, to := range v.ends(start, end) {
+		if form := spelled(v.s[start:to]); form != "" && v.names.heads[head(form)] {
+			if next := v.names.root.next[form]; next != nil {
+				v.step(next, start, to, to == end)
+			}
 		}
 	}
 }
 
-// owner is a word without the ending of what is somebody's ("Vaughan's"); empty
-// if it has none.
-func owner(w string) string {
-	if rest, ok := strings.CutSuffix(w, "'s"); ok {
-		return rest
+// ends gives where a word ends, and where it ends without the ending of what is
+// somebody's ("Vaughan's").
+func (v *visit) ends(start, end int) []int {
+	for _, ending := range [2]string{"'s", "’s"} {
+		if strings.HasSuffix(v.s[start:end], ending) {
+			return append(v.two[:0], end, end-len(ending))
+		}
 	}
-	return ""
+	return append(v.two[:0], end)
 }
 
 func (v *visit) goOn(start, end int) {
@@ -299,11 +306,10 @@ func (v *visit) goOn(start, end int) {
 	if !ok {
 		return
 	}
-	w := spelled(v.s[start:end])
 	for _, b := range open {
-		for _, form := range [2]string{w, owner(w)} {
-			if next := b.at.next[gap+form]; form != "" && next != nil {
-				v.step(next, b.start, end-(len(w)-len(form)), form == w)
+		for _, to := range v.ends(start, end) {
+			if next := b.at.next[gap+spelled(v.s[start:to])]; next != nil {
+				v.step(next, b.start, to, to == end)
 			}
 		}
 	}

@@ -2,6 +2,7 @@ package roster
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -330,5 +331,47 @@ func TestASlugIsAnIDOrNothing(t *testing.T) {
 		if got := Slug(name); got != want || got != "" && !config.ValidID(got) {
 			t.Errorf("%q gives %q, want %q", name, got, want)
 		}
+	}
+}
+
+func TestAHostHasItsSubdomainsButForWhatIsSomebodyElses(t *testing.T) {
+	r, probs := Load([]Layer{{FS: fstest.MapFS{"feeds/a.toml": {Data: []byte(`
+[[contributor]]
+id = "ada"
+name = "Ada"
+site = "https://blog.ada.example/x/"
+hosts = ["ada.example", "=alone.example"]
+[[contributor]]
+id = "bea"
+name = "Bea"
+site = "https://bea.ada.example/blog/"
+[[contributor]]
+id = "cem"
+name = "Cem"
+hosts = ["cem.ada.example", "shared.example"]
+[[contributor]]
+id = "dot"
+name = "Dot"
+site = "https://dot.example/"
+hosts = ["shared.example"]
+`)}}}}, nil)
+	if err := probs.Err(); err != nil {
+		t.Fatal(err)
+	}
+	for address, want := range map[string]string{
+		"https://ada.example/x": "ada", "https://docs.ada.example/x": "ada", "https://a.b.ada.example": "ada", "https://blog.ada.example/y": "ada", "https://alone.example/x": "ada",
+		"https://www.alone.example/x": "ada", "https://docs.alone.example/x": "", "https://notada.example/": "", "https://bea.ada.example/x": "", "https://x.bea.ada.example/": "",
+		"https://bea.ada.example/blog": "bea", "https://cem.ada.example/": "cem", "https://x.cem.ada.example/": "cem", "https://shared.example/": "", "https://x.shared.example/": "", "https://example/": "", "": "",
+	} {
+		got := ""
+		if c := r.Owner(address); c != nil {
+			got = c.ID
+		}
+		if got != want {
+			t.Errorf("%s is %q's, want %q", address, got, want)
+		}
+	}
+	if c, _ := r.Contributor("ada"); !slices.Equal(c.Hosts, []string{"ada.example", "alone.example"}) {
+		t.Errorf("%q", c.Hosts)
 	}
 }
