@@ -76,6 +76,11 @@ func (env *environment) tagEntry(ctx context.Context, named string, t tagging) e
 	if err := knownThemes(all, t.all()); err != nil {
 		return err
 	}
+	for _, ed := range all { // it says which themes the entry had
+		if err := env.catchUp(ctx, ed); err != nil {
+			return err
+		}
+	}
 	_, f, err := env.locate(all, named)
 	switch {
 	case err != nil:

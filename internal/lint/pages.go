@@ -28,7 +28,7 @@ type pages struct {
 // pagesOf lists the pages that the edition has, from what people wrote.
 func pagesOf(ed *edition.Edition) *pages {
 	p := &pages{base: ed.Site.BaseURL, known: map[string]bool{}, whole: ed.View != nil && !ed.Unread()}
-	p.add(route.Home, route.Digests, route.Themes, route.Sectors, route.Contributors, route.Connections, route.River, route.Blogroll,
+	p.add(route.Home, route.Digests, route.Themes, route.Sectors, route.Contributors, route.Connections, route.Method, route.River, route.Blogroll,
 		route.Sitemap, route.Robots, route.NotFound, route.Data, "/favicon.svg")
 	for _, slug := range site.Standing() {
 		p.add(route.Page(slug))

@@ -2,12 +2,16 @@ package lint
 
 import (
 	"bytes"
+	"fmt"
 	"io/fs"
+	"maps"
+	"slices"
 	"strings"
 
 	"weft/internal/diag"
 	"weft/internal/edition"
 	"weft/internal/emerging"
+	"weft/internal/policy"
 	"weft/internal/theme"
 )
 
@@ -27,7 +31,40 @@ func themes(ed *edition.Edition) (diag.List, error) {
 		}
 		probs.Warn(o.One.File, line, "leave it to the theme that it says most about: shared, it says half of each", "%q is among the words of %s as well", o.Phrase, o.Other.File)
 	}
+	said, _ := policy.LoadTags(ed.Layers[top:]) // which lines cannot be read is told with the rest
+	unknownThemes(ed, said, &probs)
 	return probs, nil
+}
+
+// unknownThemes tells what curators said of themes that are no more: a file that
+// was renamed takes their word with it, and nothing shows that it is gone.
+func unknownThemes(ed *edition.Edition, said policy.TagLog, probs *diag.List) {
+	var known []string
+	for _, t := range ed.Themes {
+		known = append(known, t.ID)
+	}
+	first, times := map[string]policy.TagLine{}, map[string]int{}
+	for _, line := range said.Lines() {
+		for _, id := range slices.Concat(line.Themes, line.Not) {
+			if slices.Contains(known, id) {
+				continue
+			}
+			if times[id]++; times[id] == 1 {
+				first[id] = line
+			}
+		}
+	}
+	for _, id := range slices.Sorted(maps.Keys(first)) {
+		what := "what it says of"
+		switch n := times[id] - 1; n {
+		case 0:
+		case 1:
+			what = "what it and another line say of"
+		default:
+			what = fmt.Sprintf("what it and %d other lines say of", n)
+		}
+		probs.Warn(first[id].File, first[id].Line, diag.DidYouMean(id, known, "where the theme's file was renamed, write the new name into the lines"), "%s theme %q counts nowhere: there is no such theme", what, id)
+	}
 }
 
 // lineOf finds where a theme's file has a phrase; 0 where that cannot be said.

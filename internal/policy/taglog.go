@@ -64,6 +64,16 @@ func LoadTags(layers []roster.Layer) (TagLog, diag.List) {
 // Addresses lists the folded addresses of which curators said something, sorted.
 func (l TagLog) Addresses() []string { return slices.Sorted(maps.Keys(l.byAddress)) }
 
+// Lines gives every line, in the order of the files.
+func (l TagLog) Lines() []TagLine {
+	var all []TagLine
+	for _, lines := range l.byAddress {
+		all = append(all, lines...)
+	}
+	slices.SortFunc(all, func(a, b TagLine) int { return cmp.Compare(a.order, b.order) })
+	return all
+}
+
 // Themes gives the themes that curators confirmed on an entry, sorted, and
 // those they struck out; of two that disagree the later counts. What was said
 // after asOf is left out, unless that is zero.

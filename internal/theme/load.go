@@ -5,6 +5,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"unicode"
 
 	"weft/internal/config"
 	"weft/internal/diag"
@@ -69,6 +70,7 @@ func read(layer roster.Layer, n int, name string, probs *diag.List) (Theme, []re
 	if t.Label == "" && doc.Ok && n == 0 {
 		probs.Add(shown, 1, `write label = "Permission to fail"`, "the theme has no label")
 	}
+	t.Label = checkLabel(shown, t, doc.Lines.Of("label"), probs)
 	checkWords(shown, "terms", t.Terms, doc.Lines, probs)
 	checkWords(shown, "not", t.Not, doc.Lines, probs)
 	var related []reference
@@ -76,6 +78,24 @@ func read(layer roster.Layer, n int, name string, probs *diag.List) (Theme, []re
 		related = append(related, reference{id, shown, doc.Lines.Of("related", i)})
 	}
 	return t, related, true
+}
+
+// checkLabel gives the label as it can be shown, and tells where it is of no use.
+func checkLabel(file string, t Theme, line int, probs *diag.List) string {
+	shown := t.Label
+	switch {
+	case strings.ContainsFunc(shown, unicode.IsControl):
+		probs.Warn(file, line, "write it as one line of plain letters", "the label %q holds characters that cannot be shown", shown)
+		shown = strings.Join(strings.FieldsFunc(shown, func(r rune) bool { return unicode.IsControl(r) || r == ' ' }), " ")
+	case shown != "" && text.CountWords(shown) == 0 && len(t.Terms) == 0:
+		probs.Warn(file, line, "write the words to look for into terms", "the label %q has no words and there are no terms, so the theme is never found", shown)
+	}
+	for _, not := range t.Not {
+		if strings.EqualFold(not, shown) || slices.ContainsFunc(t.Terms, func(term string) bool { return strings.EqualFold(term, not) }) {
+			probs.Warn(file, line, "leave it out of one of the two", "%q is among what is looked for and among what is not", not)
+		}
+	}
+	return shown
 }
 
 func checkWords(file, key string, phrases []string, lines tomlfile.Lines, probs *diag.List) {
