@@ -2,6 +2,7 @@ package site
 
 import (
 	"cmp"
+	"net/url"
 
 	"weft/internal/influence"
 	"weft/internal/route"
@@ -69,6 +70,9 @@ func (s *sheet) passing(c *influence.Citation) passing {
 	p := passing{By: s.contributor(c.From.Contributor), BySectors: s.sectorMarks(c.From.Sectors),
 		Title: s.title(c.From.Title, c.From.Excerpt), Href: s.href(c.From.URL), Lang: s.lang(c.From.Language), Date: s.day(c.At), Passage: c.Passage,
 		Of: s.contributor(c.Of), OfSectors: s.sectorMarks(c.Of.Sectors), CitedHref: s.href(c.Address), Internal: c.From.Layer > 0, Quote: c.Kind == influence.Quote}
+	if _, err := url.ParseRequestURI(p.Passage); err == nil { // the words are an address, which is linked
+		p.Passage = ""
+	}
 	if c.To != nil {
 		p.Cited, p.CitedHref, p.CitedLang = s.title(c.To.Title, c.To.Excerpt), s.href(c.To.URL), s.lang(c.To.Language)
 		p.Internal = p.Internal || c.To.Layer > 0

@@ -137,8 +137,8 @@ func (b *builder) overlayFolder() string {
 	return "\x00"
 }
 
-// evidence is what shows a standing: uptake inside the home organisation
-// first, each part the newest first.
+// evidence is what shows a standing: uptake inside the home organisation first,
+// of each part one citation by everybody, then their others, the newest first.
 func (b *builder) evidence(st *influence.Standing) []*influence.Citation {
 	all := b.those(st.Evidence, b.wanted)
 	sortBy(all, compareCitations)
@@ -146,9 +146,23 @@ func (b *builder) evidence(st *influence.Standing) []*influence.Citation {
 }
 
 func (b *builder) homeFirst(all []*influence.Citation) []*influence.Citation {
-	home := b.atHome(all)
 	rest := slices.DeleteFunc(slices.Clone(all), isHome)
-	return append(home, rest...)
+	return append(eachFirst(b.atHome(all)), eachFirst(rest)...)
+}
+
+// eachFirst lets everybody be heard once before anybody is heard again.
+func eachFirst(all []*influence.Citation) []*influence.Citation {
+	heard := map[*roster.Contributor]bool{}
+	var first, again []*influence.Citation
+	for _, c := range all {
+		if heard[c.From.Contributor] {
+			again = append(again, c)
+			continue
+		}
+		heard[c.From.Contributor] = true
+		first = append(first, c)
+	}
+	return append(first, again...)
 }
 
 func isHome(c *influence.Citation) bool {
