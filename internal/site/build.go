@@ -55,7 +55,7 @@ type builder struct {
 	tagged  map[string][]*policy.Piece // of the window, by theme, newest first
 	counted []*influence.Citation      // that may be shown, newest first
 	crossed []*influence.Citation      // of those, from one sector into another
-	beside  []*influence.Citation      // mentions, which are shown apart and do not count
+	beside  []*influence.Citation      // mentions and bylines, which are shown apart and do not count
 	named   []*influence.Standing      // of whom curators let name, by name
 	record  map[string][]*policy.Brief // all ever, by theme, newest first
 	ways    map[string]*travel.Journey // by theme, once asked for
@@ -112,7 +112,7 @@ func (b *builder) index() {
 	sortBy(b.people, func(x, y *roster.Contributor) int { return b.byName(x.Name, x.ID, y.Name, y.ID) })
 	b.in.Issues = b.siftIssues(b.in.Issues)
 	b.counted = b.siftCitations(b.in.Citations)
-	b.beside = b.siftMentions(b.in.Citations)
+	b.beside = b.siftBeside(b.in.Citations)
 	b.named = b.standingsNamed()
 	for _, c := range b.counted {
 		if c.Crosses() {

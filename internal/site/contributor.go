@@ -69,7 +69,7 @@ func (s *sheet) contributorPage(c *roster.Contributor, recent []*policy.Piece) (
 	}
 	page.TakenUp, page.MoreTaken = s.passings(b.homeFirst(b.those(b.counted, func(cit *influence.Citation) bool { return cit.Of.ID == c.ID })))
 	page.TakesUp, page.MoreTakes = s.passings(b.those(b.counted, func(cit *influence.Citation) bool { return cit.From.Contributor.ID == c.ID }))
-	page.Mentions, page.MoreNamed = s.passings(b.those(b.beside, func(cit *influence.Citation) bool { return cit.Of.ID == c.ID }))
+	page.Mentions, page.MoreNamed = s.passings(b.those(b.beside, func(cit *influence.Citation) bool { return cit.Kind == influence.MentionKind && cit.Of.ID == c.ID }))
 	if st := b.standingOf(c.ID); st != nil {
 		page.Named, page.Said, page.Independent = b.namedAs(st), s.said(st), st.Independent
 	}

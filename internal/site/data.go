@@ -252,7 +252,7 @@ func (b *builder) dataCitations() []dataCitation {
 	rows := []dataCitation{}
 	for _, c := range slices.Concat(b.counted, b.beside) {
 		row := dataCitation{From: b.address(c.From.URL), To: b.address(c.Address), Kind: string(c.Kind), Of: digest.Ref{ID: c.Of.ID, Name: c.Of.Name},
-			By: digest.Ref{ID: c.From.Contributor.ID, Name: c.From.Contributor.Name}, At: utc(c.At), Passage: c.Passage, Counted: c.Counted, WhyNot: c.WhyNot}
+			By: digest.Ref{ID: c.By().ID, Name: c.By().Name}, At: utc(c.At), Passage: c.Passage, Counted: c.Counted, WhyNot: c.WhyNot}
 		if c.To != nil {
 			row.To = b.address(c.To.URL)
 		}

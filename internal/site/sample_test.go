@@ -268,8 +268,8 @@ func sample() Input {
 	in.Window = append(in.Window, more, guest)
 	in.Citations = append(in.Citations,
 		influence.Citation{From: more, To: p2, Of: p2.Contributor, Address: p2.URL, Kind: influence.Link, At: more.Date(), Passage: "Der Bagger im Stillwasser.", Counted: true},
-		influence.Citation{From: p4, Of: p1.Contributor, Address: "Tomás Rey", Kind: mention, At: p4.Date(), Passage: "Tomás Rey hätte gelacht.", WhyNot: "a mention, which is shown and not counted"},
-		influence.Citation{From: p5, Of: p1.Contributor, Address: "Tomás Rey", Kind: mention, At: p5.Date(), Passage: "secret naming", WhyNot: "a mention, which is shown and not counted"})
+		influence.Citation{From: p4, Of: p1.Contributor, Address: "Tomás Rey", Kind: influence.MentionKind, At: p4.Date(), Passage: "Tomás Rey hätte gelacht.", WhyNot: "a mention, which is shown and not counted"},
+		influence.Citation{From: p5, Of: p1.Contributor, Address: "Tomás Rey", Kind: influence.MentionKind, At: p5.Date(), Passage: "secret naming", WhyNot: "a mention, which is shown and not counted"})
 	one, two, three := in.Citations[0], in.Citations[4], in.Citations[2] // their own, whatever becomes of the list
 	toTomas, toEdda, secret := &one, &two, &three
 	in.Standings = []influence.Standing{

@@ -84,12 +84,13 @@ func (b *builder) siftCitations(all []influence.Citation) []*influence.Citation 
 	return kept
 }
 
-// siftMentions keeps where somebody is mentioned, if nobody concerned declined.
-func (b *builder) siftMentions(all []influence.Citation) []*influence.Citation {
+// siftBeside keeps where somebody is mentioned, and who wrote in whose feed, if
+// nobody concerned declined.
+func (b *builder) siftBeside(all []influence.Citation) []*influence.Citation {
 	var kept []*influence.Citation
 	for i := range all {
 		c := &all[i]
-		if c.Kind == mention && b.wanted(c) && c.Of.ID != c.From.Contributor.ID {
+		if (c.Kind == influence.MentionKind || c.Kind == influence.BylineKind) && b.wanted(c) && c.Of.ID != c.By().ID {
 			kept = append(kept, c)
 		}
 	}
@@ -99,11 +100,8 @@ func (b *builder) siftMentions(all []influence.Citation) []*influence.Citation {
 
 // wanted reports whether nobody concerned declined that this be told.
 func (b *builder) wanted(c *influence.Citation) bool {
-	return c.From != nil && c.From.Contributor != nil && c.Of != nil && !b.noClaims(c.Of.ID) && !b.noClaims(c.From.Contributor.ID)
+	return c.From != nil && c.From.Contributor != nil && c.Of != nil && !b.noClaims(c.Of.ID) && !b.noClaims(c.From.Contributor.ID) && !b.noClaims(c.By().ID)
 }
-
-// mention is the kind of citation that names somebody in the text.
-const mention = influence.Kind("mention")
 
 // gone reports whether somebody asked to be left out altogether.
 func (b *builder) gone(id string) bool {
