@@ -42,6 +42,9 @@ type Assembler struct {
 	// Refused reports whether a link that is no item leads to what must not be
 	// shown: its list item is left out, the editor's words with it; nil: none.
 	Refused func(link string) bool
+	// Unthanked reports whether a link that heads a line of thanks leads to
+	// somebody who must not be spoken of; nil: none.
+	Unthanked func(link string) bool
 	// Trim takes out of an item's facts what must not be shown any more, such
 	// as an uptake by somebody who opted out since; nil: nothing.
 	Trim func(*Facts)
@@ -81,7 +84,7 @@ func (a Assembler) sections(s Source) (intro string, sections []Section) {
 		case b.Heading != nil && b.Heading.Level == 2:
 			sections = append(sections, a.section(b.Heading, s.Internal))
 		default:
-			parts := a.parts(b, s)
+			parts := a.parts(b, s, len(sections) > 0 && sections[len(sections)-1].ID == ThankYou)
 			if len(sections) == 0 && !haveItems(parts) {
 				intro += prose(parts)
 				continue
@@ -118,7 +121,7 @@ func (a Assembler) section(h *markdown.Heading, internal bool) Section {
 
 // parts divides a block: a list is items where its links are known, and prose
 // where they are not.
-func (a Assembler) parts(b markdown.Block, s Source) []Part {
+func (a Assembler) parts(b markdown.Block, s Source, thanks bool) []Part {
 	if b.List == nil {
 		if b.HTML == "" {
 			return nil
@@ -135,6 +138,7 @@ func (a Assembler) parts(b markdown.Block, s Source) []Part {
 			f, known = s.facts(li.URL)
 		}
 		switch {
+		case !known && li.URL != "" && thanks && a.Unthanked != nil && a.Unthanked(li.URL):
 		case !known && li.URL != "" && a.Refused != nil && a.Refused(Target(li.URL)):
 		case !known:
 			l.prose(li.HTML)

@@ -84,6 +84,9 @@ func TestADraftHasTheFormThatCuratorsKnow(t *testing.T) {
 	)
 	d.TakenUp = map[string][]string{"1": {"Bo_B"}}
 	d.CitesAcross = map[string][]string{"2": {"Ada Example"}}
+	d.Thanks = []Thanks{{"ada", "Ada [Ex]", []string{"taken up by Bo in “Pipes -- and -->”"}}, {"bo", "Bo", []string{"taken up by Cy in “A”", "taken up by Ada in “B”"}}}
+	d.Waiting = []Waiting{{"bo", "Bo", []string{"Ideas from Bo were taken up by 6 people --> in 5 organisations"}}}
+	d.Supporters = map[string]bool{"ada": true}
 	golden(t, "draft.md", d.Markdown(d.Propose()))
 }
 

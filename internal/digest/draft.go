@@ -25,8 +25,10 @@ func (d Desk) Markdown(p Proposal) string {
 	if d.Internal {
 		b.WriteString("<!-- Words for the internal edition alone: they are added to the sections of the same name. -->\n")
 		d.young(&b)
+		d.waiting(&b)
 		d.sections(&b, p)
 		d.leftOut(&b, p.Left)
+		d.thanks(&b)
 		return b.String()
 	}
 	b.WriteString("<!-- A few words from you: what did people tell one another this time? Comments like this one never reach a reader.\n" +
@@ -34,8 +36,10 @@ func (d Desk) Markdown(p Proposal) string {
 	b.WriteString(d.opening())
 	d.perhaps(&b)
 	d.young(&b)
+	d.waiting(&b)
 	d.sections(&b, p)
 	d.leftOut(&b, p.Left)
+	d.thanks(&b)
 	b.WriteString("\n## Your turn {#your-turn}\n\n")
 	b.WriteString("Have you written something, or read something that others here should know? Tell us: [how to contribute](" + "/contribute/" + ").\n")
 	if len(d.Curators) > 0 {
@@ -201,6 +205,9 @@ func (d Desk) who(p *policy.Piece) string {
 	}
 	if p.Organisation != nil && !slices.Contains(names, p.Organisation.Name) {
 		names = append(names, p.Organisation.Name)
+	}
+	if d.Supporters[p.Contributor.ID] {
+		names[0] += " (supporter)"
 	}
 	return strings.Join(names, ", ")
 }

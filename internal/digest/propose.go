@@ -30,8 +30,12 @@ type Desk struct {
 	Curators    []string // names
 	// Stories gives the story that a piece tells with others, by entry id.
 	Stories map[string]string
-	Young   []Young  // what people have begun to write about, for the curator alone
-	Titles  []string // of the newest issues, so that a draft has another
+	Young   []Young   // what people have begun to write about, for the curator alone
+	Thanks  []Thanks  // whose ideas were taken up in the period, by name
+	Waiting []Waiting // who could be named, and waits for a curator, by name
+	// Supporters are the ids of those who are named as such.
+	Supporters map[string]bool
+	Titles     []string // of the newest issues, so that a draft has another
 	// Internal makes the overlay's file: its sections alone.
 	Internal bool
 }

@@ -11,6 +11,8 @@ import (
 	"weft/internal/diag"
 	"weft/internal/digest"
 	"weft/internal/period"
+	"weft/internal/roster"
+	"weft/internal/route"
 )
 
 const digestDir = "content/digests/"
@@ -179,7 +181,7 @@ func (ed *Edition) live(address string) (digest.Facts, bool) {
 }
 
 func (ed *Edition) assembler() digest.Assembler {
-	a := digest.Assembler{Hidden: ed.hidden, Refused: ed.refused, Trim: ed.trim, Changed: ed.changed, Withdrawn: func(f digest.Facts) bool { return ed.takenBack(f.Entry, nil) }}
+	a := digest.Assembler{Hidden: ed.hidden, Refused: ed.refused, Unthanked: ed.unthanked, Trim: ed.trim, Changed: ed.changed, Withdrawn: func(f digest.Facts) bool { return ed.takenBack(f.Entry, nil) }}
 	for _, t := range ed.Themes {
 		a.Themes = append(a.Themes, t.ID)
 	}
@@ -199,8 +201,32 @@ func (ed *Edition) hidden(f digest.Facts) bool {
 	return gone || err != nil
 }
 
+// unthanked reports whether a link leads to the page, or another address, of
+// somebody who wants nothing said of whose ideas carry.
+func (ed *Edition) unthanked(link string) bool {
+	c := ed.pageOf(link)
+	if c == nil {
+		c = ed.Roster.Owner(link)
+	}
+	return c != nil && (c.OptOut.All || c.OptOut.Influence)
+}
+
+// pageOf finds whose page of the site's own a link leads to; nil: nobody's.
+func (ed *Edition) pageOf(link string) *roster.Contributor {
+	at, _, _ := strings.Cut(link, "#")
+	id, ok := strings.CutPrefix(strings.TrimSuffix(at, "/"), strings.TrimSuffix(route.Contributors, "/")+"/")
+	if !ok {
+		return nil
+	}
+	c, _ := ed.Roster.Contributor(id)
+	return c
+}
+
 // refused reports whether an item's link leads to what must not be shown.
 func (ed *Edition) refused(link string) bool {
+	if c := ed.pageOf(link); c != nil && c.OptOut.All {
+		return true
+	}
 	gone, err := ed.View.Refused(link)
 	ed.failed = errors.Join(ed.failed, err)
 	return gone || err != nil
