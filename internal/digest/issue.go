@@ -74,7 +74,8 @@ type Facts struct {
 	AlsoIn       []Ref       `json:"also_in,omitempty"` // others whose feeds carry it
 	TakenUp      []Uptake    `json:"taken_up,omitempty"`
 	SameStory    []Companion `json:"same_story,omitempty"`
-	Hash         string      `json:"hash"` // Fingerprint of the words that were read
+	Supporter    bool        `json:"supporter,omitempty"` // the contributor was named as one
+	Hash         string      `json:"hash"`                // Fingerprint of the words that were read
 }
 
 // A Ref names something that has a page: a contributor, sector, organisation.

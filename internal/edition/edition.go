@@ -37,6 +37,7 @@ type Edition struct {
 	named    *influence.Names     // nil: not made yet
 	window   []*policy.Piece
 	takenUp  map[string][]digest.Uptake // by entry id
+	backers  map[string]bool            // ids of supporters who are named; nil: not asked yet
 	failed   error                      // of an archive, met where no error can be returned
 	lasting  *site.Input                // what no issue and no page changes
 	made     map[string]madeIssue       // by period; kept only while the edition is followed

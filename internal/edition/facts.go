@@ -27,6 +27,9 @@ func (ed *Edition) facts(p *policy.Piece) (digest.Facts, error) {
 		Sectors: ed.sectorRefs(p.Sectors), Relation: string(p.Relation), Date: p.Date().UTC(), Language: p.Language, Licence: p.Licence,
 		Excerpt: p.Excerpt, Themes: ed.themeFacts(p), AlsoAt: p.AlsoAt, TakenUp: uptakes[p.ID], SameStory: told, Hash: digest.Fingerprint(p.Title, p.Plain),
 	}
+	if f.Supporter, err = ed.isSupporter(p.Contributor.ID); err != nil {
+		return f, err
+	}
 	if p.Via != nil {
 		f.Via = &digest.Ref{ID: p.Via.ID, Name: p.Via.Name}
 	}

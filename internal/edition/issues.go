@@ -258,6 +258,9 @@ func (ed *Edition) trim(f *digest.Facts) {
 	}
 	author, ok := ed.Roster.Contributor(f.Contributor.ID)
 	unclaimed := ok && author.OptOut.Influence
+	if unclaimed || ok && ed.unnamed(author) {
+		f.Supporter = false
+	}
 	f.TakenUp = slices.DeleteFunc(slices.Clone(f.TakenUp), func(u digest.Uptake) bool {
 		by, ok := ed.Roster.Contributor(u.By.ID)
 		if unclaimed || ok && by.OptOut.Influence || ed.Roster.DeclinedAt(u.URL) {

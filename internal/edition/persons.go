@@ -26,6 +26,49 @@ func (ed *Edition) Credits(c *roster.Contributor) []policy.Act {
 	return ed.gate.Verdicts.Ledger.Credits(idsOf(c))
 }
 
+// unnamed reports whether a curator said last that somebody is not to be named.
+func (ed *Edition) unnamed(c *roster.Contributor) bool {
+	a, said := ed.Naming(c)
+	return said && a.Not
+}
+
+// isSupporter reports whether somebody is named as a supporter.
+func (ed *Edition) isSupporter(id string) (bool, error) {
+	if ed.backers == nil {
+		standings, err := ed.Standings()
+		if err != nil {
+			return false, err
+		}
+		ed.backers = map[string]bool{}
+		for _, s := range standings {
+			if s.Supporter && ed.Confirmed(s.Person) {
+				ed.backers[s.Person.ID] = true
+			}
+		}
+	}
+	return ed.backers[id], nil
+}
+
+// shownCredits are those credits of somebody that pages may show: what names who
+// declined, or is of an entry that may not be shown, goes as a whole.
+func (ed *Edition) shownCredits(c *roster.Contributor) ([]policy.Act, error) {
+	var out []policy.Act
+	for _, a := range ed.Credits(c) {
+		if ed.Roster.Names(a.Note) || ed.Roster.Names(a.By) {
+			continue
+		}
+		if a.URL != "" {
+			if refused, err := ed.View.Refused(a.URL); err != nil {
+				return nil, err
+			} else if refused {
+				continue
+			}
+		}
+		out = append(out, a)
+	}
+	return out, nil
+}
+
 // persons puts in what pages say of people.
 func (ed *Edition) persons(in *site.Input) error {
 	var err error
@@ -37,7 +80,11 @@ func (ed *Edition) persons(in *site.Input) error {
 		if ed.Confirmed(c) {
 			in.Confirmed[c.ID] = true
 		}
-		if credits := ed.Credits(c); len(credits) > 0 {
+		credits, err := ed.shownCredits(c)
+		if err != nil {
+			return err
+		}
+		if len(credits) > 0 {
 			in.Credits[c.ID] = credits
 		}
 	}

@@ -1,0 +1,165 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"html"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+)
+
+// calledIdris are all by which the example's best known person is known.
+var calledIdris = []string{"idris", "vaughan"}
+
+// Whoever is taken up most, named, credited and thanked, and then wants to be
+// left out, leaves no trace in any edition but in what others themselves wrote;
+// nobody else's page changes but by their absence.
+func TestWhoWasNamedAndOptsOutLeavesNoTrace(t *testing.T) {
+	b := newBench(t)
+	b.must("run")
+	b.must("people", "confirm", "idris-vaughan", "--by", "Ada")
+	b.must("credit", "idris-vaughan", "--by", "Ada", "--note", "The plan of the lab rests on Idris Vaughan", "--public")
+	b.must("build", "--drafts")
+	before := b.pages()
+	if !strings.Contains(before["public/connections/index.html"], "Idris Vaughan") || !strings.Contains(before["public/contributors/idris-vaughan/index.html"], "rests on Idris Vaughan") {
+		t.Fatal("he is not named to begin with: there is nothing to leave out")
+	}
+	note := string(readFile(t, filepath.Join(b.dir, "content/contributors/idris-vaughan.md")))
+	b.write("content/contributors/idris-vaughan.md", strings.Replace(note, "+++\n", "+++\nopt_out = true\n", 1))
+	b.must("build", "--drafts")
+	after, others := b.pages(), b.othersWords()
+	for name, page := range after {
+		for _, trace := range traces(page, others) {
+			t.Errorf("%s still names who opted out: …%s…", name, trace)
+		}
+		if was, there := before[name]; there && was != page && !mentionsIdris(was) && isPageOfSomebody(name) {
+			t.Errorf("%s named him nowhere, and changed", name)
+		}
+	}
+	for _, what := range [][]string{{"people", "--json"}, {"people", "--json", "--edition", "internal"}, {"export", "people"}, {"export", "citations"}, {"people", "suggest"}} {
+		for line := range strings.Lines(b.data(what...)) {
+			for _, trace := range traces(line, others) {
+				t.Errorf("%v still names who opted out: …%s…", what, trace)
+			}
+		}
+	}
+}
+
+// Whoever wants nothing said of whose ideas carry stays with what they wrote,
+// and is no supporter, credited by nobody and thanked in no list.
+func TestWhoDeclinesInfluenceIsReadAndNotSpokenOf(t *testing.T) {
+	b := newBench(t)
+	b.must("run")
+	b.must("people", "confirm", "idris-vaughan", "--by", "Ada")
+	b.must("credit", "idris-vaughan", "--by", "Ada", "--note", "The plan of the lab rests on him", "--public")
+	note := string(readFile(t, filepath.Join(b.dir, "content/contributors/idris-vaughan.md")))
+	b.write("content/contributors/idris-vaughan.md", strings.Replace(note, "+++\n", "+++\nopt_out = [\"influence\"]\n", 1))
+	b.must("build", "--drafts")
+	others := b.othersWords()
+	for name, page := range b.pages() {
+		if strings.Contains(page, "rests on him") {
+			t.Errorf("%s shows a credit of somebody who wants none", name)
+		}
+		if strings.HasSuffix(name, "connections/index.html") {
+			for _, trace := range traces(page, others) {
+				t.Errorf("%s names somebody who wants nothing said of whose ideas carry: …%s…", name, trace)
+			}
+		}
+		if _, thanks, found := strings.Cut(page, `id="thank-you"`); found && strings.Contains(thanks, "/contributors/idris-vaughan/") {
+			t.Errorf("%s thanks somebody who wants nothing said of whose ideas carry", name)
+		}
+	}
+	if page := b.pages()["public/contributors/idris-vaughan/index.html"]; !strings.Contains(page, "Idris Vaughan") || strings.Contains(page, "were taken up by") {
+		t.Error("his page is gone, or says whose ideas carry")
+	}
+	for line := range strings.Lines(b.data("export", "people")) {
+		var row struct {
+			ID                   string
+			Supporter, Confirmed bool
+			Evidence             []struct{ By, From, To string }
+		}
+		if err := json.Unmarshal([]byte(line), &row); err != nil {
+			t.Fatal(err)
+		}
+		if row.ID == "idris-vaughan" && (row.Supporter || row.Confirmed || len(row.Evidence) > 0) || strings.Contains(fmt.Sprint(row.Evidence), "idris") {
+			t.Errorf("export people makes claims with him: %s", line)
+		}
+	}
+}
+
+func isPageOfSomebody(name string) bool {
+	return strings.Contains(name, "/contributors/") && strings.HasSuffix(name, ".html")
+}
+
+func mentionsIdris(page string) bool {
+	for _, called := range calledIdris {
+		if strings.Contains(strings.ToLower(page), called) {
+			return true
+		}
+	}
+	return false
+}
+
+// traces gives where a page names him in words that no one else wrote.
+func traces(page, others string) (found []string) {
+	words := plainly(page)
+	for _, called := range calledIdris {
+		for at := 0; ; {
+			i := strings.Index(words[at:], called)
+			if i < 0 {
+				break
+			}
+			at += i + len(called)
+			near := words[max(0, at-len(called)-12):min(len(words), at+12)]
+			if !strings.Contains(others, strings.TrimSpace(near)) {
+				found = append(found, near)
+			}
+		}
+	}
+	return found
+}
+
+var tags = regexp.MustCompile(`<[^>]*>|\\u[0-9a-f]{4}`)
+
+// plainly gives a page's words, its addresses among them: folded, one blank
+// between, signs left out.
+func plainly(page string) string {
+	hrefs := regexp.MustCompile(`(href|src|content)="[^"]*"`).FindAllString(page, -1)
+	words := html.UnescapeString(html.UnescapeString(tags.ReplaceAllString(page, " ") + strings.Join(hrefs, " ")))
+	return strings.Join(strings.FieldsFunc(strings.ToLower(words), func(r rune) bool { return !('a' <= r && r <= 'z' || '0' <= r && r <= '9') }), " ")
+}
+
+// othersWords is what everybody else wrote, editors too.
+func (b *bench) othersWords() string {
+	var all strings.Builder
+	for _, dir := range []string{"feeds/samples", "private/feeds/samples", "content/contributions", "content/digests", "private/content/digests", "content/pages", "content/themes"} {
+		filepath.WalkDir(filepath.Join(b.dir, filepath.FromSlash(dir)), func(path string, d fs.DirEntry, err error) error {
+			if err == nil && !d.IsDir() && !strings.Contains(path, "idris") {
+				data, _ := os.ReadFile(path)
+				all.WriteString(plainly(html.UnescapeString(string(data))) + "\n")
+			}
+			return nil
+		})
+	}
+	return all.String()
+}
+
+// pages gives every file of both editions, by its path.
+func (b *bench) pages() map[string]string {
+	out := map[string]string{}
+	for _, dir := range []string{"public", "public-internal"} {
+		root := filepath.Join(b.dir, dir)
+		filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
+			if err == nil && !d.IsDir() {
+				rel, _ := filepath.Rel(b.dir, path)
+				out[filepath.ToSlash(rel)] = string(readFile(b.t, path))
+			}
+			return nil
+		})
+	}
+	return out
+}
