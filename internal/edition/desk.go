@@ -48,6 +48,9 @@ func (ed *Edition) Desk(p period.Period, base *digest.Desk) (digest.Desk, diag.L
 	if d.Titles, err = ed.titles(p); err != nil {
 		return d, probs, err
 	}
+	if err := ed.acknowledge(&d, base); err != nil {
+		return d, probs, err
+	}
 	return d, probs, ed.citing(&d)
 }
 

@@ -8,6 +8,7 @@ import (
 	"unicode"
 
 	"weft/internal/diag"
+	"weft/internal/digest"
 	"weft/internal/markdown"
 	"weft/internal/policy"
 	"weft/internal/text"
@@ -101,7 +102,7 @@ func (d *digests) isOwnSection(id string) bool {
 		_, known := d.ed.Site.Sector(sector)
 		return known || sector == "further-voices" || d.ed.Unread()
 	}
-	return id == "highlights" || id == "your-turn"
+	return id == "highlights" || id == "your-turn" || id == digest.ThankYou
 }
 
 // sameWords compares two titles by their words, whatever their case and signs.
