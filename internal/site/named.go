@@ -7,7 +7,6 @@ import (
 
 	"weft/internal/influence"
 	"weft/internal/roster"
-	"weft/internal/route"
 )
 
 // Who is named for their ideas, and what is said of them: only whom the
@@ -290,6 +289,3 @@ func (s *sheet) claimsOf() (supporters, connectors, inside []claim) {
 	}
 	return supporters, connectors, inside
 }
-
-// method is the link to how all this is found.
-func (s *sheet) method() string { return s.to(route.Method) }
