@@ -14,7 +14,8 @@ type Quote struct {
 	Passage  string // verbatim from From
 }
 
-// Quotes gives what pieces quote of other visible ones, by the quoting piece's
+// Quotes gives what pieces quote of other visible ones, in quotation marks or a
+// block quote, by the quoting piece's
 // and then the quoted one's id. A passage of what stands at several places is
 // its original's; one that a quoted piece has itself from another quoted piece is
 // that other's, who wrote it first.
@@ -50,7 +51,7 @@ func (v *View) Quotes(pieces []*Piece) ([]Quote, error) {
 		seen[[2]string{p.Entry, to.ID}] = true
 		out = append(out, Quote{byID[p.Entry], to, p.Passage})
 	}
-	return out, nil
+	return v.marked(out)
 }
 
 // atFirstHand leaves out what is quoted by way of another: of a piece that quotes
