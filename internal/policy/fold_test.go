@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"weft/internal/archive"
+	"weft/internal/entry"
 )
 
 // share stores what entries have in common, by their titles: "later earlier kind".
@@ -96,9 +97,18 @@ func TestACopyStandsAloneWhereTheOriginalMayNotBeSeen(t *testing.T) {
 	}
 }
 
+// quoting gives entries whose texts mark the passage that share says they have.
+func quoting(entries ...entry.Entry) []entry.Entry {
+	for i := range entries {
+		entries[i].Plain = "As others say: “words of both”."
+		entries[i].Opening = entries[i].Plain
+	}
+	return entries
+}
+
 func TestAQuoteIsOfTheOriginalAndOfNothingThatMayNotBeSeen(t *testing.T) {
 	w := newWorld(t)
-	w.holds(0, anasFeed, titled("quoting", "https://ana.example/1"), titled("copy", "https://ana.example/2"), titled("first", "https://ana.example/3"), titled("withheld", "https://ana.example/4"))
+	w.holds(0, anasFeed, quoting(titled("quoting", "https://ana.example/1"), titled("copy", "https://ana.example/2"), titled("first", "https://ana.example/3"), titled("withheld", "https://ana.example/4"))...)
 	w.share(0, "copy first same", "quoting copy quotes", "quoting withheld quotes")
 	w.public[LedgerFile] = &fstest.MapFile{Data: []byte(`{"act":"decide","url":"https://ana.example/4","action":"withhold","by":"R","at":"2026-11-19T10:00:00Z"}`)}
 	v := w.view(true)
@@ -118,7 +128,7 @@ func TestAQuoteIsOfTheOriginalAndOfNothingThatMayNotBeSeen(t *testing.T) {
 
 func TestAPassageIsQuotedOfWhoHadItFirst(t *testing.T) {
 	w := newWorld(t)
-	w.holds(0, anasFeed, titled("third", "https://ana.example/1"), titled("second", "https://ana.example/2"), titled("first", "https://ana.example/3"), titled("other", "https://ana.example/4"))
+	w.holds(0, anasFeed, quoting(titled("third", "https://ana.example/1"), titled("second", "https://ana.example/2"), titled("first", "https://ana.example/3"), titled("other", "https://ana.example/4"))...)
 	w.share(0, "third second quotes", "third first quotes", "second first quotes", "third other quotes")
 	look := func(want ...string) {
 		t.Helper()

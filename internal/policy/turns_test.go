@@ -14,7 +14,8 @@ func TestWhatIsGivenInTurnIsAllOfItOnce(t *testing.T) {
 		e.Published = now.AddDate(0, 0, -days)
 		return e
 	}
-	w.holds(0, anasFeed, at("today", "https://ana.example/1", 0), at("lastmonth", "https://ana.example/2", 35), at("thirtyyearsago", "https://ana.example/3", 11_000),
+	w.holds(0, anasFeed, quoting(at("today", "https://ana.example/1", 0))...)
+	w.holds(0, anasFeed, at("lastmonth", "https://ana.example/2", 35), at("thirtyyearsago", "https://ana.example/3", 11_000),
 		at("shared", "https://ana.example/4", 90), at("copy", "https://ana.example/5", 36))
 	w.holds(1, ivysFeed, at("inside", "https://intranet.example/1", 200), at("sharednearby", "http://www.ana.example/4/", 20))
 	w.share(0, "copy thirtyyearsago same", "today copy quotes")
