@@ -34,7 +34,7 @@ func newPeople(env *environment) *cobra.Command {
 			"first, or tell them.\n\n" +
 			"Suggest shows who is cited or mentioned by three or more contributors and\n" +
 			"stands on no list, with where, and how to take them up. It offers nobody who\n" +
-			"opted out or was declined (`weft people confirm NAME --not`).",
+			"opted out.",
 		Example: "  weft people\n  weft people --edition internal --as-of 2026-06-30\n  weft people confirm idris-vaughan --note 'glad to be named, by mail'\n  weft people suggest",
 		Args:    cobra.MaximumNArgs(2), ValidArgsFunction: complete(2, env.peopleOr),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -46,7 +46,7 @@ func newPeople(env *environment) *cobra.Command {
 	cmd.Flags().BoolVar(&how.json, "json", false, "one JSON object a person on stdout")
 	cmd.Flags().StringVar(&how.by, "by", "", "confirm: `who` confirms (default: git's user)")
 	cmd.Flags().StringVar(&how.note, "note", "", "confirm: `why`, for whoever asks later")
-	cmd.Flags().BoolVar(&how.not, "not", false, "confirm: they are not to be named, or not to be suggested")
+	cmd.Flags().BoolVar(&how.not, "not", false, "confirm: they are not to be named")
 	cmd.Flags().BoolVar(&how.public, "public", false, "confirm: write into the public ledger")
 	completeFlag(cmd, "edition", env.editionNames)
 	return cmd

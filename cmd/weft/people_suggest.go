@@ -1,9 +1,90 @@
 package main
 
-import "weft/internal/edition"
+import (
+	"cmp"
+	"fmt"
+	"strings"
+
+	"weft/internal/edition"
+	"weft/internal/influence"
+)
+
+// severally is how many contributors must cite or mention somebody who is on no
+// list, for them to be suggested.
+const severally = 3
+
+// A candidateRow is a line of `weft people suggest --json`.
+type candidateRow struct {
+	Name    string        `json:"name"`
+	Address string        `json:"address"`
+	By      []string      `json:"by"` // ids of contributors
+	Shown   []evidenceRow `json:"shown"`
+}
+
+type evidenceRow struct {
+	From    string `json:"from"`
+	By      string `json:"by"`
+	Address string `json:"address"`
+	Passage string `json:"passage"`
+}
 
 // suggestPeople shows who is cited or mentioned by several and on no list.
 func (env *environment) suggestPeople(ed *edition.Edition, how peopling) error {
-	env.say("nobody to suggest")
+	all, err := ed.Candidates(severally)
+	if err != nil {
+		return err
+	}
+	if how.json {
+		rows := make([]candidateRow, 0, len(all))
+		for i := range all {
+			rows = append(rows, rowOf(ed, &all[i]))
+		}
+		return writeLinesOf(env.stdout, rows)
+	}
+	if len(all) == 0 {
+		env.say("nobody to suggest: no name and no address outside your lists is cited or mentioned by %d contributors in the last half year", severally)
+		return nil
+	}
+	env.sheet(func(s *sheet) {
+		for i := range all {
+			writeCandidate(s, ed, &all[i])
+		}
+	})
+	env.say("next: ask whether they want to be read here; nothing is added by itself")
 	return nil
+}
+
+func rowOf(ed *edition.Edition, c *influence.Candidate) candidateRow {
+	row := candidateRow{Name: c.Name, Address: c.Address, By: []string{}, Shown: []evidenceRow{}}
+	for _, by := range c.By {
+		row.By = append(row.By, by.ID)
+	}
+	for _, sign := range c.Shown {
+		row.Shown = append(row.Shown, evidenceRow{ed.Absolute(sign.From.URL), sign.From.Contributor.ID, sign.Address, sign.Passage})
+	}
+	return row
+}
+
+// writeCandidate shows one, with who cites or mentions them where, and how they
+// are taken up.
+func writeCandidate(s *sheet, ed *edition.Edition, c *influence.Candidate) {
+	s.head("%s", cmp.Or(c.Name, c.Address))
+	var by []string
+	for _, who := range c.By {
+		by = append(by, who.Name)
+	}
+	s.line("cited or mentioned by %s", strings.Join(by, ", "))
+	for _, sign := range c.Shown {
+		s.more("“%s” by %s, in “%s” %s", sign.Passage, sign.From.Contributor.Name, sign.From.Title, ed.Absolute(sign.From.URL))
+	}
+	s.line("to take them up: %s", takingUp(c))
+}
+
+// takingUp is the command, or the lines of a list, that reads somebody, or
+// credits them.
+func takingUp(c *influence.Candidate) string {
+	if c.Address != "" {
+		return "`weft add " + asArgument("https://"+c.Address+"/") + "`"
+	}
+	return fmt.Sprintf("[[contributor]] with name = %q in a list of feeds/, which needs no feed", c.Name)
 }
