@@ -9,8 +9,8 @@ import (
 
 	"weft/internal/archive"
 	"weft/internal/edition"
-	"weft/internal/influence"
 	"weft/internal/entry"
+	"weft/internal/influence"
 	"weft/internal/policy"
 	"weft/internal/text"
 )

@@ -95,11 +95,6 @@ func (ed *Edition) entryRow(p *policy.Piece) EntryRow {
 	return row
 }
 
-// all gives every visible piece up to now, newest first.
-func (ed *Edition) all() ([]*policy.Piece, error) {
-	return ed.View.Window(time.Time{}, ed.Now().Add(entry.Ahead))
-}
-
 func byline(p *policy.Piece) []string {
 	names := []string{}
 	for _, who := range p.People {
