@@ -148,7 +148,7 @@ func (a Assembler) parts(b markdown.Block, s Source, thanks bool) []Part {
 			if a.Trim != nil {
 				a.Trim(&f)
 			}
-			it := Item{Facts: f, Title: a.title(li, f), Words: li.Rest, Internal: s.Internal, Withdrawn: a.Withdrawn != nil && a.Withdrawn(f)}
+			it := Item{Facts: f, Title: a.title(li, f), Words: li.Rest, Internal: s.Internal, Offered: s.Record.offers(f.Entry), Withdrawn: a.Withdrawn != nil && a.Withdrawn(f)}
 			if it.Withdrawn {
 				it.Words = unquoted(it.Words, excerpt)
 			}

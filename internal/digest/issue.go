@@ -46,6 +46,7 @@ type Item struct {
 	Title    string // as the editor linked it, plain text
 	Words    string // safe HTML: the editor's words
 	Internal bool   // from the overlay's file, or about one of its entries
+	Offered  bool   // a draft proposed it
 	Changed  bool   // the source changed after the issue was frozen
 	// Withdrawn says that its author took it back: it keeps its link, and
 	// nothing of it is quoted.

@@ -60,6 +60,11 @@ func (r Record) Bytes() []byte {
 	return b.Bytes()
 }
 
+// offers reports whether a draft proposed an entry.
+func (r Record) offers(id string) bool {
+	return slices.ContainsFunc(r.Offered, func(o Offer) bool { return o.Entry == id })
+}
+
 // A Memory knows every entry that issues have offered or placed, by id and by
 // address.
 type Memory struct{ known map[string]string }

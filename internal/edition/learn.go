@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"weft/internal/archive"
+	"weft/internal/digest"
 	"weft/internal/entry"
 	"weft/internal/theme"
 )
@@ -79,7 +80,7 @@ func (ed *Edition) lessonsApart() (map[string]theme.Lesson, error) {
 }
 
 // lessons gathers what curators confirmed and struck out: in their record, which
-// has the last word, and by what stands under a theme's heading in an issue that
+// has the last word, and by what they put under a theme's heading in an issue that
 // is frozen.
 func (ed *Edition) lessons() (map[string]theme.Lesson, error) {
 	lessons := map[string]theme.Lesson{}
@@ -94,7 +95,7 @@ func (ed *Edition) lessons() (map[string]theme.Lesson, error) {
 		for _, section := range issues[i].Sections {
 			for _, part := range section.Parts {
 				for _, item := range part.Items {
-					if id := item.Facts.Entry; section.Theme != "" && id != "" {
+					if id := item.Facts.Entry; section.Theme != "" && id != "" && !ownWord(item, section.Theme) {
 						lessons[id] = placedUnder(lessons[id], section.Theme)
 					}
 				}
@@ -112,6 +113,13 @@ func (ed *Edition) lessons() (map[string]theme.Lesson, error) {
 		lessons[id] = lesson
 	}
 	return lessons, err
+}
+
+// ownWord reports whether an item stands under a theme's heading because a draft
+// put it there. That somebody left it is not enough to learn from: weft would
+// teach itself, and be the surer of its mistakes with each issue.
+func ownWord(item digest.Item, id string) bool {
+	return item.Offered && slices.ContainsFunc(item.Facts.Themes, func(t digest.ThemeFact) bool { return t.ID == id && t.By == entry.ByWeft })
 }
 
 // placedUnder notes a theme under whose heading an item stands; it may be about

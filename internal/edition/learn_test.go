@@ -144,3 +144,18 @@ func TestWhatAnOverlaySharesWithThePublicSideIsKeptByTheOverlay(t *testing.T) {
 		t.Errorf("after an edit: %d pairs in the public archive, want 0; %d in the overlay's, want 1", public, inside)
 	}
 }
+
+func TestWhatADraftPutUnderAHeadingTeachesNothing(t *testing.T) {
+	p := newPlace(t)
+	p.write("content/digests/2026-W45.md", "+++\ntitle = \"T\"\nperiod = \"2026-W45\"\n+++\n## Fail {#fail}\n\n- [Found](https://ada.example/1)\n- [Put](https://ada.example/2)\n- [Moved](https://ada.example/3)\n")
+	facts := func(n, themes string) string {
+		return fmt.Sprintf(`{"entry":"e%[1]s","url":"https://ada.example/%[1]s","addresses":["ada.example/%[1]s"],"title":"T","contributor":{"id":"ada","name":"Ada"},"sectors":[],"relation":"external","date":"2026-11-03T00:00:00Z","themes":[%[2]s],"hash":""}`, n, themes)
+	}
+	found := `{"id":"fail","label":"Fail","by":"weft"}`
+	p.write("content/digests/2026-W45.items.json", fmt.Sprintf(`{"period":"2026-W45","frozen":true,"offered":[{"entry":"e1","url":"https://ada.example/1"},{"entry":"e3","url":"https://ada.example/3"}],"items":[%s,%s,%s]}`,
+		facts("1", found), facts("2", found), facts("3", "")))
+	lessons, err := p.load("public").lessons()
+	if err != nil || len(lessons) != 2 || len(lessons["e2"].Yes) != 1 || len(lessons["e3"].Yes) != 1 {
+		t.Errorf("%v, %v; what was found and left is weft's own word", lessons, err)
+	}
+}
