@@ -31,7 +31,7 @@ func newCredit(env *environment) *cobra.Command {
 			"internal; with --public into the public one, for everybody to read. With --not\n" +
 			"an earlier credit is taken back: that with the same --note, or all of them.\n" +
 			"URL is an address of the entry whose idea it was, NAME its author.",
-		Example: "  weft credit https://example.org/three-in-four --note 'quoted in the business case for the lab'\n  weft credit idris-vaughan --by 'Ada Jones' --note 'named by the council leader on the evening of the flood' --public",
+		Example: "  weft credit https://example.org/three-in-four --note 'quoted in the business case for the lab'\n  weft credit idris-vaughan --by 'Ada Jones' --note 'named by the council leader' --public",
 		Args:    cobra.ExactArgs(1), ValidArgsFunction: complete(1, env.people),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return env.credit(cmd.Context(), args[0], how)
