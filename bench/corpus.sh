@@ -20,11 +20,12 @@ step second-fetch "$bin/weft" -C "$site" fetch --json >"$out/fetched-again.jsonl
 silent second-build "$bin/weft" -C "$site" build --json
 silent run "$bin/weft" -C "$site" run
 "$bin/weft" -C "$site" export entries --format jsonl >"$out/entries.jsonl"
+"$bin/weft" -C "$site" export citations --format jsonl >"$out/citations.jsonl"
 figures
 
 echo
 bad=0
-"$bin/corpus" check -corpus "$corpus" -fetched "$out/fetched.jsonl" -exported "$out/entries.jsonl" -feeds 31 -entries 1200 -issues 1 "$site" || bad=1
+"$bin/corpus" check -corpus "$corpus" -port "$port" -fetched "$out/fetched.jsonl" -exported "$out/entries.jsonl" -cited "$out/citations.jsonl" -feeds 31 -entries 1200 -issues 1 "$site" || bad=1
 if grep -qv '"status":"unchanged"' "$out/fetched-again.jsonl"; then
 	echo "BAD the second fetch read something"
 	bad=1

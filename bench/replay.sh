@@ -47,7 +47,7 @@ figures
 
 echo
 bad=0
-"$bin/corpus" check -fetched "$out/fetched.jsonl" -exported "$out/entries.jsonl" -cited "$out/citations.jsonl" -feeds 27 -entries 1348 -issues 60 -before "$out/before" "$site" || bad=1
+"$bin/corpus" check -replay -corpus "$corpus" -port "$port" -fetched "$out/fetched.jsonl" -exported "$out/entries.jsonl" -cited "$out/citations.jsonl" -feeds 27 -entries 1348 -issues 60 -before "$out/before" "$site" || bad=1
 if ! diff -rq "$out/before" "$site/public"; then
 	echo "BAD a build from nothing differs"
 	bad=1

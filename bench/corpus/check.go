@@ -17,15 +17,17 @@ import (
 // checked.
 type expected struct {
 	fetched, exported      string
-	cited, truth           string // what weft found, and the collection's own list
+	cited, collection      string // what weft found, and the folder of what is true
+	blogs                  []blog // that the site lists
 	before                 string // the output folder of an earlier build
 	feeds, entries, issues int
 }
 
 // A verdict gathers what was found wrong, and tells every check's result.
 type verdict struct {
-	w   io.Writer
-	bad int
+	w     io.Writer
+	bad   int
+	notes int
 }
 
 func (v *verdict) say(ok bool, format string, args ...any) {
@@ -36,10 +38,17 @@ func (v *verdict) say(ok bool, format string, args ...any) {
 	fmt.Fprintf(v.w, mark+format+"\n", args...)
 }
 
+// note shows one of the things behind a check's figure.
+func (v *verdict) note(format string, args ...any) {
+	if v.notes++; v.notes <= 30 {
+		fmt.Fprintf(v.w, "    "+format+"\n", args...)
+	}
+}
+
 // check tells, a line a check, whether the site is as it must be.
 func check(w io.Writer, dir string, want expected) error {
 	v := &verdict{w: w}
-	if err := errors.Join(v.fetch(want), v.export(want), v.issues(dir, want), v.cited(want), v.feeds(filepath.Join(dir, "public"), want.before)); err != nil {
+	if err := errors.Join(v.fetch(want), v.export(want), v.issues(dir, want), v.influence(want), v.feeds(filepath.Join(dir, "public"), want.before)); err != nil {
 		return err
 	}
 	if v.bad > 0 {

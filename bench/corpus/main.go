@@ -59,7 +59,7 @@ func run(args []string) error {
 	flags.IntVar(&s.times, "times", 60, "saves: how often each kind of file is saved")
 	flags.StringVar(&s.least.fetched, "fetched", "", "check: the `file` that `weft fetch --json` wrote")
 	flags.StringVar(&s.least.exported, "exported", "", "check: the `file` that `weft export entries` wrote")
-	flags.StringVar(&s.least.cited, "cited", "", "check: the `file` that `weft export citations` wrote, held against the collection's citations.tsv")
+	flags.StringVar(&s.least.cited, "cited", "", "check: the `file` that `weft export citations` wrote, held with -exported against what the collection says of links, bylines and mentions")
 	flags.StringVar(&s.least.before, "before", "", "check: the output `folder` of an earlier build, whose feeds must have the same ids")
 	flags.IntVar(&s.least.feeds, "feeds", 0, "check: this many feeds must have been read, all of them well")
 	flags.IntVar(&s.least.entries, "entries", 0, "check: at least so many entries")
@@ -68,7 +68,6 @@ func run(args []string) error {
 		return err
 	}
 	s.dir = flags.Arg(0)
-	s.least.truth = filepath.Join(s.corpus, "citations.tsv")
 	if s.dir == "" && args[0] != "serve" {
 		return fmt.Errorf("%s: name the folder of the site", args[0])
 	}
@@ -84,6 +83,13 @@ func run(args []string) error {
 	case "saves":
 		return saves(s)
 	case "check":
+		if s.least.cited != "" {
+			var err error
+			if s.least.blogs, err = blogs(s); err != nil {
+				return err
+			}
+			s.least.collection = s.corpus
+		}
 		return check(os.Stdout, s.dir, s.least)
 	}
 	return fmt.Errorf("%q is not understood; site, scale, serve, check, look or saves", args[0])

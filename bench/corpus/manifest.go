@@ -21,9 +21,11 @@ type blog struct {
 	Sector       string   `json:"sector"`
 	Organisation string   `json:"organisation"` // empty: a person's own blog
 	Person       string   `json:"person"`
+	SourceRepo   string   `json:"source_repo"`
 	Kind         string   `json:"kind"` // "internal": the home organisation's
 	Digest       bool     `json:"digest"`
 	Match        []string `json:"match"`
+	Profiles     []string `json:"-"` // see declare
 	host         string   // of the feed, here
 	file         string   // of the feed, from the collection's folder
 }
@@ -59,7 +61,7 @@ func blogs(s settings) ([]blog, error) {
 		}
 		out = append(out, b)
 	}
-	return out, nil
+	return out, declare(s.corpus, out)
 }
 
 // feedURL is where the blog's feed is served.

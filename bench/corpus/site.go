@@ -155,6 +155,9 @@ func contributor(b *strings.Builder, blog blog) {
 	if blog.Person != "" && blog.Name != blog.Person {
 		fmt.Fprintf(b, "aliases = %s\n", array([]string{blog.Name}))
 	}
+	if len(blog.Profiles) > 0 {
+		fmt.Fprintf(b, "profiles = %s\n", array(blog.Profiles))
+	}
 	fmt.Fprintf(b, "\n  [[contributor.feed]]\n  url = %s\n  network = \"private\"\n", quote(blog.feedURL()))
 }
 
