@@ -7,13 +7,13 @@ import (
 	"strings"
 )
 
-// dups has weft tell the same pieces and the stories.
-func (b bench) dups() error {
+// dupSite makes a site of the documents, fetched, and says which has which address.
+func (b bench) dupSite(name string) (site, map[string]string, error) {
+	s := site{dir: filepath.Join(b.out, name), sectors: []string{"any"}, feeds: map[string]*feed{}}
 	docs, err := read[struct{ ID, Date, Feed, URL, Title, Text string }](filepath.Join(b.data, "dev", "dups.jsonl"))
 	if err != nil {
-		return err
+		return s, nil, err
 	}
-	s := site{dir: filepath.Join(b.out, "dups"), sectors: []string{"any"}, feeds: map[string]*feed{}}
 	ids := map[string]string{} // by address
 	for _, d := range docs {
 		f := s.feeds[d.Feed]
@@ -25,9 +25,16 @@ func (b bench) dups() error {
 		ids[key(d.URL)] = d.ID
 	}
 	if err := s.write(); err != nil {
-		return err
+		return s, nil, err
 	}
-	if _, err := b.run(s.dir, "fetch"); err != nil {
+	_, err = b.run(s.dir, "fetch")
+	return s, ids, err
+}
+
+// dups has weft tell the same pieces and the stories.
+func (b bench) dups() error {
+	s, ids, err := b.dupSite("dups")
+	if err != nil {
 		return err
 	}
 	out, err := b.run(s.dir, "export", "entries")
@@ -64,7 +71,7 @@ func (b bench) dups() error {
 		return err
 	}
 	figures, err := b.score("dups", "--docs", filepath.Join(b.data, "dev", "dups.jsonl"), "--truth", filepath.Join(b.data, "dev", "dups.truth.jsonl"), "--pred", file)
-	fmt.Println("dups:", len(rows), "entries of", len(docs), figures)
+	fmt.Println("dups:", len(rows), "entries of", len(ids), figures)
 	return err
 }
 

@@ -3,7 +3,7 @@
 // says to the scorers that come with the data.
 //
 //	go build -o weft ./cmd/weft
-//	go run ./bench/eval -data ../shared/eval -weft ./weft -out bench/out/eval themes dups bursts influence
+//	go run ./bench/eval -data ../shared/eval -weft ./weft -out bench/out/eval themes dups quotes bursts influence
 //
 // It promises to give weft what the protocols allow and nothing else: of the
 // themes of an entry that is judged, weft is told nothing. Python 3 runs the
@@ -34,11 +34,11 @@ func main() {
 	flag.StringVar(&b.weft, "weft", "./weft", "the `program`")
 	flag.StringVar(&b.out, "out", "bench/out/eval", "the `folder` for sites and predictions")
 	flag.Parse()
-	tasks := map[string]func() error{"themes": b.themes, "dups": b.dups, "bursts": b.bursts, "influence": b.influence}
+	tasks := map[string]func() error{"themes": b.themes, "dups": b.dups, "quotes": b.quotes, "bursts": b.bursts, "influence": b.influence}
 	for _, name := range flag.Args() {
 		task := tasks[name]
 		if task == nil {
-			fail(fmt.Errorf("no task %q; there are themes, dups, bursts and influence", name))
+			fail(fmt.Errorf("no task %q; there are themes, dups, quotes, bursts and influence", name))
 		}
 		if err := task(); err != nil {
 			fail(fmt.Errorf("%s: %w", name, err))

@@ -44,10 +44,10 @@ func textOfParagraphs(safe string) (text string, ok bool) {
 	return f.text(), true
 }
 
-// Quotes gives the text of each block quote of safe HTML that is not inside
-// another, in order, as Text would.
+// Quotes gives the text of each quotation of safe HTML (blockquote, q) that is not
+// inside another, in order, as Text would.
 func Quotes(safe string) []string {
-	if !strings.Contains(safe, "<blockquote") {
+	if !strings.Contains(safe, "<blockquote") && !strings.Contains(safe, "<q") {
 		return nil
 	}
 	root, err := parse(safe)
@@ -61,7 +61,7 @@ func Quotes(safe string) []string {
 
 func collectQuotes(n *xhtml.Node, out *[]string) {
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
-		if c.Type != xhtml.ElementNode || c.Data != "blockquote" {
+		if c.Type != xhtml.ElementNode || c.Data != "blockquote" && c.Data != "q" {
 			collectQuotes(c, out)
 			continue
 		}

@@ -14,9 +14,9 @@ type Quote struct {
 	Passage  string // verbatim from From
 }
 
-// Quotes gives what pieces quote of other visible ones, in quotation marks or a
-// block quote, by the quoting piece's
-// and then the quoted one's id. A passage of what stands at several places is
+// Quotes gives what pieces quote of other visible ones, in quotation marks, in a
+// block quote or at a length that is no chance, by the quoting piece's and then
+// the quoted one's id. A passage of what stands at several places is
 // its original's; one that a quoted piece has itself from another quoted piece is
 // that other's, who wrote it first.
 func (v *View) Quotes(pieces []*Piece) ([]Quote, error) {

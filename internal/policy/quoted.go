@@ -3,14 +3,17 @@ package policy
 import (
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"weft/internal/archive"
 	"weft/internal/htmlsafe"
+	"weft/internal/story"
 )
 
-// marked gives the quotes that are shown as such: only then are the words known
-// to be another's. Words that two entries have and neither marks are mostly what
-// an institution says of itself everywhere.
+// marked gives the quotes that are shown as such, or that are too long for
+// chance: only then are the words known to be another's. Words that two entries
+// have and neither marks are mostly what an institution says of itself everywhere.
 func (v *View) marked(quotes []Quote) ([]Quote, error) {
 	of := map[string][]int{} // by who quotes
 	ids := make([][]string, len(v.gate.Archives))
@@ -30,7 +33,11 @@ func (v *View) marked(quotes []Quote) ([]Quote, error) {
 			}
 			for _, e := range entries {
 				for _, i := range of[e.ID] {
-					marked[i] = inMarks(e.Plain, quotes[i].Passage) || inBlock(e.Text(), quotes[i].Passage)
+					if marked[i] = inMarks(e.Plain, quotes[i].Passage) || inBlock(e.Text(), quotes[i].Passage); !marked[i] {
+						if marked[i], err = v.noChance(quotes[i], e.Plain); err != nil {
+							return nil, err
+						}
+					}
 				}
 			}
 		}
@@ -42,6 +49,19 @@ func (v *View) marked(quotes []Quote) ([]Quote, error) {
 		}
 	}
 	return out, nil
+}
+
+// noChance reports whether an unmarked passage is a long one. Few are looked at
+// again: what is short was found whole.
+func (v *View) noChance(q Quote, later string) (bool, error) {
+	if utf8.RuneCountInString(q.Passage) < story.MaxPassage/2 {
+		return false, nil
+	}
+	earlier, err := v.gate.Archives[q.To.Layer].ByIDs([]string{q.To.ID}, v.gate.AsOf, archive.PlainText)
+	if err != nil || len(earlier) == 0 {
+		return false, err
+	}
+	return story.NoChance(earlier[0].Plain, later, q.Passage), nil
 }
 
 func inBlock(html, passage string) bool {
@@ -62,13 +82,25 @@ func inMarks(plain, passage string) bool {
 		return false
 	}
 	before, after := plain[max(0, at-longestQuotation):at], plain[at:min(len(plain), at+longestQuotation)]
-	for _, m := range [][2]string{{"“", "”"}, {"„", "“"}, {"«", "»"}, {"»", "«"}, {"「", "」"}, {"『", "』"}} {
+	for _, m := range [][2]string{{"“", "”"}, {"„", "“"}, {"„", "”"}, {"‘", "’"}, {"‚", "‘"}, {"«", "»"}, {"»", "«"}, {"‹", "›"}, {"「", "」"}, {"『", "』"}} {
 		open := strings.LastIndex(before, m[0])
-		if open >= 0 && !strings.Contains(before[open+len(m[0]):], m[1]) && strings.Contains(after, m[1]) {
+		if open >= 0 && !closed(before[open+len(m[0]):], m[1]) && closed(after, m[1]) {
 			return true
 		}
 	}
 	line := before[strings.LastIndexByte(before, '\n')+1:] // plain marks pair up within a paragraph
 	rest, _, _ := strings.Cut(after, "\n")
 	return strings.Count(line, `"`)%2 == 1 && strings.Contains(rest, `"`)
+}
+
+// closed reports whether a mark that closes a quotation is in a text. The one of
+// English single marks is an apostrophe too, where a letter follows.
+func closed(s, mark string) bool {
+	for {
+		_, rest, ok := strings.Cut(s, mark)
+		if next, _ := utf8.DecodeRuneInString(rest); !ok || mark != "’" || !unicode.IsLetter(next) {
+			return ok
+		}
+		s = rest
+	}
 }

@@ -52,6 +52,20 @@ func quoteOf(earlier, later string, least int, counts func(shingle uint64) bool)
 	return p, true
 }
 
+// noChance is how many words in a row that are not marked as a quotation are one
+// all the same. What institutions and series say everywhere is shorter: the
+// longest such run in the labelled data has 74 words.
+const noChance = 100
+
+// NoChance reports whether a passage that a later text has from an earlier one is
+// part of so many words that no chance explains them, and still a lesser part of
+// both texts: else it is a copy of the piece, or of what a third wrote for all.
+func NoChance(earlier, later, passage string) bool {
+	a, b := tokens(nil, earlier), tokens(nil, later)
+	r := longest(a, b, func(uint64) bool { return true })
+	return r.words >= noChance && 2*r.words < len(a) && 2*r.words < len(b) && strings.Contains(between(later, b[r.b:r.b+r.words]), passage)
+}
+
 // A run is words that two texts have in the same order.
 type run struct{ a, b, words int }
 
