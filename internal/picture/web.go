@@ -192,13 +192,15 @@ func (d weaving) node(at box, p Node) {
 	d.shut(p.Href)
 }
 
+// open begins what is a link, or is only looked at. What it is called begins
+// with the name that is seen, so that it can be asked for by voice; it has no
+// title, of which that name would be a second part.
 func (d weaving) open(href, class, label string) {
 	if href == "" {
 		d.put(`<g class="%s" role="img" aria-label="%s">`, class, escape(label))
 	} else {
 		d.put(`<a class="%s" href="%s" aria-label="%s">`, class, escape(href), escape(label))
 	}
-	d.put(`<title>%s</title>`, escape(label))
 }
 
 func (d weaving) shut(href string) {
