@@ -175,10 +175,13 @@ func (ed *Edition) Lacks(t *Taken) []string {
 		}
 	}
 	u, least := t.uptake, ed.Site.Thresholds
-	orgs := len(u.orgs) + len(u.alone) // a person employed by none counts as one
+	one, many := "organisation", "organisations"
+	if len(u.alone) > 0 {
+		one, many = one+" (who is on their own counts as one)", many+" (who is on their own counts as one)"
+	}
 	if !t.Enough {
 		lacks(len(u.people), least.Enough.People, "person", "people")
-		lacks(orgs, least.Enough.Organisations, "organisation", "organisations")
+		lacks(len(u.orgs)+len(u.alone), least.Enough.Organisations, one, many)
 		return out
 	}
 	if t.Supporter || t.SuperConnector {
@@ -191,16 +194,16 @@ func (ed *Edition) Lacks(t *Taken) []string {
 		lacks(len(t.Bridge.Origins), least.Connector.Origins, "person it came from", "people it came from")
 		return out
 	}
-	lacks(len(t.Uptake.People), least.Supporter.People, "person", "people")
-	if len(out) == 0 {
-		lacks(t.Uptake.Heard, least.Supporter.People, "person who exchanges with others too", "people who exchange with others too")
-	}
-	lacks(len(t.Uptake.Organisations), least.Supporter.Organisations, "organisation", "organisations")
+	lacks(t.Uptake.Heard, least.Supporter.People, "person", "people")
+	lacks(len(t.Uptake.Organisations), least.Supporter.Organisations, one, many)
 	lacks(len(t.Uptake.Sectors), least.Supporter.Sectors, "sector", "sectors")
 	lacks(t.Uptake.Entries, least.Supporter.Entries, "entry", "entries")
 	lacks(t.Uptake.Weeks, least.Supporter.Weeks, "week", "weeks")
-	if len(out) == 0 {
+	switch heard, all := t.Uptake.Heard, len(t.Uptake.People); {
+	case len(out) == 0:
 		out = append(out, "too much of it from too few")
+	case heard < all: // the sentence above tells of all
+		out = append(out, fmt.Sprintf("counting only the %d of these %s who cite others too, or whom others cite", heard, several(all, "person", "people")))
 	}
 	return out
 }

@@ -46,10 +46,26 @@ type loom struct {
 	hubs, people []box
 }
 
+// trim takes away the height that nothing lies in, but for an edge.
+func (l loom) trim() loom {
+	top, bottom := l.height, 0
+	for _, b := range slices.Concat(l.hubs, l.people) {
+		top, bottom = min(top, b.y), max(bottom, b.y+b.h)
+	}
+	top -= webEdge
+	l.height = bottom + webEdge - top
+	for _, boxes := range [][]box{l.hubs, l.people} {
+		for i := range boxes {
+			boxes[i].y -= top
+		}
+	}
+	return l
+}
+
 func (w *Web) lay() loom {
 	for height := 340 + 9*len(w.People) + 12*len(w.Sectors); ; height += 80 {
 		if l, ok := w.within(height); ok {
-			return l
+			return l.trim()
 		}
 	}
 }

@@ -136,24 +136,20 @@ func (b *builder) overlayFolder() string {
 	return "\x00"
 }
 
-// evidence is what shows a standing: uptake inside the home organisation first,
-// of each part one citation by everybody, then their others, the newest first.
+// evidence is what shows a standing: of everybody the newest citation, those of
+// the home organisation first, then their others.
 func (b *builder) evidence(st *influence.Standing) []*influence.Citation {
 	all := b.those(st.Evidence, b.wanted)
 	sortBy(all, compareCitations)
 	return b.homeFirst(all)
 }
 
+// homeFirst lets everybody be heard once, those of the home organisation before
+// the others, and then again.
 func (b *builder) homeFirst(all []*influence.Citation) []*influence.Citation {
-	rest := slices.DeleteFunc(slices.Clone(all), isHome)
-	return append(eachFirst(b.atHome(all)), eachFirst(rest)...)
-}
-
-// eachFirst lets everybody be heard once before anybody is heard again.
-func eachFirst(all []*influence.Citation) []*influence.Citation {
 	heard := map[*roster.Contributor]bool{}
 	var first, again []*influence.Citation
-	for _, c := range all {
+	for _, c := range append(b.atHome(all), slices.DeleteFunc(slices.Clone(all), isHome)...) {
 		if heard[c.From.Contributor] {
 			again = append(again, c)
 			continue
