@@ -126,7 +126,7 @@ type placingJSON struct {
 
 func (w *reasons) object() explained {
 	e, f, c := w.entry(), w.a.Found, w.a.Case
-	out := explained{Known: true, ID: e.ID, URL: e.URL, Title: e.Title, Overlay: w.overlay(f.Layer), Byline: bylines(e), Feed: e.Feed,
+	out := explained{Known: true, ID: e.ID, URL: e.URL, Title: e.Title, Overlay: w.overlay(f.Layer), Byline: w.bylines(), Feed: e.Feed,
 		Published: stampOf(e.Published), Updated: stampOf(e.Updated), FirstSeen: stampOf(e.FirstSeen), LastSeen: stampOf(f.LastSeen), InFeed: f.InFeed(), TakenBack: f.Gone, Withdrawn: stampOf(e.Withdrawn), HeldUntil: stampOf(f.Due),
 		Period: w.ed.Site.Calendar.Of(e.Date()).Name, Addresses: filled(f.Addresses), Others: filled(f.Others), CarriedBy: []string{}, AlsoAt: filled(w.alsoAt()),
 		Sectors: []string{}, Themes: []entry.Tag{}, Suggested: []entry.Tag{}, StruckOut: []string{}, Unknown: filled(w.gaps())}

@@ -119,7 +119,7 @@ func (w *reasons) source(s *sheet) {
 	for _, address := range w.alsoAt() {
 		s.pair("also at", "%s%s", address, w.onlyInside(address))
 	}
-	s.pair("byline", "%s", strings.Join(bylines(w.entry()), ", "))
+	s.pair("byline", "%s", strings.Join(w.bylines(), ", "))
 	if from := w.entry().Source; from != nil {
 		s.pair("first in", "%s", strings.TrimSpace(from.Title+" "+from.Link))
 	}
@@ -162,9 +162,16 @@ func (w *reasons) employer(p *policy.Piece) string {
 	return p.Organisation.Name + " (" + string(p.Relation) + ")" + w.inside(p.Organisation.Layer)
 }
 
-func bylines(e *entry.Entry) []string {
-	out := []string{}
-	for _, b := range e.Bylines {
+// bylines are the names in the entry's byline, without those of co-authors who
+// opted out.
+func (w *reasons) bylines() []string {
+	out, list := []string{}, w.ed.Roster
+	barred := w.a.Case != nil && w.a.Case.Barred == policy.OptedOut // it is theirs, and that is what is said
+	for _, b := range w.entry().Bylines {
+		c := list.Named(b.Name)
+		if !barred && (c != nil && c.OptOut.All || list.Names(b.Name) || list.DeclinedAt(b.URL)) {
+			continue
+		}
 		out = append(out, cmp.Or(b.Name, b.URL, b.Email))
 	}
 	return out

@@ -39,12 +39,21 @@ func (ed *Edition) facts(p *policy.Piece) (digest.Facts, error) {
 	for _, c := range p.AlsoIn {
 		f.AlsoIn = append(f.AlsoIn, digest.Ref{ID: c.ID, Name: c.Name})
 	}
-	for _, who := range p.People {
-		if who.Key != p.Contributor.ID {
-			f.Byline = append(f.Byline, who.Name)
-		}
-	}
+	f.Byline = beside(p)
 	return f, nil
+}
+
+// beside names all authors of a piece, in their order, where they are others than
+// its contributor alone: without the contributor among them, they would be taken
+// for guests in the contributor's feed.
+func beside(p *policy.Piece) (names []string) {
+	if len(p.People) == 1 && p.People[0].Key == p.Contributor.ID {
+		return nil
+	}
+	for _, who := range p.People {
+		names = append(names, who.Name)
+	}
+	return names
 }
 
 func (ed *Edition) sectorRefs(ids []string) []digest.Ref {

@@ -192,13 +192,23 @@ func (ed *Edition) hidden(f digest.Facts) bool {
 	if ed.Roster.DeclinedAt(f.URL) {
 		return true
 	}
-	who := append([]string{f.Contributor.ID}, f.Byline...)
+	who := append([]string{f.Contributor.ID}, authorsOf(f)...)
 	if f.Via != nil {
 		who = append(who, f.Via.ID)
 	}
 	gone, err := ed.View.Withdrawn(f.Entry, append(slices.Clone(f.Addresses), f.URL), who)
 	ed.failed = errors.Join(ed.failed, err)
 	return gone || err != nil
+}
+
+// authorsOf are the names in frozen facts whose wish takes the item along: of a
+// piece by several the first, since a co-author takes only their name; all, where
+// facts of old do not say who of them the contributor is.
+func authorsOf(f digest.Facts) []string {
+	if slices.Contains(f.Byline, f.Contributor.Name) {
+		return f.Byline[:1]
+	}
+	return f.Byline
 }
 
 // unthanked reports whether a link leads to the page, or another address, of
@@ -245,6 +255,10 @@ func (ed *Edition) trim(f *digest.Facts) {
 	if f.Via != nil && declined(*f.Via) {
 		f.Via = nil
 	}
+	f.Byline = slices.DeleteFunc(slices.Clone(f.Byline), func(name string) bool {
+		c := ed.Roster.Named(name)
+		return c != nil && c.OptOut.All || c == nil && ed.Roster.Names(name)
+	})
 	f.AlsoIn = slices.DeleteFunc(slices.Clone(f.AlsoIn), declined)
 	f.AlsoAt = slices.DeleteFunc(slices.Clone(f.AlsoAt), ed.Roster.DeclinedAt)
 	f.Addresses = slices.DeleteFunc(slices.Clone(f.Addresses), ed.Roster.DeclinedAt)

@@ -54,7 +54,7 @@ func (ed *Edition) isSupporter(id string) (bool, error) {
 func (ed *Edition) shownCredits(c *roster.Contributor) ([]policy.Act, error) {
 	var out []policy.Act
 	for _, a := range ed.Credits(c) {
-		if ed.Roster.Names(a.Note) || ed.Roster.Names(a.By) {
+		if ed.Roster.Claims(a.Note) || ed.Roster.Names(a.By) {
 			continue
 		}
 		if a.URL != "" {

@@ -9,6 +9,7 @@ import (
 	"weft/internal/digest"
 	"weft/internal/influence"
 	"weft/internal/policy"
+	"weft/internal/roster"
 	"weft/internal/text"
 )
 
@@ -54,39 +55,44 @@ func (ed *Edition) Taken() ([]Taken, error) {
 	if err != nil {
 		return nil, err
 	}
+	byID := map[string]influence.Standing{}
+	for _, s := range standings {
+		byID[s.Person.ID] = s
+	}
 	var out []Taken
-	have := map[string]bool{}
-	add := func(s influence.Standing) {
-		if have[s.Person.ID] || s.Person.OptOut.All || s.Person.OptOut.Influence {
-			return
+	for _, c := range ed.Roster.Contributors {
+		credits, err := ed.shownCredits(c)
+		if err != nil {
+			return nil, err
 		}
-		have[s.Person.ID] = true
-		t := Taken{Standing: s, Confirmed: ed.Confirmed(s.Person), Credits: ed.Credits(s.Person), uptake: uptakeOf(&s)}
-		if a, said := ed.Naming(s.Person); said {
+		s, known := byID[c.ID]
+		if !known {
+			s = ed.standingless(c)
+		}
+		if len(s.Evidence) == 0 && len(credits) == 0 || c.OptOut.All || c.OptOut.Influence {
+			continue
+		}
+		t := Taken{Standing: s, Confirmed: ed.Confirmed(c), Credits: credits, uptake: uptakeOf(&s)}
+		if a, said := ed.Naming(c); said {
 			t.Naming = &a
 		}
 		out = append(out, t)
-	}
-	for _, s := range standings {
-		if len(s.Evidence) > 0 {
-			add(s)
-		}
-	}
-	_, end := ed.Span()
-	for _, c := range ed.Roster.Contributors {
-		if len(ed.Credits(c)) > 0 {
-			s := influence.Standing{Person: c}
-			if org, ok := ed.Roster.EmployedBy(c, end); ok {
-				s.Organisation = &org
-			}
-			s.Independent = s.Organisation == nil
-			add(s)
-		}
 	}
 	slices.SortFunc(out, func(x, y Taken) int {
 		return cmp.Or(strings.Compare(text.Fold(x.Person.Name), text.Fold(y.Person.Name)), strings.Compare(x.Person.ID, y.Person.ID))
 	})
 	return out, nil
+}
+
+// standingless is somebody of whom no citation tells.
+func (ed *Edition) standingless(c *roster.Contributor) influence.Standing {
+	s := influence.Standing{Person: c}
+	_, end := ed.Span()
+	if org, ok := ed.Roster.EmployedBy(c, end); ok {
+		s.Organisation = &org
+	}
+	s.Independent = s.Organisation == nil
+	return s
 }
 
 // An uptake counts by whom and where somebody's ideas were taken up.

@@ -74,7 +74,7 @@ func NewSearch(r *roster.Roster) *Search {
 func (s *Search) Meet(p *policy.Piece) {
 	for _, who := range p.People {
 		key := nameKey(who.Name)
-		if who.Contributor != nil || s.authors[key] != nil || !isName(who.Name) || s.roster.KnowsName(who.Name) || s.roster.Names(who.Name) {
+		if who.Contributor != nil || s.authors[key] != nil || !isName(who.Name) || s.roster.KnowsName(who.Name) || s.roster.Claims(who.Name) {
 			continue
 		}
 		author := &roster.Contributor{ID: key, Name: text.Squeeze(who.Name)}
@@ -145,7 +145,7 @@ func (s *Search) named(who *roster.Contributor, sign Sign) {
 }
 
 func (s *Search) sign(key string, what gathered, sign Sign) {
-	if s.roster.Names(what.name) || s.roster.Names(what.address) {
+	if s.roster.Claims(what.name) || s.roster.Claims(what.address) {
 		return
 	}
 	if s.roster.Names(sign.Passage) {

@@ -57,11 +57,12 @@ func (v *View) host(p *Piece) (*roster.Contributor, bool) {
 }
 
 // authors resolves the bylines. A listed author is credited; an author who
-// opted out takes the piece along, a co-author only their name.
+// opted out takes the piece along, a co-author only their name: also where the
+// byline spells it in a way that no list has.
 func (v *View) authors(p *Piece, host *roster.Contributor) bool {
 	for i, b := range p.Bylines {
 		who := v.match(b, host, p.Entry.Feed)
-		if who.Contributor != nil && who.Contributor.OptOut.All {
+		if v.wantsNoTrace(who) {
 			if i == 0 {
 				return false
 			}
@@ -132,8 +133,16 @@ func (v *View) declined(e entry.Entry, layer int) bool {
 	if len(e.Bylines) == 0 {
 		return false
 	}
-	author := v.match(e.Bylines[0], host, e.Feed).Contributor
-	return author != nil && author.OptOut.All
+	return v.wantsNoTrace(v.match(e.Bylines[0], host, e.Feed))
+}
+
+// wantsNoTrace reports whether somebody in a byline opted out, be they called
+// there in a way that no list has.
+func (v *View) wantsNoTrace(who Person) bool {
+	if who.Contributor == nil {
+		return v.gate.Roster.Names(who.Name)
+	}
+	return who.Contributor.OptOut.All
 }
 
 // elsewhere names the other places a piece has: an address that it calls its

@@ -18,6 +18,7 @@ import (
 func (b *builder) known(c *Contributor) {
 	for _, name := range append([]string{c.Name}, c.Aliases...) {
 		claim(b.r.names, foldName(name), c)
+		b.r.spelled[runOfWords(name)] = true
 	}
 	for _, address := range append([]string{c.Site}, c.Profiles...) {
 		claim(b.r.addresses, entry.AddressKey(address), c)

@@ -146,7 +146,7 @@ type place struct {
 func newBuilder(sectors []string) *builder {
 	return &builder{sectors: sectors, orgAt: map[string]place{}, feedAt: map[string]Feed{}, r: &Roster{
 		orgs: map[string]int{}, people: map[string]*Contributor{}, feeds: map[string]*Feed{},
-		names: map[string]*Contributor{}, addresses: map[string]*Contributor{}, hosts: map[string]*Contributor{},
+		names: map[string]*Contributor{}, spelled: map[string]bool{}, addresses: map[string]*Contributor{}, hosts: map[string]*Contributor{},
 		domains: map[string]*Contributor{}, dwellers: map[string]*Contributor{},
 	}}
 }
@@ -213,7 +213,7 @@ func (b *builder) finish() (*Roster, diag.List) {
 	}
 	for _, c := range r.Contributors {
 		b.known(c)
-		if c.OptOut.All {
+		if c.OptOut.All || c.OptOut.Influence {
 			r.decline(c)
 		}
 		for i := range c.Feeds {

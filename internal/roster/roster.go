@@ -24,11 +24,13 @@ type Roster struct {
 	people        map[string]*Contributor
 	feeds         map[string]*Feed
 	names         map[string]*Contributor // folded name or alias → contributor; nil: several
+	spelled       map[string]bool         // names and aliases as runs of words
 	addresses     map[string]*Contributor // profile or site → contributor; nil: several
 	hosts         map[string]*Contributor // declared host → contributor; nil: several
 	domains       map[string]*Contributor // declared host, sub-domains with it → contributor; nil: several
 	dwellers      map[string]*Contributor // host of a site or a feed → contributor; nil: several
 	declined      []string                // by what those who opted out are called, as runs of words
+	unclaimed     []string                // the same of those of whom no claim is to be made, declined ones too
 }
 
 // A List is one file of feeds/.
@@ -213,10 +215,10 @@ func (r *Roster) hostOf(address string) (*Contributor, bool) {
 // several people have it.
 func (r *Roster) Named(name string) *Contributor { return r.names[foldName(name)] }
 
-// KnowsName reports whether anybody listed, or several, have this name or alias.
+// KnowsName reports whether anybody listed, or several, have this name or alias,
+// be it with other accents, hyphens or dots.
 func (r *Roster) KnowsName(name string) bool {
-	_, known := r.names[foldName(name)]
-	return known
+	return r.spelled[runOfWords(name)]
 }
 
 // KnowsAddress reports whether an address is anybody's who is listed, or several
