@@ -52,11 +52,7 @@ func (env *environment) credit(ctx context.Context, named string, how crediting)
 	if err := printable("--note", how.note); err != nil {
 		return err
 	}
-	p, at, err := env.desk("")
-	if err != nil {
-		return err
-	}
-	all, done, err := env.openInTurn(p, at)
+	p, all, done, err := env.deskInTurn()
 	if err != nil {
 		return err
 	}

@@ -55,19 +55,15 @@ func (env *environment) decide(ctx context.Context, named, action string, w wish
 	if err := checkWish(action, &w); err != nil {
 		return err
 	}
-	p, at, err := env.desk("")
-	if err != nil {
-		return err
-	}
-	until, err := w.end(p, env.now())
-	if err != nil {
-		return err
-	}
-	all, done, err := env.openInTurn(p, at)
+	p, all, done, err := env.deskInTurn()
 	if err != nil {
 		return err
 	}
 	defer done()
+	until, err := w.end(p, env.now())
+	if err != nil {
+		return err
+	}
 	act := policy.Act{Act: policy.ActDecide, Action: policy.Action(action), Reason: w.reason, Until: until, At: env.now()}
 	ed, f, err := env.locate(all, named)
 	switch {

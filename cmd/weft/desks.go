@@ -58,6 +58,17 @@ func (env *environment) openInTurn(p *edition.Project, at edition.Moment) (all [
 	return all, func() { closed(); leave() }, nil
 }
 
+// deskInTurn opens every edition for a curator who says something of it, as
+// things are now.
+func (env *environment) deskInTurn() (*edition.Project, []*edition.Edition, func(), error) {
+	p, at, err := env.desk("")
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	all, done, err := env.openInTurn(p, at)
+	return p, all, done, err
+}
+
 // A seat is a desk and the edition it stands in.
 type seat struct {
 	*edition.Edition

@@ -51,6 +51,16 @@ func (env *environment) catchUp(ctx context.Context, ed *edition.Edition) error 
 	return nil
 }
 
+// catchUpAll looks through what came in for every edition.
+func (env *environment) catchUpAll(ctx context.Context, all []*edition.Edition) error {
+	for _, ed := range all {
+		if err := env.catchUp(ctx, ed); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // moment reads --as-of: the end of that day in the site's zone.
 func (env *environment) moment(p *edition.Project, asOf string) (edition.Moment, error) {
 	at := edition.Moment{Now: env.now()}

@@ -23,7 +23,7 @@ type peopling struct {
 func newPeople(env *environment) *cobra.Command {
 	var how peopling
 	cmd := &cobra.Command{
-		Use: "people [suggest|confirm NAME]", Short: "show whose ideas were taken up, and confirm who may be named", GroupID: everyDay,
+		Use: "people [suggest [NAME]|confirm NAME]", Short: "show whose ideas were taken up, and confirm who may be named", GroupID: everyDay,
 		Long: "People lists whose ideas were taken up in the last half year, alphabetically:\n" +
 			"inside the home organisation first, then by how many people in how many\n" +
 			"organisations and sectors, and what is missing before somebody may be named a\n" +
@@ -34,8 +34,10 @@ func newPeople(env *environment) *cobra.Command {
 			"first, or tell them.\n\n" +
 			"Suggest shows who is cited or mentioned by three or more contributors and\n" +
 			"stands on no list, with where, and how to take them up. It offers nobody who\n" +
-			"opted out.",
-		Example: "  weft people\n  weft people --edition internal --as-of 2026-06-30\n  weft people confirm idris-vaughan --note 'glad to be named, by mail'\n  weft people suggest",
+			"opted out. Suggest NAME --not, by the name or address it shows, never offers\n" +
+			"that one again: a line in the overlay's ledger, or with --public in the public\n" +
+			"one. Suggest NAME takes it back.",
+		Example: "  weft people\n  weft people --edition internal --as-of 2026-06-30\n  weft people confirm idris-vaughan --note 'glad to be named, by mail'\n  weft people suggest\n  weft people suggest news.example --not --note 'a newspaper, nobody to ask'",
 		Args:    cobra.MaximumNArgs(2), ValidArgsFunction: complete(2, env.peopleOr),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return env.peopling(cmd.Context(), args, how)
@@ -44,10 +46,10 @@ func newPeople(env *environment) *cobra.Command {
 	cmd.Flags().StringVar(&how.name, "edition", "", "as this `edition` sees it (default public)")
 	cmd.Flags().StringVar(&how.asOf, "as-of", "", "what was known at the end of this `day`")
 	cmd.Flags().BoolVar(&how.json, "json", false, "one JSON object a person on stdout")
-	cmd.Flags().StringVar(&how.by, "by", "", "confirm: `who` confirms (default: git's user)")
-	cmd.Flags().StringVar(&how.note, "note", "", "confirm: `why`, for whoever asks later")
-	cmd.Flags().BoolVar(&how.not, "not", false, "confirm: they are not to be named")
-	cmd.Flags().BoolVar(&how.public, "public", false, "confirm: write into the public ledger")
+	cmd.Flags().StringVar(&how.by, "by", "", "with NAME: `who` says so (default: git's user)")
+	cmd.Flags().StringVar(&how.note, "note", "", "with NAME: `why`, for whoever asks later")
+	cmd.Flags().BoolVar(&how.not, "not", false, "with NAME: they are not to be named, or suggested")
+	cmd.Flags().BoolVar(&how.public, "public", false, "with NAME: write into the public ledger")
 	completeFlag(cmd, "edition", env.editionNames)
 	return cmd
 }
@@ -73,12 +75,10 @@ func (h peopling) check(args []string) error {
 		return usageError{fmt.Errorf("people: nothing is called %q; there are `weft people`, `weft people suggest` and `weft people confirm NAME`", what)}
 	case what == "confirm" && len(args) < 2:
 		return usageError{errors.New("people: confirm whom? `weft people confirm NAME`, by id or name; `weft people` lists who waits")}
-	case what == "suggest" && len(args) > 1:
-		return usageError{fmt.Errorf("people: suggest takes no name, and %q was given; to confirm somebody: `weft people confirm %s`", args[1], asArgument(args[1]))}
-	case what != "confirm" && writes:
-		return usageError{errors.New("people: --by, --note, --not and --public go with `weft people confirm NAME`")}
-	case what == "confirm" && reads:
-		return usageError{errors.New("people: --edition, --as-of and --json go with the list; a naming is of today")}
+	case len(args) < 2 && writes:
+		return usageError{errors.New("people: --by, --note, --not and --public go with `weft people confirm NAME` and `weft people suggest NAME`")}
+	case len(args) == 2 && reads:
+		return usageError{errors.New("people: --edition, --as-of and --json go with the lists; what is said of a NAME is of today")}
 	}
 	return printable("--note", h.note)
 }
@@ -88,7 +88,10 @@ func (env *environment) peopling(ctx context.Context, args []string, how peoplin
 	if err := how.check(args); err != nil {
 		return err
 	}
-	if len(args) == 2 {
+	switch {
+	case len(args) == 2 && args[0] == "suggest":
+		return env.suggestion(ctx, args[1], how)
+	case len(args) == 2:
 		return env.confirm(ctx, args[1], how)
 	}
 	p, err := env.project()
@@ -104,14 +107,14 @@ func (env *environment) peopling(ctx context.Context, args []string, how peoplin
 		return err
 	}
 	defer frugal(buildingMemory)()
+	if len(args) == 1 {
+		return env.suggestPeople(ctx, p, e.Name, at, how)
+	}
 	ed, err := env.loadToRead(ctx, p, e, at)
 	if err != nil {
 		return err
 	}
 	defer ed.Close()
-	if len(args) == 1 {
-		return env.suggestPeople(ed, how)
-	}
 	return env.listPeople(ed, how)
 }
 

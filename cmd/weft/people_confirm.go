@@ -24,10 +24,8 @@ func (env *environment) confirm(ctx context.Context, named string, how peopling)
 		return err
 	}
 	defer done()
-	for _, ed := range all {
-		if err := env.catchUp(ctx, ed); err != nil {
-			return err
-		}
+	if err := env.catchUpAll(ctx, all); err != nil {
+		return err
 	}
 	c, err := listedAs(all, named)
 	if err != nil {

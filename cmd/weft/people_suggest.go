@@ -2,7 +2,9 @@ package main
 
 import (
 	"cmp"
+	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"weft/internal/edition"
@@ -29,10 +31,24 @@ type evidenceRow struct {
 }
 
 // suggestPeople shows who is cited or mentioned by several and on no list.
-func (env *environment) suggestPeople(ed *edition.Edition, how peopling) error {
+func (env *environment) suggestPeople(ctx context.Context, p *edition.Project, name string, at edition.Moment, how peopling) error {
+	desks, done, err := env.open(p, at)
+	if err != nil {
+		return err
+	}
+	defer done()
+	ed := desks[slices.IndexFunc(desks, func(ed *edition.Edition) bool { return ed.Edition.Name == name })]
+	if err := env.catchUp(ctx, ed); err != nil {
+		return err
+	}
 	all, err := ed.Candidates(severally)
 	if err != nil {
 		return err
+	}
+	found := len(all)
+	all = slices.DeleteFunc(all, func(c influence.Candidate) bool { return turnedDown(desks, &c) })
+	if n := found - len(all); n > 0 {
+		env.say("%s no more, as a curator said; the ledgers have who: `weft people suggest NAME` takes it back", count(n, "further one is offered", "further ones are offered"))
 	}
 	if how.json {
 		rows := make([]candidateRow, 0, len(all))
@@ -50,7 +66,7 @@ func (env *environment) suggestPeople(ed *edition.Edition, how peopling) error {
 			writeCandidate(s, ed, &all[i])
 		}
 	})
-	env.say("next: ask whether they want to be read here; nothing is added by itself")
+	env.say("next: ask whether they want to be read here; nothing is added by itself; whom you do not want: `weft people suggest NAME --not`")
 	return nil
 }
 

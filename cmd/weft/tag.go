@@ -64,11 +64,7 @@ func (env *environment) tagEntry(ctx context.Context, named string, t tagging) e
 	if err := t.check(); err != nil {
 		return err
 	}
-	p, at, err := env.desk("")
-	if err != nil {
-		return err
-	}
-	all, done, err := env.openInTurn(p, at)
+	p, all, done, err := env.deskInTurn()
 	if err != nil {
 		return err
 	}
@@ -76,10 +72,8 @@ func (env *environment) tagEntry(ctx context.Context, named string, t tagging) e
 	if err := knownThemes(all, t.all()); err != nil {
 		return err
 	}
-	for _, ed := range all { // it says which themes the entry had
-		if err := env.catchUp(ctx, ed); err != nil {
-			return err
-		}
+	if err := env.catchUpAll(ctx, all); err != nil { // it says which themes the entry had
+		return err
 	}
 	_, f, err := env.locate(all, named)
 	switch {

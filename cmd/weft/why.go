@@ -42,10 +42,8 @@ func (env *environment) why(ctx context.Context, named string, asJSON bool) erro
 		return err
 	}
 	defer closeAll()
-	for _, ed := range all {
-		if err := env.catchUp(ctx, ed); err != nil {
-			return err
-		}
+	if err := env.catchUpAll(ctx, all); err != nil {
+		return err
 	}
 	ed, f, err := env.locate(all, named)
 	if err != nil {

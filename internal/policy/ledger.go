@@ -22,6 +22,7 @@ type Act struct {
 	URL    string    `json:"url,omitempty"`
 	Entry  string    `json:"entry,omitempty"`
 	Person string    `json:"person,omitempty"` // a contributor's id
+	Name   string    `json:"name,omitempty"`   // of somebody on no list
 	Not    bool      `json:"not,omitempty"`    // takes back an earlier act of the kind
 	Note   string    `json:"note,omitempty"`
 	Action Action    `json:"action,omitempty"`

@@ -1,15 +1,24 @@
 package policy
 
-import "slices"
+import (
+	"slices"
+	"strings"
+
+	"weft/internal/entry"
+	"weft/internal/roster"
+)
 
 // Here is what the ledger says of people: that a curator let somebody be named
-// as one whose ideas carry, and what a curator knows of an idea that left no
-// link. Either is taken back by a later line.
+// as one whose ideas carry, what a curator knows of an idea that left no link,
+// and who on no list is not to be suggested. Each is taken back by a later line.
 
 // The kinds of Act that are about a person.
 const (
 	ActName   = "name"   // a curator lets them be named, or, with not, does not
 	ActCredit = "credit" // an idea of theirs was taken up where no link shows it
+	// ActSuggest is about a name or an address on no list: with not, it is not to be
+	// suggested; without, it is again.
+	ActSuggest = "suggest"
 )
 
 // ofAPerson says what is wrong with an act about a person; "" when nothing is,
@@ -20,6 +29,8 @@ func (a Act) ofAPerson() (hint, wrong string) {
 		return `a naming looks like {"act":"name","person":"idris-vaughan","by":"…","at":"…"}, with "not":true to take it back`, "a naming without a person names nobody"
 	case a.Act == ActCredit && a.Person == "":
 		return `a credit looks like {"act":"credit","person":"idris-vaughan","note":"…","by":"…","at":"…"}`, "a credit without a person credits nobody"
+	case a.Act == ActSuggest && a.Name == "" && a.URL == "":
+		return `it looks like {"act":"suggest","not":true,"name":"Ida Brown","by":"…","at":"…"}, or has an address as "url"`, "a suggestion with neither a name nor an address suggests nobody"
 	case a.Act == ActCredit && a.Note == "" && !a.Not:
 		return `say what is known, as "note":"…"`, "a credit without a note says nothing"
 	}
@@ -37,6 +48,35 @@ func (l *Ledger) Naming(ids []string) (Act, bool) {
 		}
 	}
 	return best, found
+}
+
+// Suggestion gives the newest line on whether a name, or an address, on no list is
+// to be suggested: in any spelling of the one, with or without the scheme of the
+// other. False: nobody has said.
+func (l *Ledger) Suggestion(name, address string) (Act, bool) {
+	var best Act
+	found := false
+	for _, a := range l.Acts {
+		if a.Act == ActSuggest && a.Suggests(name, address) && (!found || a.after(best)) {
+			best, found = a, true
+		}
+	}
+	return best, found
+}
+
+// Suggests reports whether an act is about a name or an address.
+func (a Act) Suggests(name, address string) bool {
+	called, at := roster.Spelling(name), pageKey(address)
+	return called != "" && roster.Spelling(a.Name) == called || at != "" && pageKey(a.URL) == at
+}
+
+// pageKey is by what an address of somebody's is known: networks tell no capitals
+// apart.
+func pageKey(address string) string {
+	if address != "" && !strings.Contains(address, "://") {
+		address = "https://" + address
+	}
+	return strings.ToLower(entry.AddressKey(address))
 }
 
 // Credits gives what curators know of somebody's ideas, the oldest first:

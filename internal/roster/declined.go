@@ -63,6 +63,10 @@ func runOfWords(s string) string {
 	return " " + strings.Join(strings.FieldsFunc(text.Fold(withoutAccents(s)), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.IsMark(r) }), " ") + " "
 }
 
+// Spelling is by what a name is known in whatever way it is written: its words,
+// folded, without accents and signs. Two people may share it.
+func Spelling(name string) string { return strings.TrimSpace(runOfWords(name)) }
+
 func withoutAccents(s string) string {
 	if norm.NFD.QuickSpanString(s) == len(s) && !strings.ContainsFunc(s, isAccent) {
 		return s
