@@ -37,10 +37,13 @@ const (
 	PlainText              // Plain alone
 	NoTexts                // none: Opening has the beginning
 	TagText                // Plain, and a Summary if it is short: what themes are found in
+	QuoteText              // Plain, and as Body the text if it marks quotations
 )
 
 var textColumns = [...]string{AllTexts: "v.plain, v.summary, v.body", PlainText: "v.plain, '', ''", NoTexts: "'', '', ''",
-	TagText: "v.plain, CASE WHEN octet_length(v.summary) <= 4000 THEN v.summary ELSE '' END, ''"}
+	TagText: "v.plain, CASE WHEN octet_length(v.summary) <= 4000 THEN v.summary ELSE '' END, ''",
+	QuoteText: "v.plain, '', CASE WHEN instr(v.body, '<blockquote') > 0 OR instr(v.body, '<q') > 0 THEN v.body" +
+		" WHEN v.body = '' AND (instr(v.summary, '<blockquote') > 0 OR instr(v.summary, '<q') > 0) THEN v.summary ELSE '' END"}
 
 // Entries gives the entries asked for, newest first, by id where dates are
 // equal. They come one at a time; what is not looked at is not loaded.

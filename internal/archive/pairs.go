@@ -119,12 +119,12 @@ func (db *DB) states(query string, args ...any) iter.Seq2[State, error] {
 	}
 }
 
-// Reading gives the entries of a stretch of time with their plain text, the
-// oldest first, those of one second by id, one at a time. Those that are not
+// Reading gives the entries of a stretch of time with their plain text,
+// and the text itself where it marks quotations, the oldest first, those of one second by id, one at a time. Those that are not
 // given out are among them: they may be again.
 func (db *DB) Reading(from, to time.Time) iter.Seq2[entry.Entry, error] {
 	where, args := (Query{From: from, To: to}).where()
-	backwards := db.query(time.Time{}, PlainText, where+` ORDER BY e.date, e.id DESC`, args...) // the index, so that nothing is sorted
+	backwards := db.query(time.Time{}, QuoteText, where+` ORDER BY e.date, e.id DESC`, args...) // the index, so that nothing is sorted
 	return func(yield func(entry.Entry, error) bool) {
 		var second []entry.Entry // all of one second
 		give := func() bool {

@@ -8,6 +8,7 @@ import (
 
 	"weft/internal/archive"
 	"weft/internal/entry"
+	"weft/internal/htmlsafe"
 	"weft/internal/story"
 )
 
@@ -138,8 +139,12 @@ func pairsOf(ctx context.Context, layers []*archive.DB, stretch story.Stretch, s
 }
 
 func storyPiece(e *entry.Entry) story.Piece {
-	return story.Piece{ID: e.ID, Date: e.Date(), Feed: e.Feed, Title: e.Title, Plain: e.Plain, Language: e.Language,
-		URL: e.URL, Canonical: e.Canonical, NativeID: e.NativeID}
+	p := story.Piece{ID: e.ID, Date: e.Date(), Feed: e.Feed, Title: e.Title, Plain: e.Plain, Language: e.Language,
+		URL: e.URL, Canonical: e.Canonical, NativeID: e.NativeID, Quoted: htmlsafe.Quotes(e.Body)}
+	for _, l := range e.Links {
+		p.Links = append(p.Links, l.URL)
+	}
+	return p
 }
 
 // A placed entry is one of a layer.

@@ -3,7 +3,6 @@ package policy
 import (
 	"slices"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"weft/internal/archive"
@@ -82,25 +81,13 @@ func inMarks(plain, passage string) bool {
 		return false
 	}
 	before, after := plain[max(0, at-longestQuotation):at], plain[at:min(len(plain), at+longestQuotation)]
-	for _, m := range [][2]string{{"“", "”"}, {"„", "“"}, {"„", "”"}, {"‘", "’"}, {"‚", "‘"}, {"«", "»"}, {"»", "«"}, {"‹", "›"}, {"「", "」"}, {"『", "』"}} {
+	for _, m := range story.Marks(plain) {
 		open := strings.LastIndex(before, m[0])
-		if open >= 0 && !closed(before[open+len(m[0]):], m[1]) && closed(after, m[1]) {
+		if open >= 0 && story.Closes(before[open+len(m[0]):], m[1]) < 0 && story.Closes(after, m[1]) >= 0 {
 			return true
 		}
 	}
 	line := before[strings.LastIndexByte(before, '\n')+1:] // plain marks pair up within a paragraph
 	rest, _, _ := strings.Cut(after, "\n")
 	return strings.Count(line, `"`)%2 == 1 && strings.Contains(rest, `"`)
-}
-
-// closed reports whether a mark that closes a quotation is in a text. The one of
-// English single marks is an apostrophe too, where a letter follows.
-func closed(s, mark string) bool {
-	for {
-		_, rest, ok := strings.Cut(s, mark)
-		if next, _ := utf8.DecodeRuneInString(rest); !ok || mark != "’" || !unicode.IsLetter(next) {
-			return ok
-		}
-		s = rest
-	}
 }

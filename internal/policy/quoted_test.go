@@ -14,6 +14,8 @@ func TestAQuoteIsMarkedAsOne(t *testing.T) {
 		{`She wrote "give leave to fail first" there.`, "", true},
 		{"She wrote: ‘We don’t plan; give leave to fail first, don’t we?’", "", true},
 		{"The ’90s, and ‘one thing’. Then give leave to fail first, don’t we?", "", false},
+		{"Er schrieb: »give leave to fail first«.", "", true},
+		{"« Un. » Give up, then give leave to fail first, and « deux ».", "", false},
 		{"Napisała: „give leave to fail first”.", "", true},
 		{"Er schrieb: ‚give leave to fail first‘.", "", true},
 		{"Il écrit : ‹ give leave to fail first ›.", "", true},

@@ -41,8 +41,9 @@ func pairs(entries iter.Seq[Piece], w *window) iter.Seq[Pair] {
 // pair judges every two entries that have words in common.
 func (w *window) pair() {
 	slices.Sort(w.hits)
+	slices.Sort(w.said)
 	exact := w.exact()
-	for i, e := 0, 0; i < len(w.hits) || e < len(exact); {
+	for i, e, q := 0, 0, 0; i < len(w.hits) || e < len(exact); {
 		if e < len(exact) && (i == len(w.hits) || exact[e] <= w.hits[i]) {
 			w.give(exact[e], Pair{Kind: Same})
 			for i < len(w.hits) && w.hits[i] == exact[e] {
@@ -55,7 +56,14 @@ func (w *window) pair() {
 		for i < len(w.hits) && w.hits[i] == w.hits[from] {
 			i++
 		}
-		w.judge(w.hits[from], i-from)
+		for q < len(w.said) && w.said[q] < w.hits[from] { // of a couple that is the same piece
+			q++
+		}
+		said := q
+		for q < len(w.said) && w.said[q] == w.hits[from] {
+			q++
+		}
+		w.judge(w.hits[from], i-from, q-said)
 	}
 }
 
@@ -121,14 +129,21 @@ const (
 )
 
 // judge says what two entries are to each other that have so many shingles in
-// common.
-func (w *window) judge(c uint64, both int) {
+// common, of which the later marks some as a quotation.
+func (w *window) judge(c uint64, both, said int) {
 	earlier, later := w.couple(c)
 	part := float64(both) / float64(min(earlier.shingles, later.shingles))
 	switch {
 	case part >= traces && same(earlier, later, both):
 		w.give(c, Pair{Kind: Same})
-	case part >= quoted || both > LongPassage-size:
+		return
+	case said > MarkedPassage-size:
+		if p, ok := w.quoteMarked(c); ok {
+			w.give(c, p)
+			return
+		}
+	}
+	if part >= quoted || both > LongPassage-size {
 		least := LongPassage
 		if part >= quoted {
 			least = LeastPassage

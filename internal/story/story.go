@@ -27,6 +27,7 @@ type Piece struct {
 	Canonical string   // rel=canonical, may be empty
 	NativeID  string   // the feed's own id, may be empty
 	Links     []string // what it links to
+	Quoted    []string // the texts of its block quotes
 }
 
 // A Pair is two entries with words in common. A is the earlier one (of two at

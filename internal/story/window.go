@@ -33,10 +33,13 @@ type held struct {
 	shingles int      // how many different ones it has
 	whole    uint64   // all its words
 	words    int
+	marked   []uint64 // the shingles of what it marks as quotations
 }
 
 func heldOf(p Piece, words []token, shingles int) held {
-	return held{p, titleWords(p.Title), shingles, whole(words), len(words)}
+	h := held{p, titleWords(p.Title), shingles, whole(words), len(words), marked(p)}
+	h.Links, h.Quoted = h.hosts(), nil // very many are held
+	return h
 }
 
 // A window goes through entries in order of their dates.
@@ -49,6 +52,7 @@ type window struct {
 	least int       // entries of a block
 	from  time.Time // pairs whose later entry is earlier than that are not asked for
 	hits  []uint64
+	said  []uint64 // of the hits, those of shingles that the later entry marks as a quotation
 	words []token
 	found []Pair
 }
@@ -119,7 +123,7 @@ func (w *window) drop(gone int) {
 // each shingle that counts for it.
 func (w *window) merge() {
 	out, old, block := slices.Grow(w.spare[:0], len(w.live)+len(w.block)), w.live, w.block
-	w.hits = w.hits[:0]
+	w.hits, w.said = w.hits[:0], w.said[:0]
 	for len(block) > 0 {
 		shingle := block[0] &^ numbers
 		for len(old) > 0 && old[0] < shingle {
@@ -154,6 +158,9 @@ func (w *window) note(postings []uint64, fresh int) {
 		}
 		for _, p := range postings[from:j] {
 			w.hits = append(w.hits, later<<numberBits|p&numbers)
+		}
+		if w.held[later].marks(postings[j]) {
+			w.said = append(w.said, w.hits[len(w.hits)-(j-from):]...)
 		}
 	}
 }
