@@ -167,6 +167,7 @@ func (c Citing) cite(p *policy.Piece, l entry.Link, to *policy.Piece) (Citation,
 const (
 	whyCopy      = "in a copy of an entry that stands elsewhere too, and counts there"
 	whyFurniture = "stands in most of the feed's entries: a template or blogroll"
+	whyHouse     = "within one feed, between whose it is and who writes in it"
 )
 
 // judge says whether a citation counts, and why not.
@@ -174,6 +175,8 @@ func (c *Citation) judge(furniture bool) {
 	switch {
 	case c.self():
 		c.WhyNot = "their own"
+	case c.house():
+		c.WhyNot = whyHouse
 	case c.sameOrganisation():
 		c.WhyNot = "the same organisation"
 	case copied(c.From) && c.To != nil && c.To.ID == c.From.Original:
@@ -195,6 +198,16 @@ func (c *Citation) judge(furniture bool) {
 func (c *Citation) self() bool {
 	isCited := func(who policy.Person) bool { return who.Key == c.Of.ID }
 	return c.From.Contributor == c.Of || c.From.Contributor.ID == c.Of.ID || slices.ContainsFunc(c.From.People, isCited)
+}
+
+// house reports whether a feed's owner cites what a guest wrote in that very feed,
+// or a guest there what is the owner's: a house that points to its own pages takes
+// nothing up.
+func (c *Citation) house() bool {
+	is := func(host, other *roster.Contributor) bool {
+		return host != nil && (host == other || host.ID == other.ID)
+	}
+	return c.To != nil && c.From.Entry.Feed == c.To.Entry.Feed && (is(c.To.Via, c.From.Contributor) || is(c.From.Via, c.Of))
 }
 
 func (c *Citation) sameOrganisation() bool {

@@ -98,6 +98,18 @@ func (w *world) writes(who string, day int, theme string, links ...string) *poli
 	return p
 }
 
+// guest adds a piece that somebody writes in another's feed.
+func (w *world) guest(who, host string, day int, links ...string) *policy.Piece {
+	w.t.Helper()
+	via, ok := w.roster.Contributor(host)
+	if !ok {
+		w.t.Fatalf("nobody is called %s", host)
+	}
+	p := w.writes(who, day, "", links...)
+	p.Via, p.Entry.Feed = via, host
+	return p
+}
+
 func (w *world) find() []Citation { return w.wanted(nil) }
 
 func (w *world) wanted(wanted func(p *policy.Piece, key string) bool) []Citation {
@@ -116,6 +128,46 @@ func (w *world) wanted(wanted func(p *policy.Piece, key string) bool) []Citation
 		w.t.Fatal(err)
 	}
 	return cites
+}
+
+func TestAHouseThatPointsToItsOwnPagesTakesNothingUp(t *testing.T) {
+	for _, c := range []struct {
+		name string
+		do   func(w *world)
+		want string
+	}{
+		{"of a guest's piece by whose feed it is in", func(w *world) {
+			p := w.guest("idris", "bea", 0)
+			w.writes("bea", 3, "", p.URL)
+		}, whyHouse},
+		{"of a guest's piece in a feed by another", func(w *world) {
+			p := w.guest("idris", "bea", 0)
+			w.writes("ada", 3, "", p.URL)
+		}, ""},
+		{"of what a guest wrote elsewhere, by whose feed they wrote in", func(w *world) {
+			w.guest("idris", "bea", 0)
+			p := w.writes("idris", 1, "")
+			w.writes("bea", 3, "", p.URL)
+		}, ""},
+		{"by a guest, of whose feed it is in", func(w *world) {
+			p := w.writes("bea", 0, "")
+			w.guest("idris", "bea", 3, p.URL)
+		}, whyHouse},
+		{"by one guest, of another in that feed", func(w *world) {
+			p := w.guest("ada", "bea", 0)
+			w.guest("idris", "bea", 3, p.URL)
+		}, ""},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			w := newWorld(t)
+			c.do(w)
+			for _, cite := range w.find() {
+				if cite.Kind == Link && (cite.WhyNot != c.want || cite.Counted != (c.want == "")) {
+					t.Errorf("%+v, want %q", cite, c.want)
+				}
+			}
+		})
+	}
 }
 
 func TestACitationCountsOrSaysWhyNot(t *testing.T) {
