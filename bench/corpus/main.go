@@ -6,6 +6,7 @@
 //	corpus serve [flags]       serve the feeds on loopback addresses until killed
 //	corpus check [flags] DIR   check the issues, pages and feeds of the site in DIR
 //	corpus look  [flags] DIR   open every page of the site in DIR in a browser
+//	corpus nearest [flags] DIR print the people nearest to being named, with the evidence
 //	corpus saves [flags] DIR   save files of the site in DIR, and measure how soon a browser shows it
 //
 // The collection is a folder with a manifest.json, read when the command runs.
@@ -40,12 +41,13 @@ type settings struct {
 	shots  string
 	weft   string
 	times  int
+	asOf   string
 	dir    string
 }
 
 func run(args []string) error {
 	if len(args) == 0 {
-		return fmt.Errorf("say what to do: site, scale, serve, check, look or saves")
+		return fmt.Errorf("say what to do: site, scale, serve, check, look, nearest or saves")
 	}
 	var s settings
 	flags := flag.NewFlagSet("corpus "+args[0], flag.ContinueOnError)
@@ -55,7 +57,8 @@ func run(args []string) error {
 	flags.BoolVar(&s.single, "single-host", false, "serve all feeds from 127.0.0.1, for systems that have no other loopback address")
 	flags.StringVar(&s.urls, "urls", "", "scale: the `file` with the addresses of the feeds, one a line")
 	flags.StringVar(&s.shots, "shots", "", "look: the `paths` of pages to keep pictures of, in DIR/shots, with blanks between them")
-	flags.StringVar(&s.weft, "weft", "weft", "saves: the `program`")
+	flags.StringVar(&s.weft, "weft", "weft", "nearest, saves: the `program`")
+	flags.StringVar(&s.asOf, "as-of", "", "nearest: as of this `day`")
 	flags.IntVar(&s.times, "times", 60, "saves: how often each kind of file is saved")
 	flags.StringVar(&s.least.fetched, "fetched", "", "check: the `file` that `weft fetch --json` wrote")
 	flags.StringVar(&s.least.exported, "exported", "", "check: the `file` that `weft export entries` wrote")
@@ -80,6 +83,8 @@ func run(args []string) error {
 		return serve(s)
 	case "look":
 		return look(s)
+	case "nearest":
+		return nearest(os.Stdout, s)
 	case "saves":
 		return saves(s)
 	case "check":
@@ -92,5 +97,5 @@ func run(args []string) error {
 		}
 		return check(os.Stdout, s.dir, s.least)
 	}
-	return fmt.Errorf("%q is not understood; site, scale, serve, check, look or saves", args[0])
+	return fmt.Errorf("%q is not understood; site, scale, serve, check, look, nearest or saves", args[0])
 }

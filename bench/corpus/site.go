@@ -31,18 +31,18 @@ contact = "editors@across.example"
 
 const siteTail = `
 [thresholds.supporter]
-people = 3
+people = 4
 organisations = 3
-sectors = 2
-entries = 2
-weeks = 2
-reach = 0.5
+sectors = 3
+entries = 3
+weeks = 3
+reach = 1.5
 
 [thresholds.connector]
-ideas = 1
-pairs = 1
+ideas = 2
+pairs = 2
 readers = 2
-origins = 1
+origins = 2
 
 [thresholds.enough]
 people = 3
