@@ -126,6 +126,11 @@ action = "internal"
 reason = "An overlay takes nothing away from the public edition."
 `)
 	b.write("private/content/ledger.jsonl", `{"id":"x","act":"decide","url":"https://kitamari.example/notes/we-shipped-it-broken/","action":"withhold","reason":"ours","by":"insider","at":"2026-11-14T10:00:00Z"}`+"\n")
+	b.write("private/content/ledger.jsonl", string(readFile(b.t, filepath.Join(b.dir, "private/content/ledger.jsonl")))+
+		`{"act":"name","person":"ruth-adeyemi","by":"insider","at":"2026-11-14T10:00:00Z"}`+"\n"+
+		`{"act":"name","person":"idris-vaughan","by":"insider","at":"2026-11-14T10:00:00Z"}`+"\n"+
+		`{"act":"credit","person":"ruth-adeyemi","note":"quoted in the plan that nobody outside has seen","by":"insider","at":"2026-11-14T10:00:00Z"}`+"\n"+
+		`{"act":"suggest","name":"Nobody We Want","not":true,"by":"insider","at":"2026-11-14T10:00:00Z"}`+"\n")
 	b.write("private/content/digests/2026-W46.md", "+++\nperiod = \"2026-W46\"\n+++\n## Permission to fail {#permission-to-fail}\n\n- [Told to the board](https://intranet.brookside.example/idris/1) For us alone.\n")
 }
 

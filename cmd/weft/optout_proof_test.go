@@ -55,10 +55,13 @@ var besideHer = []string{"https://cora-dunn.example/0", "https://ada-birch.examp
 // outputs are all that weft tells of a site, by what it is: each file of both
 // editions, every export in every form, and what commands say of people and of
 // some entries.
-func (b *bench) outputs(entries []string) map[string]string {
+func (b *bench) outputs(entries []string, editions ...string) map[string]string {
 	b.t.Helper()
 	out := b.pages()
-	for _, ed := range []string{"public", "internal"} {
+	if len(editions) == 0 {
+		editions = []string{"public", "internal"}
+	}
+	for _, ed := range editions {
 		in := func(args ...string) {
 			args = append(args, "--edition", ed)
 			out["weft "+strings.Join(args, " ")] = b.data(args...)

@@ -231,6 +231,11 @@ func TestANeedleThatThePublicSideKnowsGivesNothingAway(t *testing.T) {
 	p.holds("", "https://ada.example/feed.xml", "one", "2026-11-10", "One", "I met the Quiet Office, who told me what we do not say aloud.")
 	p.holds("private", "https://inside.example/feed.xml", "two", "2026-11-11", "What we do not say aloud", "Words.")
 	p.holds("private", "https://inside.example/feed.xml", "three", "2026-11-12", "Only we know this one", "Words.")
+	p.write("private/content/ledger.jsonl", `{"act":"credit","person":"ada","note":"half of our plan is hers","by":"R","at":"2026-11-18T10:00:00Z"}`+"\n"+
+		`{"act":"credit","person":"ada","note":"one we all know","by":"R","at":"2026-11-18T10:00:00Z"}`+"\n"+
+		`{"act":"suggest","not":true,"name":"Wanda Nobody","by":"R","at":"2026-11-18T10:00:00Z"}`+"\n"+
+		`{"act":"suggest","not":true,"url":"https://wanda.example","by":"R","at":"2026-11-18T10:00:00Z"}`+"\n")
+	p.write("content/ledger.jsonl", `{"act":"credit","person":"ada","note":"one we all know","by":"R","at":"2026-11-18T10:00:00Z"}`+"\n")
 	ed := p.load("internal")
 	needles, err := ed.Needles()
 	if err != nil {
@@ -242,7 +247,8 @@ func TestANeedleThatThePublicSideKnowsGivesNothingAway(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	for text, want := range map[string]bool{"What we do not say aloud": true, "Only we know this one": false, "The Quiet Office": true, "inside.example/two": false, "quiet-office": true} {
+	for text, want := range map[string]bool{"What we do not say aloud": true, "Only we know this one": false, "The Quiet Office": true, "inside.example/two": false, "quiet-office": true,
+		"half of our plan is hers": false, "one we all know": true, "Wanda Nobody": false, "wanda.example": false} {
 		if got, there := known[text]; !there || got != want {
 			t.Errorf("%q: known %v, there %v, want known %v", text, got, there, want)
 		}

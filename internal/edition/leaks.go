@@ -11,6 +11,7 @@ import (
 	"weft/internal/config"
 	"weft/internal/entry"
 	"weft/internal/leak"
+	"weft/internal/policy"
 	"weft/internal/roster"
 	"weft/internal/text"
 )
@@ -22,6 +23,9 @@ const titleWords = 3
 // PrivateAddress is what Needles calls the host of a feed that lies in a private
 // network: with it, all that lies there is internal, met or not.
 const PrivateAddress = "an address in a private network"
+
+// Note is what Needles calls the words of a line of an overlay's ledger.
+const Note = "a note"
 
 // Needles lists what only the overlays of a loaded edition know: what the
 // public tree must not hold.
@@ -49,7 +53,30 @@ func (ed *Edition) Needles() ([]leak.Needle, error) {
 		}
 	}
 	ed.namesOfOverlays(add, address)
+	ed.saidInside(add, address)
 	return out, nil
+}
+
+// saidInside is what the overlays' ledgers say in words: credits, reasons, and who
+// is suggested no more. Whom they are about, lists say.
+func (ed *Edition) saidInside(add func(what, s string), address func(string)) {
+	inside := map[string]bool{}
+	for _, layer := range ed.Layers[1:] {
+		inside[layer.Name+policy.LedgerFile] = true
+	}
+	for _, a := range ed.gate.Verdicts.Ledger.Acts {
+		if !inside[a.File] {
+			continue
+		}
+		for _, words := range []string{a.Note, a.Reason} {
+			if text.CountWords(words) >= titleWords {
+				add(Note, words)
+			}
+		}
+		if add("a name", longEnough(a.Name)); a.Act == policy.ActSuggest {
+			address(a.URL)
+		}
+	}
 }
 
 func (ed *Edition) namesOfOverlays(add func(what, s string), address func(string)) {
