@@ -72,15 +72,29 @@ func (k acquaintance) heard(who, of string) bool {
 	return (k.employed == nil || k.employed[who] || k.vouched(who, of)) && k.ofTheirOwn(who, of)
 }
 
-// vouched reports whether an employed person, who does not cite everybody, cites
-// somebody.
+// word is for how many of those who cite one person somebody can vouch; who does
+// for more may be there for that.
+const word = 2
+
+// vouched reports whether an employed person, who does not cite everybody, nor
+// many of those whom none employs and who cite the same person, cites somebody.
 func (k acquaintance) vouched(who, of string) bool {
 	for third := range k.cited[who] {
-		if third != of && k.employed[third] && len(k.cites[third]) <= many {
+		if third != of && k.employed[third] && len(k.cites[third]) <= many && k.vouches(third, of) <= word {
 			return true
 		}
 	}
 	return false
+}
+
+// vouches counts those whom somebody cites, none employs, and who cite a person.
+func (k acquaintance) vouches(third, of string) (n int) {
+	for who := range k.cites[third] {
+		if !k.employed[who] && k.cites[who][of] {
+			n++
+		}
+	}
+	return n
 }
 
 func (k acquaintance) ofTheirOwn(who, of string) bool {
