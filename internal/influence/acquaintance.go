@@ -18,7 +18,7 @@ type acquaintance struct {
 const many = 12
 
 func (a Assembly) acquaintance(counted []*Citation) acquaintance {
-	k := acquaintance{map[string]map[string]bool{}, map[string]map[string]bool{}, map[string]map[string]time.Time{}, a.employed(counted)}
+	k := acquaintance{map[string]map[string]bool{}, map[string]map[string]bool{}, map[string]map[string]time.Time{}, nil}
 	enter := func(m map[string]map[string]bool, a, b string) {
 		if m[a] == nil {
 			m[a] = map[string]bool{}
@@ -29,6 +29,7 @@ func (a Assembly) acquaintance(counted []*Citation) acquaintance {
 		enter(k.cites, c.From.Contributor.ID, c.Of.ID)
 		enter(k.cited, c.Of.ID, c.From.Contributor.ID)
 	}
+	k.employed = a.employed(counted, k.cited)
 	for _, p := range a.Pieces {
 		id := p.Contributor.ID
 		for _, t := range p.Tags {
@@ -44,20 +45,27 @@ func (a Assembly) acquaintance(counted []*Citation) acquaintance {
 }
 
 // employed gives who of those that cite is employed; nil, where that are fewer
-// than half.
-func (a Assembly) employed(counted []*Citation) map[string]bool {
-	all, out := map[string]bool{}, map[string]bool{}
+// than half of those who are cited as well: whom nobody cites makes no community.
+func (a Assembly) employed(counted []*Citation, cited map[string]map[string]bool) map[string]bool {
+	seen, out := map[string]bool{}, map[string]bool{}
+	all, employed := 0, 0
 	for _, c := range counted {
 		who := c.From.Contributor
-		if all[who.ID] {
+		if seen[who.ID] {
 			continue
 		}
-		all[who.ID] = true
-		if _, ok := a.Roster.EmployedBy(who, a.At); ok {
+		seen[who.ID] = true
+		_, ok := a.Roster.EmployedBy(who, a.At)
+		if ok {
 			out[who.ID] = true
 		}
+		if cited[who.ID] != nil {
+			if all++; ok {
+				employed++
+			}
+		}
 	}
-	if 2*len(out) < len(all) {
+	if 2*employed < all {
 		return nil
 	}
 	return out

@@ -7,16 +7,24 @@ import (
 
 // camouflage has puppets cite real people as well.
 func (w *world) camouflage() {
-	for n := range 10 {
+	for n := range puppets {
 		for i := range 3 {
 			w.writes(fmt.Sprint("puppet", n), 90+i, "", w.address(fmt.Sprint("p", (n+i)%12), (n+i)%12, ""))
 		}
 	}
 }
 
-// pieceOf is the address of one of a puppet's pieces for somebody.
-func (w *world) pieceOf(puppet int) string {
-	return w.address(fmt.Sprint("puppet", puppet), 62+14*(puppet%4)+puppet%3, "")
+// pieceOf is the address of one of a puppet's pieces.
+func (w *world) pieceOf(puppet int) string { return w.pieceBy(fmt.Sprint("puppet", puppet)) }
+
+// pieceBy is the address of the newest piece of somebody's.
+func (w *world) pieceBy(who string) string {
+	for _, p := range w.pieces {
+		if p.Contributor.ID == who {
+			return p.URL
+		}
+	}
+	return w.writes(who, 0, "").URL
 }
 
 func TestNobodyIsNamedByAGame(t *testing.T) {
@@ -24,18 +32,22 @@ func TestNobodyIsNamedByAGame(t *testing.T) {
 		name string
 		play func(w *world)
 	}{
+		{"more puppets than there are people", func(w *world) {
+			w.acclaim("boss", names("puppet", puppets)...)
+			w.camouflage()
+		}},
 		{"one employed accomplice points to every puppet", func(w *world) {
 			w.acclaim("boss", names("puppet", 10)...)
 			w.camouflage()
 			for n := range 10 {
-				w.writes("p0", 130+n, "", w.pieceOf(n))
+				w.writes("p0", 160+n, "", w.pieceOf(n))
 			}
 		}},
 		{"two employed accomplices point to half of the puppets each", func(w *world) {
 			w.acclaim("boss", names("puppet", 10)...)
 			w.camouflage()
 			for n := range 10 {
-				w.writes(fmt.Sprint("p", n%2), 130+n, "", w.pieceOf(n))
+				w.writes(fmt.Sprint("p", n%2), 160+n, "", w.pieceOf(n))
 			}
 		}},
 		{"hosts announce what they wrote as a guest", func(w *world) {
@@ -91,9 +103,9 @@ func TestNobodyIsNamedByAGame(t *testing.T) {
 			w.acclaim("boss", names("puppet", 10)...)
 			w.camouflage()
 			for n := range 10 {
-				w.writes("p0", 130+n, "", w.pieceOf(n), w.address(fmt.Sprint("p", 1+n), 1+n, ""))
+				w.writes("p0", 160+n, "", w.pieceOf(n), w.address(fmt.Sprint("p", 1+n), 1+n, ""))
 			}
-			w.writes("p0", 150, "", w.address("p11", 11, ""), w.address("star", 100, ""), w.address("boss", 60, "boss0"))
+			w.writes("p0", 175, "", w.address("p11", 11, ""), w.address("star", 100, ""), w.address("boss", 60, "boss0"))
 		}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -105,5 +117,25 @@ func TestNobodyIsNamedByAGame(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// What somebody who declined passed on is nobody's.
+func TestWhoDeclinedIsNoLinkOfAChain(t *testing.T) {
+	w := newWorld(t)
+	x := w.writes("idris", 0, "risk")
+	v := w.writes("quiet", 5, "risk", x.URL)
+	w.writes("bea", 9, "risk", v.URL)
+	cites := w.find()
+	Settle(cites)
+	for _, s := range (Assembly{Citations: cites, Pieces: w.pieces, Roster: w.roster, Sectors: 3, At: begin.AddDate(0, 3, 0)}).People() {
+		if s.Person.ID == "quiet" || len(s.Passed) > 0 {
+			t.Errorf("%s: %+v", s.Person.ID, s.Passed)
+		}
+		for _, c := range s.Evidence {
+			if c.From.Contributor.ID == "quiet" {
+				t.Errorf("%s is shown by who declined", s.Person.ID)
+			}
+		}
 	}
 }

@@ -10,9 +10,12 @@ import (
 	"weft/internal/roster"
 )
 
+// puppets are more than the people of a game.
+const puppets = 16
+
 // A game is a community of twelve people in six organisations and four sectors,
 // of whom everybody cites two others now and then; one star whom none employs,
-// one boss likewise, and ten puppets.
+// one boss likewise, and puppets.
 func newGame(t *testing.T) *world {
 	t.Helper()
 	sectors := []string{"care", "health", "housing", "tech"}
@@ -23,7 +26,7 @@ func newGame(t *testing.T) *world {
 	for n := range 12 {
 		fmt.Fprintf(&b, "[[contributor]]\nid = \"p%d\"\nname = \"Person %d\"\norganisation = \"o%d\"\nsectors = [%q]\n", n, n, n%6, sectors[n%4])
 	}
-	for n := range 10 {
+	for n := range puppets {
 		fmt.Fprintf(&b, "[[contributor]]\nid = \"puppet%d\"\nname = \"Puppet %d\"\nsectors = [%q]\n", n, n, sectors[n%4])
 	}
 	b.WriteString("[[contributor]]\nid = \"star\"\nname = \"Star\"\n[[contributor]]\nid = \"boss\"\nname = \"Boss\"\n")
@@ -92,6 +95,12 @@ func TestWhoIsTakenUpIsNamedAndWhoIsPraisedByFriendsIsNot(t *testing.T) {
 			w.acclaim("star", names("p", 8)...)
 			for n := range 2 {
 				w.writes("star", 130+n, "", w.address(fmt.Sprint("p", n), n, ""))
+			}
+		}, true},
+		{"half of them are on their own, and read by others", func(w *world) {
+			w.acclaim("star", append(names("p", 4), names("puppet", 4)...)...)
+			for n := range 4 {
+				w.writes(fmt.Sprint("p", 4+n/2), 130+n, "", w.pieceBy(fmt.Sprint("puppet", n)))
 			}
 		}, true},
 		{"nobody but puppets does", func(w *world) { w.acclaim("star", names("puppet", 10)...) }, false},
