@@ -20,8 +20,8 @@ func sixty() picture.Web {
 	for i, name := range []string{"Care", "Health", "Housing", "Local government", "Technology", "Schools"} {
 		w.Sectors = append(w.Sectors, picture.Hub{Name: name, Href: "#" + name, Hue: i + 1})
 	}
-	first := []string{"Idris", "Wilhelmina", "MAMMOW", "Åsa", "Bartholomew", "李", "Gwen", "Mo"}
-	last := []string{"Vaughan", "Pop", "Featherstonehaugh-Wemm", "王小明", "WAMWUMMER", "O’Shaughnessy", "Lindqvist"}
+	first := []string{"Idris", "Wilhelmina", "MAMMOW", "Åsa", "Bartholomew", "李", "فاطمة الزهراء", "Ἀλέξανδρος"}
+	last := []string{"Vaughan", "Pop", "Featherstonehaugh-Wemm", "王小明", "WAMWUMMER", "عبد الرحمن", "Lindqvist"}
 	for i := range picture.Most {
 		w.People = append(w.People, picture.Node{ID: fmt.Sprint("p", i), Name: first[i*7%8] + " " + last[i*5%7], Label: fmt.Sprintf("person %d", i), Href: fmt.Sprintf("#p%d", i),
 			Sectors: []int{i * i % 6}, Named: i%9 == 0})
@@ -41,6 +41,7 @@ const overScript = `(() => {
 		if (a.left < b.right && b.left < a.right && a.top + 2 < b.bottom - 2 && b.top + 2 < a.bottom - 2) wrong.push(name + ' lies over ' + other)
 	}))
 	document.querySelectorAll('svg.web .hit').forEach(h => { const b = h.getBoundingClientRect(); if (b.width > 0 && Math.min(b.width, b.height) < 24) wrong.push('an area is ' + b.width + ' by ' + b.height) })
+	boxes.forEach(([name, a]) => { const p = document.querySelector('svg.web').getBoundingClientRect(); if (a.left < p.left || a.right > p.right + 1 || a.top < p.top || a.bottom > p.bottom) wrong.push(name + ' lies outside') })
 	if (boxes.length != 66) wrong.push(boxes.length + ' names')
 	return wrong
 })()`
@@ -72,5 +73,13 @@ func TestTheNamesOfSixtyPeopleCanBeReadInABrowser(t *testing.T) {
 		if err != nil || len(wrong) > 0 {
 			t.Errorf("at %d pixels: %q, %v", width, wrong, err)
 		}
+	}
+	// What measures must see it when a name is put over another.
+	over := `(() => { const [a, b] = document.querySelectorAll('svg.web .node text'); b.setAttribute('x', +a.getAttribute('x') + 3); b.setAttribute('y', a.getAttribute('y')) })()`
+	if _, err := chromedp.Run(w.ctx, chromedp.Evaluate[any](over)); err != nil {
+		t.Fatal(err)
+	}
+	if wrong, err := chromedp.Run(w.ctx, chromedp.Evaluate[[]string](overScript)); err != nil || len(wrong) == 0 {
+		t.Errorf("a name over another was not seen: %v", err)
 	}
 }

@@ -40,7 +40,6 @@ type card struct {
 	Changed  bool // the source changed after the issue was frozen
 	// Withdrawn says that its author took it back: it is named, and not quoted.
 	Withdrawn bool
-	Supporter bool   // its author is named as one
 	AlsoIn    []link // others whose feeds carry it
 }
 
@@ -100,9 +99,6 @@ func (s *sheet) piece(p *policy.Piece) card {
 			c.Story = append(c.Story, s.teller(q.Contributor.ID, q.Contributor.Name, q.URL, s.sectorMarks(q.Sectors), q.Layer > 0))
 		}
 	}
-	if st := s.standingOf(p.Contributor.ID); st != nil {
-		c.Supporter = st.Supporter
-	}
 	c.Loom = loomOf(c.Sectors, nil)
 	return c
 }
@@ -128,7 +124,6 @@ func (s *sheet) item(it digest.Item) card {
 		Anchor: "e-" + f.Entry, Title: s.title(cmp.Or(it.Title, f.Title), f.Excerpt), Href: s.href(f.URL), Lang: s.lang(f.Language),
 		Words: s.prose(it.Words, 3), Date: s.day(f.Date), AlsoAt: s.alsoAt(f.AlsoAt),
 		Internal: it.Internal, Changed: it.Changed, Withdrawn: it.Withdrawn,
-		Supporter: f.Supporter,
 	}
 	for _, r := range f.AlsoIn {
 		c.AlsoIn = append(c.AlsoIn, s.person(r.ID, r.Name))

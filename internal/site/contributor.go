@@ -35,7 +35,7 @@ type contributorPage struct {
 	MoreNamed   int
 	NoClaims    bool
 	Internal    bool
-	Feeds       []link
+	Feeds       []link // of what they write, as this site gives it
 	Links       map[string]string
 	Window      string
 }
@@ -66,6 +66,9 @@ func (s *sheet) contributorPage(c *roster.Contributor, recent []*policy.Piece) (
 		if href := s.href(p); href != "" {
 			page.Profiles = append(page.Profiles, link{Text: entry.Host(p), Href: href})
 		}
+	}
+	for _, f := range formats {
+		page.Feeds = append(page.Feeds, link{Text: f.title, Href: s.to(route.Feed(route.Contributor(c.ID), f.name))})
 	}
 	page.TakenUp, page.MoreTaken = s.passings(b.homeFirst(b.those(b.counted, func(cit *influence.Citation) bool { return cit.Of.ID == c.ID })))
 	page.TakesUp, page.MoreTakes = s.passings(b.those(b.counted, func(cit *influence.Citation) bool { return cit.From.Contributor.ID == c.ID }))

@@ -38,6 +38,7 @@ type link struct {
 	Text, Href string
 	Current    bool
 	Internal   bool
+	Supporter  bool // a person who is named as one
 }
 
 // An alternate is a feed of the page.

@@ -34,15 +34,15 @@ func (s *sheet) authors(p *policy.Authorship) (by, in []link) {
 		case a.Contributor == nil:
 			by = append(by, link{Text: a.Name})
 		case !a.Contributor.OptOut.All:
-			by = append(by, s.contributor(a.Contributor))
+			by = append(by, s.author(a.Contributor))
 			credited = credited || a.Contributor == p.Contributor
 		}
 	}
 	if len(by) == 0 {
-		by, credited = []link{s.contributor(p.Contributor)}, true
+		by, credited = []link{s.author(p.Contributor)}, true
 	}
 	if !credited {
-		in = append(in, s.contributor(p.Contributor))
+		in = append(in, s.author(p.Contributor))
 	}
 	if p.Via != nil && p.Via != p.Contributor && !p.Via.OptOut.All {
 		in = append(in, s.contributor(p.Via))
@@ -50,9 +50,19 @@ func (s *sheet) authors(p *policy.Authorship) (by, in []link) {
 	return by, in
 }
 
+// author names somebody beside what they wrote, as a supporter if they are one.
+func (s *sheet) author(c *roster.Contributor) link {
+	l := s.contributor(c)
+	if st := s.standingOf(c.ID); st != nil {
+		l.Supporter = st.Supporter
+	}
+	return l
+}
+
 // byline is authors for an item's frozen facts.
 func (s *sheet) byline(f digest.Facts) (by, in []link) {
 	credited := s.person(f.Contributor.ID, f.Contributor.Name)
+	credited.Supporter = f.Supporter
 	known := false
 	for _, name := range f.Byline {
 		c := s.in.Roster.Named(name)
