@@ -23,7 +23,7 @@ func sixty() picture.Web {
 	first := []string{"Idris", "Wilhelmina", "MAMMOW", "Åsa", "Bartholomew", "李", "فاطمة الزهراء", "Ἀλέξανδρος"}
 	last := []string{"Vaughan", "Pop", "Featherstonehaugh-Wemm", "王小明", "WAMWUMMER", "عبد الرحمن", "Lindqvist"}
 	for i := range picture.Most {
-		w.People = append(w.People, picture.Node{ID: fmt.Sprint("p", i), Name: first[i*7%8] + " " + last[i*5%7], Label: fmt.Sprintf("person %d", i), Href: fmt.Sprintf("#p%d", i),
+		w.People = append(w.People, picture.Node{ID: fmt.Sprint("p", i), Name: first[i*7%8] + " " + last[i*5%7], Label: fmt.Sprintf("%s %s, somewhere: taken up by %d people", first[i*7%8], last[i*5%7], i), Href: fmt.Sprintf("#p%d", i),
 			Sectors: []int{i * i % 6}, Named: i%9 == 0})
 		for _, other := range []int{i * 17 % picture.Most, i * 5 % picture.Most} {
 			w.Threads = append(w.Threads, picture.Thread{From: fmt.Sprint("p", i), To: fmt.Sprint("p", other), Across: i*i%6 != other*other%6})

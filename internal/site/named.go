@@ -238,19 +238,20 @@ const perRelay, wholeRelay = 4, 24
 
 // relays says what went through somebody, between which sectors.
 func (s *sheet) relays(st *influence.Standing) (sentence string, all []relay) {
-	type way struct{ theme, from, into string }
-	said := map[way]bool{}
-	var parts []string
+	type way struct{ theme, from string }
+	into := map[way][]string{}
 	for _, ch := range st.Passed {
 		t := s.themes[ch.Theme]
 		all = append(all, relay{Theme: link{Text: t.Label, Href: s.to(themePath(t.ID)), Internal: t.Layer > 0},
 			From: s.sectorMarks([]string{ch.From}), Into: s.sectorMarks([]string{ch.Into}), First: s.passing(ch.In), Last: s.passing(ch.Out)})
-		if w := (way{ch.Theme, ch.From, ch.Into}); !said[w] {
-			said[w] = true
-			parts = append(parts, s.say("claim.relay", t.Label, s.listed(s.sectorNames([]string{ch.From})), s.listed(s.sectorNames([]string{ch.Into}))))
-		}
+		w := way{ch.Theme, ch.From}
+		into[w] = append(into[w], ch.Into)
 	}
 	b := s.builder
+	var parts []string
+	for w, sectors := range into { // sorted below
+		parts = append(parts, s.say("claim.relay", s.themes[w.theme].Label, s.listed(s.sectorNames([]string{w.from})), s.listed(s.sectorNames(sectors))))
+	}
 	b.order.SortStrings(parts)
 	return s.say("claim.passed", st.Person.Name, s.listed(parts)), all
 }
