@@ -29,6 +29,20 @@ func shorten(s string, most int) string {
 	return s
 }
 
+// shortenName is shorten, between two words where there are two: what is left of
+// a name can then be spoken, and is part of the whole.
+func shortenName(s string, most int) string {
+	short := shorten(s, most)
+	cut, isCut := strings.CutSuffix(short, "…")
+	if !isCut || short == s || strings.HasPrefix(s[len(cut):], " ") {
+		return short
+	}
+	if i := strings.LastIndexByte(cut, ' '); i > 0 {
+		return strings.TrimRight(cut[:i], " ") + "…"
+	}
+	return short
+}
+
 // wrap breaks a text between words into at most so many lines; the last may be
 // cut.
 func wrap(s string, wide, most int) []string {

@@ -168,7 +168,7 @@ func (d weaving) hub(at box, s Hub) {
 	d.open(s.Href, "hub"+hueClass(s.Hue), s.Name)
 	d.put(`<rect class="hit" x="%d" y="%d" width="%d" height="%d" rx="4"/>`, at.x, at.y, at.w, at.h)
 	d.put(`<path class="bar" d="M%d %dh%d"/>`, at.x+8, at.y+at.h-5, at.w-16)
-	d.put(`<text class="name" x="%d" y="%d" text-anchor="middle" aria-hidden="true">%s</text>`, at.x+at.w/2, at.y+at.h-11, escape(shorten(s.Name, hubLetters)))
+	d.put(`<text class="name" x="%d" y="%d" text-anchor="middle" aria-hidden="true">%s</text>`, at.x+at.w/2, at.y+at.h-11, escape(shortenName(s.Name, hubLetters)))
 	d.shut(s.Href)
 }
 
@@ -188,7 +188,7 @@ func (d weaving) node(at box, p Node) {
 		d.put(`<circle class="ring" cx="%d" cy="%d" r="9"/>`, dot.x, dot.y)
 	}
 	d.put(`<path class="mark" d="%s"/>`, shape(mark, dot.x, dot.y, 5))
-	d.put(`<text x="%d" y="%d" aria-hidden="true">%s</text>`, dot.x+textAfter, dot.y+5, escape(shorten(p.Name, nodeLetters)))
+	d.put(`<text x="%d" y="%d" aria-hidden="true">%s</text>`, dot.x+textAfter, dot.y+5, escape(shortenName(p.Name, nodeLetters)))
 	d.shut(p.Href)
 }
 

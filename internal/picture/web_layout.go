@@ -19,7 +19,7 @@ const (
 	webEdge     = 6 // kept free around
 	nodeHigh    = 28
 	hubHigh     = 34
-	nodeLetters = 26
+	nodeLetters = 30
 	hubLetters  = 30
 	dotAt       = 12 // from the left of a name's box
 	textAfter   = 12 // from the dot
@@ -75,7 +75,7 @@ func (w *Web) within(height int) (loom, bool) {
 	l := loom{height: height, people: make([]box, len(w.People))}
 	var taken []box
 	for i, at := range w.ring(height) {
-		b := box{w: room(shorten(w.Sectors[i].Name, hubLetters)) + 20, h: hubHigh}
+		b := box{w: room(shortenName(w.Sectors[i].Name, hubLetters)) + 20, h: hubHigh}
 		b, ok := place(b, at, height, taken)
 		if !ok {
 			return l, false
@@ -84,7 +84,7 @@ func (w *Web) within(height int) (loom, bool) {
 	}
 	wish := w.wishes(height, l.hubs)
 	for _, i := range w.turns() {
-		b := box{w: dotAt + textAfter + room(shorten(w.People[i].Name, nodeLetters)) + 4, h: nodeHigh}
+		b := box{w: dotAt + textAfter + room(shortenName(w.People[i].Name, nodeLetters)) + 4, h: nodeHigh}
 		b, ok := place(b, wish[i], height, taken)
 		if !ok {
 			return l, false

@@ -115,6 +115,22 @@ func TestTheOrderOfThreadsDoesNotMatter(t *testing.T) {
 	}
 }
 
+// Whoever asks for somebody by voice says what they read.
+func TestWhatIsLeftOfALongNameIsWholeWords(t *testing.T) {
+	for name, want := range map[string]string{
+		"Idris Vaughan":                                 "Idris Vaughan",
+		"Bartholomew Featherstonehaugh-Wemm":            "Bartholomew…",
+		"Frictionless Data (Open Knowledge Foundation)": "Frictionless Data (Open…",
+		"Ada of the Nine Long Lane Lots and More":       "Ada of the Nine Long Lane…",
+		strings.Repeat("m", 40):                         strings.Repeat("m", 29) + "…",
+		strings.Repeat("漢", 20):                         strings.Repeat("漢", 14) + "…",
+	} {
+		if got := shortenName(name, 30); got != want {
+			t.Errorf("%q is %q, not %q", name, got, want)
+		}
+	}
+}
+
 // Who exchanges with another sector lies nearer to it than who does not.
 func TestPeopleLieWhereTheyBelong(t *testing.T) {
 	w := Web{Sectors: []Hub{{Name: "A"}, {Name: "B"}}, People: []Node{{ID: "a", Name: "Al", Sectors: []int{0}}, {ID: "b", Name: "Bo", Sectors: []int{1}}, {ID: "c", Name: "Cy", Sectors: []int{0}}},

@@ -72,7 +72,7 @@ func (s *sheet) contributorPage(c *roster.Contributor, recent []*policy.Piece) (
 	}
 	page.TakenUp, page.MoreTaken = s.passings(b.homeFirst(b.those(b.counted, func(cit *influence.Citation) bool { return cit.Of.ID == c.ID })))
 	page.TakesUp, page.MoreTakes = s.passings(b.those(b.counted, func(cit *influence.Citation) bool { return cit.From.Contributor.ID == c.ID }))
-	page.Mentions, page.MoreNamed = s.passings(b.those(b.beside, func(cit *influence.Citation) bool { return cit.Kind == influence.MentionKind && cit.Of.ID == c.ID }))
+	page.Mentions, page.MoreNamed = s.passings(b.namings(c))
 	if st := b.standingOf(c.ID); st != nil {
 		page.Named, page.Said, page.Independent = b.namedAs(st), s.said(st), st.Independent
 	}
@@ -100,6 +100,24 @@ func (b *builder) those(all []*influence.Citation, are func(*influence.Citation)
 		}
 	}
 	return some
+}
+
+// namings are the mentions of somebody, one of each piece, but of those that took
+// them up as well, which are shown as that.
+func (b *builder) namings(c *roster.Contributor) []*influence.Citation {
+	told := map[string]bool{}
+	for _, cit := range b.counted {
+		if cit.Of.ID == c.ID {
+			told[cit.From.ID] = true
+		}
+	}
+	return b.those(b.beside, func(cit *influence.Citation) bool {
+		if cit.Kind != influence.MentionKind || cit.Of.ID != c.ID || told[cit.From.ID] {
+			return false
+		}
+		told[cit.From.ID] = true
+		return true
+	})
 }
 
 // passings shows citations, and says how many there are beside them.
