@@ -6,12 +6,14 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"weft/internal/atomicfile"
 	"weft/internal/config"
 	"weft/internal/digest"
 	"weft/internal/edition"
 	"weft/internal/period"
+	"weft/internal/route"
 
 	"github.com/spf13/cobra"
 )
@@ -109,6 +111,7 @@ func (env *environment) tellUnknown(ed *edition.Edition, shownName string, links
 		switch {
 		case err != nil:
 			return err
+		case strings.HasPrefix(link, route.Contributors): // whom the issue thanks
 		case refused:
 			env.say("%s: %s is held back, by a rule, a decision or a person's wish; the item is not shown", shownName, shown(link))
 		default:

@@ -53,13 +53,16 @@ func (env *environment) confirm(ctx context.Context, named string, how peopling)
 	return env.name(all, top, layer, c, act.Recorded(), seen)
 }
 
-// listedAs finds the person whom somebody means, by id, name or alias, in the
+// listedAs finds the person whom somebody means, by id, name, alias or page, in the
 // topmost edition that lists them, and refuses who wants no claim made.
 func listedAs(all []*edition.Edition, named string) (*roster.Contributor, error) {
 	for _, ed := range slices.Backward(all) {
 		c, ok := ed.Roster.Contributor(named)
 		if !ok {
 			c = ed.Roster.Named(named)
+		}
+		if c == nil && isWebAddress(named) {
+			c = ed.Roster.Owner(named)
 		}
 		switch {
 		case c == nil:
@@ -76,15 +79,22 @@ func listedAs(all []*edition.Edition, named string) (*roster.Contributor, error)
 
 // nobodyListed says that nobody, or several people, are called so.
 func nobodyListed(all []*edition.Edition, named string) error {
-	var known []string
+	var known, called []string
 	for _, c := range all[len(all)-1].Roster.Contributors {
-		if !c.OptOut.All {
-			known = append(known, c.ID, c.Name)
+		if c.OptOut.All {
+			continue
 		}
+		known = append(known, c.ID, c.Name)
+		if slices.ContainsFunc(append(slices.Clone(c.Aliases), c.Name), func(s string) bool { return roster.Spelling(s) == roster.Spelling(named) }) {
+			called = append(called, c.ID)
+		}
+	}
+	if len(called) > 1 {
+		return usageError{fmt.Errorf("several people are listed as %q; say whom you mean by an id: %s", named, strings.Join(called, ", "))}
 	}
 	hint := diag.DidYouMean(named, known, "")
 	if hint == "" {
-		hint = "the lists in feeds/ say who there is; two people of one name are told apart by their ids"
+		hint = "the lists in feeds/ say who there is"
 	}
 	return usageError{fmt.Errorf("nobody is listed as %q; %s", named, hint)}
 }
