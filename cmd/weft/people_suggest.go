@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"weft/internal/edition"
+	"weft/internal/entry"
 	"weft/internal/influence"
 )
 
@@ -41,7 +42,7 @@ func (env *environment) suggestPeople(ctx context.Context, p *edition.Project, n
 	if err := env.catchUp(ctx, ed); err != nil {
 		return err
 	}
-	all, err := ed.Candidates(severally)
+	all, err := strangers(ed, severally)
 	if err != nil {
 		return err
 	}
@@ -68,6 +69,14 @@ func (env *environment) suggestPeople(ctx context.Context, p *edition.Project, n
 	})
 	env.say("next: ask whether they want to be read here; nothing is added by itself; whom you do not want: `weft people suggest NAME --not`")
 	return nil
+}
+
+// strangers gives who is on no list and cited or mentioned by so many; the digest
+// itself, to which many link, is nobody.
+func strangers(ed *edition.Edition, least int) ([]influence.Candidate, error) {
+	all, err := ed.Candidates(least)
+	own := entry.Host(ed.Site.BaseURL)
+	return slices.DeleteFunc(all, func(c influence.Candidate) bool { return c.Address != "" && c.Address == own }), err
 }
 
 func rowOf(ed *edition.Edition, c *influence.Candidate) candidateRow {

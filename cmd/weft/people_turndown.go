@@ -89,7 +89,7 @@ func suggested(all []*edition.Edition, named string) (*influence.Candidate, int,
 	meant := policy.Act{Name: named, URL: named}
 	var known []string
 	for n, ed := range all {
-		found, err := ed.Candidates(1)
+		found, err := strangers(ed, 1)
 		if err != nil {
 			return nil, 0, err
 		}

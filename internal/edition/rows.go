@@ -152,8 +152,8 @@ type EvidenceRow struct {
 }
 
 // PersonRows gives everybody on the lists, by id, with what the window's
-// citations say of them. Who declined claims of influence has none; who
-// declined everything is not there.
+// citations say of them. Who declined to have anything said of whose ideas carry
+// is not there: that nobody took theirs up would be said of them too.
 func (ed *Edition) PersonRows() ([]PersonRow, error) {
 	standings, err := ed.Standings()
 	if err != nil {
@@ -166,7 +166,7 @@ func (ed *Edition) PersonRows() ([]PersonRow, error) {
 	_, end := ed.Span()
 	var rows []PersonRow
 	for _, c := range ed.Roster.Contributors {
-		if c.OptOut.All {
+		if c.OptOut.All || c.OptOut.Influence {
 			continue
 		}
 		s := byID[c.ID]

@@ -71,7 +71,7 @@ func (b *builder) standingOf(id string) *influence.Standing {
 func (s *sheet) claim(st *influence.Standing) claim {
 	c := s.claimHead(st)
 	if home := s.atHome(st.Evidence); len(home) > 0 {
-		c.Sentences = append(c.Sentences, s.say("claim.home", s.listed(s.homes()), s.plural("count.persons", len(citers(home))), st.Person.Name))
+		c.Sentences = append(c.Sentences, s.say("claim.home", s.listed(s.homesOf(home)), s.plural("count.persons", len(citers(home))), st.Person.Name))
 	}
 	c.Sentences = append(c.Sentences, s.carriedBeyond(st.Person, st.Evidence))
 	for i, cite := range st.Evidence {
@@ -176,6 +176,18 @@ func (b *builder) homes() []string {
 			names = append(names, o.Name)
 		}
 	}
+	b.order.SortStrings(names)
+	return names
+}
+
+// homesOf names those of them whose people took something up.
+func (b *builder) homesOf(all []*influence.Citation) []string {
+	var names []string
+	for _, c := range all {
+		names = append(names, c.From.Organisation.Name)
+	}
+	slices.Sort(names)
+	names = slices.Compact(names)
 	b.order.SortStrings(names)
 	return names
 }

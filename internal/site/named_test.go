@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"weft/internal/roster"
 )
 
 // main gives what stands between <main> and </main> of a page.
@@ -59,6 +61,17 @@ func TestWhatTheHomeOrganisationTookUpIsToldFirst(t *testing.T) {
 	home, all := strings.Index(page, "At Saltmarsh Port, 1 person took up ideas from Tomás Rey."), strings.Index(page, "Ideas from Tomás Rey were taken up by 1 person in 1 organisation across Harbour")
 	if home < 0 || all < home {
 		t.Errorf("at %d and %d", home, all)
+	}
+}
+
+// Where several organisations are home, only those are named whose people took
+// something up.
+func TestAHomeOrganisationThatTookNothingUpIsNotSaidToHave(t *testing.T) {
+	in := sample()
+	in.Roster.Organisations = append(in.Roster.Organisations, roster.Organisation{ID: "annexe", Name: "Annexe", Home: true})
+	page := mainOf(t, build(t, in), "contributors/tomas-rey/index.html")
+	if !strings.Contains(page, "At Saltmarsh Port, 1 person took up ideas from Tomás Rey.") {
+		t.Errorf("the page says:\n%s", page)
 	}
 }
 
