@@ -25,6 +25,7 @@
 //	model       what was learnt for tagging, and in which period
 //	pair        (entry, earlier entry) with the same words, or some of them
 //	compared    entry of another archive, compared here → hash of the version
+//	touched     entry → when it, or its tags, last changed, by the archive's own count
 package archive
 
 import (
@@ -52,7 +53,7 @@ type DB struct {
 
 const (
 	applicationID = 0x77656674 // "weft"
-	schemaVersion = 5
+	schemaVersion = 6
 )
 
 // Open opens an archive for reading. Where there is none yet it gives an empty
@@ -85,6 +86,8 @@ func dsn(path, mode string) string {
 	q := url.Values{"mode": {mode}, "_txlock": {"immediate"}, "_pragma": {"busy_timeout(10000)", "foreign_keys(1)", "synchronous(FULL)", "cache_spill(0)"}}
 	if mode == "rwc" {
 		q["_pragma"] = append(q["_pragma"], "page_size(8192)", "temp_store(MEMORY)", "cache_size(-8000)")
+	} else {
+		q["_pragma"] = append(q["_pragma"], "cache_size(-16000)")
 	}
 	return (&url.URL{Scheme: "file", Opaque: (&url.URL{Path: filepath.ToSlash(path)}).EscapedPath(), RawQuery: q.Encode()}).String()
 }
@@ -182,7 +185,24 @@ CREATE INDEX tag_theme ON tag(theme, entry);
 CREATE TABLE tagged (entry TEXT PRIMARY KEY, hash TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE vocabulary (theme TEXT PRIMARY KEY, fingerprint TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE meta (key TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
-` + learnt
+` + learnt + noted
+
+// noted is what the sixth form has beside the others: whatever changes of an
+// entry that stays, or of its tags, is counted, so that who worked something out
+// of all entries need look only at those. New entries and new versions of them
+// are known by the rows of version. Triggers do it, so that no statement that
+// writes can forget to.
+const noted = `CREATE TABLE touched (entry TEXT PRIMARY KEY, n INTEGER NOT NULL) WITHOUT ROWID;
+CREATE INDEX touched_n ON touched(n);
+CREATE TRIGGER entry_changes AFTER UPDATE OF feed, date, published, first_seen, hash, gone, due, withdrawn ON entry
+WHEN old.feed <> new.feed OR old.date <> new.date OR old.published <> new.published OR old.first_seen <> new.first_seen OR old.hash <> new.hash
+  OR old.gone <> new.gone OR old.due <> new.due OR old.withdrawn <> new.withdrawn
+BEGIN INSERT OR REPLACE INTO touched VALUES (new.id, (SELECT coalesce(max(n), 0) + 1 FROM touched)); END;
+CREATE TRIGGER entry_tagged AFTER UPDATE OF tagged ON entry
+BEGIN INSERT OR REPLACE INTO touched VALUES (new.id, (SELECT coalesce(max(n), 0) + 1 FROM touched)); END;
+CREATE TRIGGER other_tagged AFTER INSERT ON tagged
+BEGIN INSERT OR REPLACE INTO touched VALUES (new.entry, (SELECT coalesce(max(n), 0) + 1 FROM touched)); END;
+`
 
 // learnt is what the fifth form has beside the others.
 const learnt = `CREATE TABLE model (period TEXT NOT NULL, data BLOB NOT NULL);
@@ -254,6 +274,7 @@ DELETE FROM sighting WHERE feed = (SELECT e.feed FROM entry e WHERE e.id = sight
 	`ALTER TABLE entry ADD COLUMN compared TEXT NOT NULL DEFAULT '';
 ALTER TABLE tag ADD COLUMN kind INTEGER NOT NULL DEFAULT 0;
 ` + learnt,
+	noted,
 }
 
 // update changes the form, unless another process has done so meanwhile.

@@ -101,9 +101,10 @@ func TestHoldingsCountWhatEachFeedOwns(t *testing.T) {
 // something is written.
 func TestAnArchiveOfAnEarlierFormIsReadAndUpdated(t *testing.T) {
 	const (
-		fourth = `ALTER TABLE entry DROP COLUMN compared; ALTER TABLE tag DROP COLUMN kind; DROP TABLE model; DROP TABLE pair; DROP TABLE compared;
+		fifth = `DROP TRIGGER entry_changes; DROP TRIGGER entry_tagged; DROP TRIGGER other_tagged; DROP TABLE touched;
 UPDATE entry SET tagged = hash; INSERT INTO tagged VALUES ('of the public archive', 'h'); INSERT INTO sighting SELECT id, 'https://planet.example/feed' FROM entry;`
-		third = fourth + `ALTER TABLE entry DROP COLUMN tagged;
+		fourth = fifth + `ALTER TABLE entry DROP COLUMN compared; ALTER TABLE tag DROP COLUMN kind; DROP TABLE model; DROP TABLE pair; DROP TABLE compared;`
+		third  = fourth + `ALTER TABLE entry DROP COLUMN tagged;
 INSERT INTO tagged SELECT id, hash FROM entry; INSERT INTO sighting SELECT id, feed FROM entry;`
 		second = third + `DROP INDEX entry_due; DROP INDEX entry_missing; DROP INDEX entry_withdrawn; DROP INDEX native_id; DROP TABLE claim; CREATE INDEX link_entry ON link(entry);
 ALTER TABLE entry DROP COLUMN title; ALTER TABLE entry DROP COLUMN words; ALTER TABLE entry DROP COLUMN given; ALTER TABLE entry DROP COLUMN missing;
@@ -112,7 +113,7 @@ ALTER TABLE feed DROP COLUMN validated; ALTER TABLE feed DROP COLUMN fresh; ALTE
 ALTER TABLE feed DROP COLUMN page; ALTER TABLE feed DROP COLUMN terms; ALTER TABLE feed DROP COLUMN returns; ALTER TABLE feed DROP COLUMN whole;`
 		first = second + `ALTER TABLE feed DROP COLUMN reason; ALTER TABLE feed DROP COLUMN moved; ALTER TABLE feed DROP COLUMN moved_since; ALTER TABLE feed DROP COLUMN moved_times;`
 	)
-	for form, undo := range []string{1: first, 2: second, 3: third, 4: fourth} {
+	for form, undo := range []string{1: first, 2: second, 3: third, 4: fourth, 5: fifth} {
 		if form > 0 {
 			t.Run(fmt.Sprint(form), func(t *testing.T) { earlier(t, form, undo) })
 		}

@@ -45,6 +45,20 @@ func (db *DB) Pairs(ids []string) ([]Pair, error) {
 	return slices.Compact(out), nil
 }
 
+// PairsIn gives all pairs of the entries of a stretch of time, To exclusive, by
+// entry, then by the earlier one.
+func (db *DB) PairsIn(from, to time.Time) ([]Pair, error) {
+	if db.form < 5 {
+		return nil, nil
+	}
+	rows, err := db.sql.Query(`SELECT entry, earlier, at, kind, passage FROM pair WHERE at >= ? AND at < ? ORDER BY entry, earlier`, unix(from), unix(to))
+	if err != nil {
+		return nil, db.fail("read", err)
+	}
+	out, err := scanPairsOf(rows)
+	return out, db.fail("read", err)
+}
+
 // Compare is the order of pairs: by Entry, then by Earlier.
 func (p Pair) Compare(q Pair) int {
 	return cmp.Or(cmp.Compare(p.Entry, q.Entry), cmp.Compare(p.Earlier, q.Earlier))

@@ -182,6 +182,7 @@ func playWorld(t *testing.T, db *DB, w *world, order *rand.Rand) {
 	var before map[string]entry.Entry
 	for range 25 {
 		all, partial := w.document()
+		mark := marked(t, db)
 		order.Shuffle(len(all), func(i, j int) { all[i], all[j] = all[j], all[i] })
 		_, err := db.Record(context.Background(), Haul{Feed: Feed{Key: "https://one.example/feed", Title: "One", Good: w.now()}, At: w.now(), Entries: all, Partial: partial})
 		if err != nil {
@@ -190,6 +191,7 @@ func playWorld(t *testing.T, db *DB, w *world, order *rand.Rand) {
 		settled(t, db, w.now())
 		now := byID(t, db)
 		wantNothingLost(t, before, now)
+		wantCounted(t, db, mark, before, now)
 		w.wantTruth(t, db, now)
 		wantOrder(t, before, now)
 		if t.Failed() {

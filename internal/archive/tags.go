@@ -14,6 +14,15 @@ import (
 // Tags gives the stored tags of entries, by entry id; those of an entry are in
 // the order of themes.
 func (db *DB) Tags(ids []string) (map[string][]entry.Tag, error) {
+	return db.tags(ids, "evidence")
+}
+
+// Themes gives the tags of entries as Tags does, without what they rest on.
+func (db *DB) Themes(ids []string) (map[string][]entry.Tag, error) {
+	return db.tags(ids, "''")
+}
+
+func (db *DB) tags(ids []string, evidence string) (map[string][]entry.Tag, error) {
 	out, kind := map[string][]entry.Tag{}, "kind"
 	if db.form < 5 {
 		kind = "0"
@@ -23,7 +32,7 @@ func (db *DB) Tags(ids []string) (map[string][]entry.Tag, error) {
 		if err != nil {
 			return nil, err
 		}
-		rows, err := db.sql.Query(`SELECT entry, theme, score, evidence, `+kind+` FROM tag WHERE entry IN (SELECT value FROM json_each(?)) ORDER BY entry, theme`, string(list))
+		rows, err := db.sql.Query(`SELECT entry, theme, score, `+evidence+`, `+kind+` FROM tag WHERE entry IN (SELECT value FROM json_each(?)) ORDER BY entry, theme`, string(list))
 		if err != nil {
 			return nil, db.fail("read", err)
 		}
@@ -44,8 +53,10 @@ func scanTags(rows *sql.Rows, out map[string][]entry.Tag) error {
 			return err
 		}
 		t.Suggested, t.Short = kind&suggested != 0, kind&short != 0
-		if err := json.Unmarshal([]byte(evidence), &t.Evidence); err != nil {
-			return err
+		if evidence != "" {
+			if err := json.Unmarshal([]byte(evidence), &t.Evidence); err != nil {
+				return err
+			}
 		}
 		out[id] = append(out[id], t)
 	}
