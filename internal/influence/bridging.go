@@ -5,6 +5,9 @@ import (
 	"math"
 	"slices"
 	"time"
+
+	"weft/internal/entry"
+	"weft/internal/policy"
 )
 
 // A Chain is an idea that somebody passed on: they cited an entry of another's,
@@ -18,27 +21,25 @@ type Chain struct {
 // enoughOrigins is from how many people on more make no difference.
 const enoughOrigins = 6
 
-// chainsOf finds, for every person by id, the ideas that went through them
-// between people of different organisations and sectors. counted is the oldest
-// first.
-func chainsOf(counted []*Citation) map[string][]Chain {
-	cites := map[string][]*Citation{} // by the citing entry
-	met := meetings{}
-	for _, c := range counted {
-		cites[c.From.ID] = append(cites[c.From.ID], c)
-		for _, t := range c.To.Tags {
-			who := meeting{c.From.Contributor.ID, c.Of.ID, t.Theme}
-			if _, known := met[who]; !known && c.From.HasTheme(t.Theme) {
-				met[who] = c.At
-			}
+// chains finds, for everybody by number, the ideas that went through them
+// between people of different organisations and sectors, the oldest end first.
+func (k *acquaintance) chains() [][]Chain {
+	citing, shared := k.byEntry(), k.shared()
+	out := make([][]Chain, len(k.people))
+	for i := range k.edges {
+		second := &k.edges[i]
+		if shared[i] == 0 {
+			continue
 		}
-	}
-	out := map[string][]Chain{}
-	for _, second := range counted {
-		for _, first := range cites[second.To.ID] {
-			for _, t := range first.To.Tags {
-				if c, ok := chain(first, second, t.Theme); ok && !met.before(second.At, meeting{second.From.Contributor.ID, first.Of.ID, t.Theme}) {
-					out[second.Of.ID] = append(out[second.Of.ID], c)
+		for n := citing.first(second.To.ID); n >= 0; n = citing.next[n] {
+			first := &k.edges[n]
+			if shared[n]&shared[i] == 0 { // most are on nothing that goes on
+				continue
+			}
+			for i := range first.To.Tags {
+				theme := first.To.Tags[i].Theme
+				if c, ok := chain(first.Citation, second.Citation, theme); ok && !k.met(second.from, first.of, theme, second.At) {
+					out[second.of] = append(out[second.of], c)
 				}
 			}
 		}
@@ -46,25 +47,72 @@ func chainsOf(counted []*Citation) map[string][]Chain {
 	return out
 }
 
-// A meeting is that somebody cited another on a theme; meetings say when first.
-type meeting struct{ who, of, theme string }
+// shared tells on which themes both ends of each edge are, as far as bits can:
+// where two have no bit in common, they are on no theme in common.
+func (k *acquaintance) shared() []uint64 {
+	out := make([]uint64, len(k.edges))
+	for i := range k.edges {
+		out[i] = bits(k.edges[i].From.Tags) & bits(k.edges[i].To.Tags)
+	}
+	return out
+}
 
-type meetings map[meeting]time.Time
+func bits(tags []entry.Tag) uint64 {
+	var out uint64
+	for i := range tags {
+		out |= 1 << (hashed(tags[i].Theme) % 64)
+	}
+	return out
+}
 
-// before reports whether they had met before a moment: then nobody between them
-// passed anything on.
-func (m meetings) before(at time.Time, who meeting) bool {
-	first, met := m[who]
-	return met && first.Before(at)
+// An entryIndex finds the edges of a citing entry, by date: the first of them, and
+// of each the next.
+type entryIndex struct {
+	head map[string]int32
+	next []int32 // -1: none
+}
+
+func (k *acquaintance) byEntry() entryIndex {
+	x := entryIndex{make(map[string]int32, len(k.edges)), make([]int32, len(k.edges))}
+	for i := len(k.edges) - 1; i >= 0; i-- {
+		id := k.edges[i].From.ID
+		x.next[i] = x.first(id)
+		x.head[id] = int32(i)
+	}
+	return x
+}
+
+func (x entryIndex) first(id string) int32 {
+	if n, known := x.head[id]; known {
+		return n
+	}
+	return -1
+}
+
+// met reports whether somebody had cited another on a theme before a moment: then
+// nobody between them passed anything on.
+func (k *acquaintance) met(who, of int32, theme string, before time.Time) bool {
+	return slices.ContainsFunc(k.between(who, of), func(e edge) bool {
+		return e.At.Before(before) && e.From.HasTheme(theme) && e.To.HasTheme(theme)
+	})
 }
 
 func chain(first, second *Citation, theme string) (Chain, bool) {
 	x, v, y := first.To, first.From, second.From
-	apart := x.OrganisationKey() != v.OrganisationKey() && v.OrganisationKey() != y.OrganisationKey() && x.OrganisationKey() != y.OrganisationKey()
-	if !apart || !v.HasTheme(theme) || !y.HasTheme(theme) || len(x.Sectors) == 0 || len(y.Sectors) == 0 || slices.Contains(y.Sectors, x.Sectors[0]) {
+	if !v.HasTheme(theme) || !y.HasTheme(theme) || !apart(x, v) || !apart(v, y) || !apart(x, y) ||
+		len(x.Sectors) == 0 || len(y.Sectors) == 0 || slices.Contains(y.Sectors, x.Sectors[0]) {
 		return Chain{}, false
 	}
 	return Chain{theme, first, second, x.Sectors[0], y.Sectors[0]}, true
+}
+
+// apart reports whether two pieces are of different organisations; whom none
+// employs is one of their own.
+func apart(a, b *policy.Piece) bool {
+	if a.Organisation != nil && b.Organisation != nil {
+		return a.Organisation.ID != b.Organisation.ID
+	}
+	return a.Organisation != b.Organisation || a.Contributor.ID != b.Contributor.ID
 }
 
 // bridging is Σ over ideas of (1 − 2^−readers) · √(min(origins, 6)/6).

@@ -2,7 +2,6 @@ package influence
 
 import (
 	"cmp"
-	"slices"
 	"strings"
 )
 
@@ -27,23 +26,22 @@ const (
 // everybody of a company trades citations with three others of it, these are not
 // heard either. Whom they cite outside it, and who cites them from there, counts.
 func Settle(all []Citation) {
-	weeks := weeksOf(all)
-	circles, traders := circlesOf(weeks), tradersOf(weeks)
-	for i := range all {
-		c := &all[i]
-		w := way{c.From.Contributor.ID, c.Of.ID}
+	k := crowdOf(all)
+	circles, traders := circlesOf(k.ways), tradersOf(k.ways)
+	for _, c := range k.edges {
+		first, circular := circles[c.from]
+		other, too := circles[c.of]
 		switch {
-		case !c.Counted:
-		case circles[w.from] != "" && circles[w.from] == circles[w.of]:
+		case circular && too && first == other:
 			c.Counted, c.WhyNot = false, inCircle
-		case traders[w.from] && traders[w.of] && weeks[w.back()] != nil:
+		case traders[c.from] && traders[c.of] && k.times(c.of, c.from) > 0:
 			c.Counted, c.WhyNot = false, inExchange
 		}
 	}
 }
 
-// SettleLike judges some citations as Settle judged all of a window, where they
-// are among those.
+// SettleLike judges some citations as Furnish and Settle judged all of a window,
+// where they are among those.
 func SettleLike(all, some []Citation) {
 	type key struct {
 		from, address string
@@ -51,7 +49,7 @@ func SettleLike(all, some []Citation) {
 	}
 	whyNot := map[key]string{}
 	for i := range all {
-		if c := &all[i]; c.WhyNot == inCircle || c.WhyNot == inExchange {
+		if c := &all[i]; c.WhyNot == inCircle || c.WhyNot == inExchange || c.WhyNot == whyFurniture {
 			whyNot[key{c.From.ID, c.Address, c.Kind}] = c.WhyNot
 		}
 	}
@@ -63,44 +61,22 @@ func SettleLike(all, some []Citation) {
 	}
 }
 
-// A way is from who cites to whom.
-type way struct{ from, of string }
-
-func (w way) back() way { return way{w.of, w.from} }
-
-// weeksOf gives the weeks in which somebody cited another.
-func weeksOf(all []Citation) map[way]map[[2]int]bool {
-	weeks := map[way]map[[2]int]bool{}
-	for i := range all {
-		if c := &all[i]; c.Counted {
-			w := way{c.From.Contributor.ID, c.Of.ID}
-			if weeks[w] == nil {
-				weeks[w] = map[[2]int]bool{}
-			}
-			year, week := c.At.ISOWeek()
-			weeks[w][[2]int{year, week}] = true
-		}
-	}
-	return weeks
-}
-
-// circlesOf names the circle of everybody who is in one, by their ids: by that of
-// its first member.
-func circlesOf(weeks map[way]map[[2]int]bool) map[string]string {
+// circlesOf gives the circle of everybody who is in one, by its first member.
+func circlesOf(all ways) map[int32]int32 {
 	ties := groups{}
-	for w, there := range weeks {
-		if len(there) >= often && len(weeks[w.back()]) >= often {
+	for _, w := range all {
+		if w.weeks >= often && all.times(w.of, w.from) >= often {
 			ties.join(w.from, w.of)
 		}
 	}
-	size := map[string]int{}
-	for id := range ties {
-		size[ties.first(id)]++
+	size := map[int32]int{}
+	for who := range ties {
+		size[ties.first(who)]++
 	}
-	out := map[string]string{}
-	for id := range ties {
-		if first := ties.first(id); size[first] >= circle {
-			out[id] = first
+	out := map[int32]int32{}
+	for who := range ties {
+		if first := ties.first(who); size[first] >= circle {
+			out[who] = first
 		}
 	}
 	return out
@@ -108,48 +84,51 @@ func circlesOf(weeks map[way]map[[2]int]bool) map[string]string {
 
 // tradersOf gives those who trade citations with three others who do so too: what
 // is left when all who trade with fewer are taken away, again and again.
-func tradersOf(weeks map[way]map[[2]int]bool) map[string]bool {
-	with := map[string]map[string]bool{}
-	for w := range weeks {
-		if weeks[w.back()] != nil {
+func tradersOf(all ways) map[int32]bool {
+	with := map[int32]map[int32]bool{}
+	for _, w := range all {
+		if all.times(w.of, w.from) > 0 {
 			if with[w.from] == nil {
-				with[w.from] = map[string]bool{}
+				with[w.from] = map[int32]bool{}
 			}
 			with[w.from][w.of] = true
 		}
 	}
 	for again := true; again; {
 		again = false
-		for id, others := range with {
+		for who, others := range with {
 			if len(others) >= exchange {
 				continue
 			}
 			for other := range others {
-				delete(with[other], id)
+				delete(with[other], who)
 			}
-			delete(with, id)
+			delete(with, who)
 			again = true
 		}
 	}
-	out := map[string]bool{}
-	for id := range with {
-		out[id] = true
+	out := map[int32]bool{}
+	for who := range with {
+		out[who] = true
 	}
 	return out
 }
 
-// Groups are sets of ids that were joined: each id points towards the first of
-// its set.
-type groups map[string]string
+// Groups are sets of people who were joined: each points towards the first of
+// their set.
+type groups map[int32]int32
 
-func (g groups) first(id string) string {
-	for g[id] != id && g[id] != "" {
-		id = g[id]
+func (g groups) first(who int32) int32 {
+	for {
+		next, joined := g[who]
+		if !joined || next == who {
+			return who
+		}
+		who = next
 	}
-	return id
 }
 
-func (g groups) join(a, b string) {
+func (g groups) join(a, b int32) {
 	a, b = g.first(a), g.first(b)
 	first := min(a, b)
 	g[a], g[b] = first, first
@@ -157,16 +136,4 @@ func (g groups) join(a, b string) {
 
 func byDate(x, y *Citation) int {
 	return cmp.Or(x.At.Compare(y.At), strings.Compare(x.From.ID, y.From.ID), strings.Compare(x.Address, y.Address), strings.Compare(string(x.Kind), string(y.Kind)))
-}
-
-// oldestFirst gives the citations that count, the oldest first.
-func oldestFirst(all []Citation) []*Citation {
-	var out []*Citation
-	for i := range all {
-		if all[i].Counted {
-			out = append(out, &all[i])
-		}
-	}
-	slices.SortFunc(out, byDate)
-	return out
 }

@@ -27,6 +27,9 @@ type Citation struct {
 	Passage string    // verbatim from the citing entry
 	Counted bool
 	WhyNot  string // why it does not count, in plain words; empty when it does
+	// place tells what the feed points to from what else it does: the same in
+	// all its entries that point there. 0: of no use.
+	place uint64
 }
 
 // A Kind is how a citation is made.

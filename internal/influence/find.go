@@ -79,6 +79,7 @@ func (c Citing) links(out []Citation, p *policy.Piece, known map[string]*policy.
 		}
 		if cite, ok := c.cite(p, l, known[key]); ok {
 			seen[key] = true
+			cite.place = placeOf(p, key)
 			cite.judge(furniture.Has(p.Entry.Feed, key))
 			out = append(out, cite)
 		}
@@ -100,7 +101,7 @@ func (c Citing) quotations(out []Citation, p *policy.Piece, quotes []policy.Quot
 	for _, q := range quotes {
 		if cite, ok := c.quote(q); ok {
 			if cite.judge(false); cite.Counted && linked[q.To.ID] {
-				cite.Counted, cite.WhyNot = false, "linked as well, which counts"
+				cite.Counted, cite.WhyNot = false, whyLinked
 			}
 			out = append(out, cite)
 		}
@@ -163,8 +164,15 @@ func (c Citing) cite(p *policy.Piece, l entry.Link, to *policy.Piece) (Citation,
 	return cite, cite.Of != nil && !cite.Of.OptOut.Influence
 }
 
-// Why citations do not count that stand in copies, and in templates.
+// Why citations do not count.
 const (
+	whySelf      = "their own"
+	whyColleague = "the same organisation"
+	whySame      = "the same piece at another place"
+	whyRoot      = "a front page, not a piece"
+	whyUnseen    = "no entry that weft has seen"
+	whyLater     = "the cited entry is not earlier"
+	whyLinked    = "linked as well, which counts"
 	whyCopy      = "in a copy of an entry that stands elsewhere too, and counts there"
 	whyFurniture = "stands in most of the feed's entries: a template or blogroll"
 	whyHouse     = "within one feed, between whose it is and who writes in it"
@@ -174,23 +182,23 @@ const (
 func (c *Citation) judge(furniture bool) {
 	switch {
 	case c.self():
-		c.WhyNot = "their own"
+		c.WhyNot = whySelf
 	case c.house():
 		c.WhyNot = whyHouse
 	case c.sameOrganisation():
-		c.WhyNot = "the same organisation"
+		c.WhyNot = whyColleague
 	case copied(c.From) && c.To != nil && c.To.ID == c.From.Original:
-		c.WhyNot = "the same piece at another place"
+		c.WhyNot = whySame
 	case copied(c.From):
 		c.WhyNot = whyCopy
 	case furniture:
 		c.WhyNot = whyFurniture
 	case c.To == nil && entry.IsRoot(c.Address):
-		c.WhyNot = "a front page, not a piece"
+		c.WhyNot = whyRoot
 	case c.To == nil:
-		c.WhyNot = "no entry that weft has seen"
+		c.WhyNot = whyUnseen
 	case !c.To.Date().Before(c.From.Date()):
-		c.WhyNot = "the cited entry is not earlier"
+		c.WhyNot = whyLater
 	}
 	c.Counted = c.WhyNot == ""
 }
@@ -258,3 +266,6 @@ func hashed(key string) uint64 {
 	io.WriteString(h, key) // never fails
 	return h.Sum64()
 }
+
+// placeOf tells what one feed points to from what others do, and from all else.
+func placeOf(p *policy.Piece, key string) uint64 { return hashed(p.Entry.Feed + "\x00" + key) }

@@ -63,12 +63,12 @@ func (c Citing) mentions(p *policy.Piece, furniture Furniture) []Citation {
 	}
 	var out []Citation
 	for _, m := range found {
-		cite := Citation{From: p, Of: m.Of, Address: m.Address, Kind: MentionKind, At: p.Date(), Passage: m.Passage, WhyNot: whyMention}
+		cite := Citation{From: p, Of: m.Of, Address: m.Address, Kind: MentionKind, At: p.Date(), Passage: m.Passage, WhyNot: whyMention, place: placeOf(p, personKey(m.Of))}
 		switch {
 		case copied(p):
 			cite.WhyNot = whyCopy
 		case c.colleagues(p, m.Of):
-			cite.WhyNot = "the same organisation"
+			cite.WhyNot = whyColleague
 		case furniture.Has(p.Entry.Feed, personKey(m.Of)) || m.Address != "" && furniture.Has(p.Entry.Feed, entry.AddressKey(m.Address)):
 			cite.WhyNot = whyFurniture
 		}

@@ -1,8 +1,6 @@
 package influence
 
 import (
-	"slices"
-	"strings"
 	"time"
 
 	"weft/internal/config"
@@ -67,26 +65,27 @@ type Assembly struct {
 // and of time-ordered chains between sectors; docs/influence.md gives its
 // formulas, and what it is meant to withstand.
 func (a Assembly) People() []Standing {
-	counted := oldestFirst(a.Citations)
-	known := a.acquaintance(counted)
-	byPerson := map[string][]*Citation{}
-	for _, c := range counted {
-		byPerson[c.Of.ID] = append(byPerson[c.Of.ID], c)
+	known := a.acquaintance()
+	byPerson := make([][]*Citation, len(known.people))
+	for _, e := range known.edges {
+		byPerson[e.of] = append(byPerson[e.of], e.Citation)
 	}
-	chains := chainsOf(counted)
-	all := make([]Standing, 0, len(byPerson))
-	for id, cites := range byPerson {
+	chains := known.chains()
+	var all []Standing
+	for n, cites := range byPerson {
+		if len(cites) == 0 {
+			continue
+		}
 		s := Standing{Person: cites[0].Of, Evidence: cites}
 		if org, ok := a.Roster.EmployedBy(s.Person, a.At); ok {
 			s.Organisation = &org
 		}
 		s.Independent = s.Organisation == nil
-		a.reach(&s, known)
-		s.Passed = chains[id]
+		a.reach(&s, int32(n), &known)
+		s.Passed = chains[n]
 		a.bridging(&s)
 		all = append(all, s)
 	}
-	slices.SortFunc(all, func(x, y Standing) int { return strings.Compare(x.Person.ID, y.Person.ID) })
 	return all
 }
 

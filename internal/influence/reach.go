@@ -5,10 +5,7 @@ import (
 	"maps"
 	"math"
 	"slices"
-	"strings"
 	"time"
-
-	"weft/internal/roster"
 )
 
 const (
@@ -27,42 +24,46 @@ const (
 // reach is (Σ over organisations of a) · √(D/S): a joins the people of an
 // organisation so that none lifts somebody alone, D is over how many sectors the
 // uptake is spread.
-func (a Assembly) reach(s *Standing, known acquaintance) {
-	byWho := map[string][]*Citation{}
-	people := map[string]*roster.Contributor{}
+func (a Assembly) reach(s *Standing, of int32, known *acquaintance) {
 	for _, c := range s.Evidence {
-		byWho[c.From.Contributor.ID] = append(byWho[c.From.Contributor.ID], c)
-		people[c.From.Contributor.ID] = c.From.Contributor
 		if c.From.Organisation != nil && c.From.Organisation.Home {
 			s.Uptake.Home = append(s.Uptake.Home, c)
 		}
 	}
 	var shares []share
-	heard := map[string]bool{}
-	for _, id := range slices.Sorted(maps.Keys(byWho)) {
-		who := people[id]
-		s.Uptake.People = append(s.Uptake.People, who)
-		weight := known.care(id)
-		if heard[id] = known.heard(id, s.Person.ID); !heard[id] {
+	var heard []edge
+	for rest := known.uptake(of); len(rest) > 0; {
+		n := run(rest, edge.citing)
+		who, theirs := rest[0].from, rest[:n]
+		rest = rest[n:]
+		s.Uptake.People = append(s.Uptake.People, known.people[who])
+		weight := known.care(who)
+		if known.heard(who, of) {
+			s.Uptake.Heard++
+			heard = append(heard, theirs...)
+		} else {
 			weight *= unheard
 		}
-		shares = a.join(shares, who, known.persuaded(byWho[id], weight))
+		shares = join(shares, known.employers[who], known.people[who].Sectors, known.persuaded(theirs, weight))
 	}
 	s.Reach = spread(shares, a.Sectors)
-	a.judge(s, heard)
+	a.judge(s, known, heard)
 }
 
 // persuaded is how far one person was: their weightiest citations joined, so that
 // one voice stays one. weight is what each of theirs is worth.
-func (k acquaintance) persuaded(cites []*Citation, weight float64) float64 {
+func (k *acquaintance) persuaded(cites []edge, weight float64) float64 {
 	var weights []float64
-	used := map[string]bool{} // themes taken up
+	var used few[string] // themes taken up
 	for _, c := range cites {
 		x := mentioned
-		for _, t := range c.To.Tags {
-			first, wrote := k.first[c.From.Contributor.ID][t.Theme]
-			if wrote && !used[t.Theme] && c.From.HasTheme(t.Theme) && !first.Before(c.At) && c.At.Sub(c.To.Date()) <= takeUp {
-				x, used[t.Theme] = 1, true
+		for i := range c.To.Tags {
+			theme := c.To.Tags[i].Theme
+			if !c.From.HasTheme(theme) || slices.Contains(used, theme) || c.At.Sub(c.To.Date()) > takeUp {
+				continue
+			}
+			if first, wrote := k.first[subject{c.from, theme}]; wrote && !first.Before(c.At) {
+				x, used = 1, append(used, theme)
 			}
 		}
 		weights = append(weights, x*weight)
@@ -77,30 +78,21 @@ func (k acquaintance) persuaded(cites []*Citation, weight float64) float64 {
 
 // A share is how far one organisation took somebody up, and in which sectors.
 type share struct {
-	key     string
-	left    float64 // what is left of 1 after its people
-	sectors []string
+	employer int32
+	left     float64 // what is left of 1 after its people
+	sectors  []string
 }
 
-// join enters a person's share into that of their organisation.
-func (a Assembly) join(shares []share, who *roster.Contributor, k float64) []share {
-	key := a.employer(who)
-	i := slices.IndexFunc(shares, func(s share) bool { return s.key == key })
+// join enters a person's share into that of who employs them.
+func join(shares []share, employer int32, sectors []string, k float64) []share {
+	i := slices.IndexFunc(shares, func(s share) bool { return s.employer == employer })
 	if i < 0 {
 		i = len(shares)
-		shares = append(shares, share{key: key, left: 1})
+		shares = append(shares, share{employer: employer, left: 1})
 	}
 	shares[i].left *= 1 - k
-	shares[i].sectors = append(shares[i].sectors, who.Sectors...)
+	shares[i].sectors = append(shares[i].sectors, sectors...)
 	return shares
-}
-
-// employer tells organisations apart; a person whom none employs is their own.
-func (a Assembly) employer(who *roster.Contributor) string {
-	if org, ok := a.Roster.EmployedBy(who, a.At); ok {
-		return org.ID
-	}
-	return "person:" + who.ID
 }
 
 // spread sums the shares and weighs the sum by the spread over sectors.
@@ -132,35 +124,28 @@ func spread(shares []share, sectors int) float64 {
 
 // judge holds the uptake against the thresholds. Whoever has no standing of their
 // own is no voice for naming anybody.
-func (a Assembly) judge(s *Standing, heard map[string]bool) {
+func (a Assembly) judge(s *Standing, known *acquaintance, heard []edge) {
 	u := &s.Uptake
-	everybody, orgs, sectors := map[string]bool{}, map[string]bool{}, map[string]bool{}
-	entries, weeks := map[string]bool{}, map[[2]int]bool{}
-	for _, c := range s.Evidence {
-		who := c.From.Contributor
-		everybody[a.employer(who)] = true
-		if !heard[who.ID] {
-			continue
-		}
-		orgs[a.employer(who)] = true
-		for _, sector := range who.Sectors {
-			sectors[sector] = true
-		}
-		entries[c.To.ID] = true
-		year, week := c.At.ISOWeek()
-		weeks[[2]int{year, week}] = true
+	var everybody, orgs, weeks few[int32]
+	var sectors, entries few[string]
+	for _, who := range u.People {
+		everybody = append(everybody, known.employers[known.numbers[who]])
 	}
-	for _, ok := range heard {
-		if ok {
-			u.Heard++
+	for i, e := range heard {
+		if i == 0 || heard[i-1].from != e.from {
+			orgs, sectors = append(orgs, known.employers[e.from]), append(sectors, known.people[e.from].Sectors...)
 		}
+		entries, weeks = append(entries, e.To.ID), append(weeks, e.week)
 	}
-	u.Organisations, u.Sectors = slices.SortedFunc(maps.Keys(orgs), strings.Compare), slices.Sorted(maps.Keys(sectors))
-	u.Entries, u.Weeks = len(entries), len(weeks)
+	for _, n := range orgs.sorted() {
+		u.Organisations = append(u.Organisations, known.names[n])
+	}
+	u.Sectors = sectors.sorted()
+	u.Entries, u.Weeks = len(entries.sorted()), len(weeks.sorted())
 	t := a.Thresholds
-	s.Enough = len(u.People) >= t.Enough.People && len(everybody) >= t.Enough.Organisations
-	s.Supporter = s.Enough && !s.home() && u.Heard >= t.Supporter.People && len(orgs) >= t.Supporter.Organisations &&
-		len(sectors) >= t.Supporter.Sectors && u.Entries >= t.Supporter.Entries && u.Weeks >= t.Supporter.Weeks && s.Reach >= t.Supporter.Reach
+	s.Enough = len(u.People) >= t.Enough.People && len(everybody.sorted()) >= t.Enough.Organisations
+	s.Supporter = s.Enough && !s.home() && u.Heard >= t.Supporter.People && len(u.Organisations) >= t.Supporter.Organisations &&
+		len(u.Sectors) >= t.Supporter.Sectors && u.Entries >= t.Supporter.Entries && u.Weeks >= t.Supporter.Weeks && s.Reach >= t.Supporter.Reach
 }
 
 func round(x float64) float64 { return math.Round(x*1e6) / 1e6 }

@@ -67,6 +67,7 @@ func (b *Brief) Shown() *Piece {
 type Abridger struct {
 	authors map[authorKey]*Authorship
 	words   map[string]string
+	tags    map[string][]entry.Tag // by their themes
 }
 
 type authorKey struct {
@@ -78,7 +79,7 @@ type authorKey struct {
 
 // NewAbridger makes one that has seen nothing.
 func NewAbridger() *Abridger {
-	return &Abridger{map[authorKey]*Authorship{}, map[string]string{}}
+	return &Abridger{map[authorKey]*Authorship{}, map[string]string{}, map[string][]entry.Tag{}}
 }
 
 // Whole gives the brief of a piece that stays at hand.
@@ -103,7 +104,7 @@ func (a *Abridger) Brief(p *Piece) *Brief {
 func (a *Abridger) brief(p *Piece) *Brief {
 	title := p.Title
 	if text.Squeeze(title) == "" {
-		title = text.Excerpt(p.Excerpt, 60)
+		title = text.Excerpt(p.Excerpt, untitled)
 	}
 	return &Brief{ID: p.ID, At: p.Date(), Dated: !p.Published.IsZero() && p.Date().Equal(p.Published), URL: p.URL, Title: title, Language: p.Language,
 		Authorship: a.authorship(p), AlsoAt: p.AlsoAt}

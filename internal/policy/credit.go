@@ -268,11 +268,15 @@ func (v *View) completeIn(pieces []*Piece, f *family) error {
 // tag joins the stored tags with what curators said. They are kept in the
 // archive of the topmost layer: an overlay's themes and words are its own.
 func (v *View) tag(pieces []*Piece) error {
+	return v.tagBy(pieces, (*archive.DB).Tags)
+}
+
+func (v *View) tagBy(pieces []*Piece, stored func(*archive.DB, []string) (map[string][]entry.Tag, error)) error {
 	ids := make([]string, len(pieces))
 	for i, p := range pieces {
 		ids[i] = p.ID
 	}
-	stored, err := v.gate.Archives[len(v.gate.Archives)-1].Tags(ids)
+	tags, err := stored(v.gate.Archives[len(v.gate.Archives)-1], ids)
 	if err != nil {
 		return err
 	}
@@ -286,7 +290,7 @@ func (v *View) tag(pieces []*Piece) error {
 		if !p.Withdrawn.IsZero() { // a tag shows its words
 			continue
 		}
-		for _, t := range apply(stored[p.ID], yes, no) {
+		for _, t := range apply(tags[p.ID], yes, no) {
 			t.Evidence = slices.DeleteFunc(slices.Clone(t.Evidence), func(e entry.Evidence) bool { return v.gate.Roster.Names(e.Quote) })
 			switch {
 			case !slices.Contains(v.gate.Themes, t.Theme):

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"io/fs"
+	"slices"
 	"time"
 
 	"weft/internal/diag"
@@ -152,4 +153,9 @@ func (l *Ledger) Find(id string, addresses []string) (Act, bool) {
 		}
 	}
 	return best, found
+}
+
+// timed reports whether a decision ends by itself.
+func (l Ledger) timed() bool {
+	return slices.ContainsFunc(l.Acts, func(a Act) bool { return !a.Until.IsZero() })
 }

@@ -1,0 +1,102 @@
+package influence
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"weft/internal/policy"
+)
+
+// Found is what was found of citations in a stretch of time, neither furnished
+// nor settled: what says so of one entry does not change with the others, so that
+// it can be kept, and only what is new be looked for.
+type Found struct {
+	// Pieces are those of the stretch, lean, the newest first; copies of others
+	// are among them.
+	Pieces []*policy.Piece
+	// Citations are those in the pieces, in the order of these.
+	Citations []Citation
+}
+
+// Newest is the order of pieces: the newest first, of one moment those of the
+// lower layer, then by id.
+func Newest(a, b *policy.Piece) int {
+	return cmp.Or(b.Date().Compare(a.Date()), cmp.Compare(a.Layer, b.Layer), strings.Compare(a.ID, b.ID))
+}
+
+// Without leaves out some pieces and the citations in them.
+func (f *Found) Without(left func(p *policy.Piece) bool) *Found {
+	out := &Found{}
+	gone := map[*policy.Piece]bool{}
+	for _, p := range f.Pieces {
+		if left(p) {
+			gone[p] = true
+		} else {
+			out.Pieces = append(out.Pieces, p)
+		}
+	}
+	if len(gone) == 0 {
+		return f
+	}
+	for i := range f.Citations {
+		if !gone[f.Citations[i].From] {
+			out.Citations = append(out.Citations, f.Citations[i])
+		}
+	}
+	return out
+}
+
+// Join joins what was found of other pieces, in any order of theirs; the
+// citations of one stand together.
+func (f *Found) Join(other *Found) *Found {
+	if len(other.Pieces) == 0 {
+		return f
+	}
+	slices.SortFunc(other.Pieces, Newest)
+	of := map[*policy.Piece][]Citation{}
+	for i := range other.Citations {
+		p := other.Citations[i].From
+		of[p] = append(of[p], other.Citations[i])
+	}
+	out := &Found{Pieces: make([]*policy.Piece, 0, len(f.Pieces)+len(other.Pieces)), Citations: make([]Citation, 0, len(f.Citations)+len(other.Citations))}
+	old, cites := f.Pieces, f.Citations
+	for _, p := range other.Pieces {
+		for len(old) > 0 && Newest(old[0], p) < 0 {
+			cites = out.take(old[0], cites)
+			old = old[1:]
+		}
+		out.take(p, of[p])
+	}
+	for _, p := range old {
+		cites = out.take(p, cites)
+	}
+	return out
+}
+
+// take adds a piece with its citations, the first ones of some, and gives the
+// rest.
+func (f *Found) take(p *policy.Piece, cites []Citation) []Citation {
+	n := 0
+	for n < len(cites) && cites[n].From == p {
+		n++
+	}
+	f.Pieces, f.Citations = append(f.Pieces, p), append(f.Citations, cites[:n]...)
+	return cites[n:]
+}
+
+// Settled gives the citations as they count among one another, and the pieces
+// that are no copies. What was found stays as it is.
+func (f *Found) Settled() ([]Citation, []*policy.Piece) {
+	entries, pieces := map[string]int{}, make([]*policy.Piece, 0, len(f.Pieces))
+	for _, p := range f.Pieces {
+		if !copied(p) {
+			entries[p.Entry.Feed]++
+			pieces = append(pieces, p)
+		}
+	}
+	all := slices.Clone(f.Citations)
+	Furnish(all, entries)
+	Settle(all)
+	return all, pieces
+}
