@@ -17,17 +17,11 @@ func (ed *Edition) Citations() ([]influence.Citation, error) {
 	if ed.cites != nil {
 		return ed.cites, nil
 	}
-	pieces, err := ed.Window()
+	found, err := ed.found()
 	if err != nil {
 		return nil, err
 	}
-	if ed.cites, err = ed.citationsAmong(influence.Citing{Pieces: pieces, Resolve: ed.View.Resolve}); err != nil {
-		return nil, err
-	}
-	influence.Settle(ed.cites)
-	for _, p := range ed.window {
-		p.Links = nil // seen; a window can hold tens of thousands, and no page shows them
-	}
+	ed.cites, ed.leaning = found.Settled()
 	return ed.cites, nil
 }
 
@@ -158,9 +152,13 @@ func (ed *Edition) Candidates(least int) ([]influence.Candidate, error) {
 	if err != nil {
 		return nil, err
 	}
+	window, err := ed.Window()
+	if err != nil {
+		return nil, err
+	}
 	s := influence.NewSearch(ed.Roster)
 	byID := map[string]*policy.Piece{}
-	for _, p := range ed.window {
+	for _, p := range window {
 		byID[p.ID] = p
 		s.Meet(p)
 	}

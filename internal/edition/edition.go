@@ -31,9 +31,11 @@ type Edition struct {
 	archives []*archive.DB
 	gate     policy.Gate
 	at       Moment
+	opened   trace         // what was read when it was opened
 	newest   period.Period // the newest closed period that has entries
 	gathered time.Time
-	cites    []influence.Citation // of the window
+	cites    []influence.Citation // of the window; nil: not found yet
+	leaning  []*policy.Piece      // the window's pieces as citations know them
 	named    *influence.Names     // nil: not made yet
 	window   []*policy.Piece
 	takenUp  map[string][]digest.Uptake // by entry id
@@ -65,7 +67,13 @@ func (p *Project) Load(e config.Edition, at Moment) (*Edition, diag.List, error)
 
 func (p *Project) load(e config.Edition, at Moment, known knowledge) (*Edition, diag.List, error) {
 	ed := &Edition{Project: p, Edition: e, Layers: p.Layers(e), md: markdown.New(), at: at, known: known, tellings: map[string]*telling{}}
+	tracer := &tracer{}
+	for i := range ed.Layers {
+		ed.Layers[i].FS = tracer.over(ed.Layers[i].FS)
+	}
+	ed.opened = tracer.begin()
 	gate, probs := ed.read()
+	tracer.end()
 	gate.Counts = known.counts
 	if probs.Errors() > 0 {
 		return nil, probs, nil
@@ -210,6 +218,9 @@ func (ed *Edition) Window() ([]*policy.Piece, error) {
 	from, to := ed.Span()
 	var err error
 	ed.window, err = ed.View.Window(from, to)
+	for _, p := range ed.window {
+		p.Links = nil // a window can hold tens of thousands of pieces, and no page shows them
+	}
 	return ed.window, err
 }
 

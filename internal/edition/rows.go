@@ -190,7 +190,7 @@ func (ed *Edition) Standings() ([]influence.Standing, error) {
 		return nil, err
 	}
 	_, end := ed.Span()
-	return influence.Assembly{Citations: cites, Pieces: ed.window, Roster: ed.Roster, Thresholds: ed.Site.Thresholds, Sectors: len(ed.Site.Sectors), At: end}.People(), nil
+	return influence.Assembly{Citations: cites, Pieces: ed.leaning, Roster: ed.Roster, Thresholds: ed.Site.Thresholds, Sectors: len(ed.Site.Sectors), At: end}.People(), nil
 }
 
 // DecisionRow is a line of `weft export decisions`.
