@@ -274,7 +274,7 @@ DELETE FROM sighting WHERE feed = (SELECT e.feed FROM entry e WHERE e.id = sight
 	`ALTER TABLE entry ADD COLUMN compared TEXT NOT NULL DEFAULT '';
 ALTER TABLE tag ADD COLUMN kind INTEGER NOT NULL DEFAULT 0;
 ` + learnt,
-	noted,
+	noted + `UPDATE entry SET compared = ''; DELETE FROM compared;`,
 }
 
 // update changes the form, unless another process has done so meanwhile.

@@ -56,6 +56,15 @@ func (db *DB) Entries(q Query) iter.Seq2[entry.Entry, error] {
 	return db.query(q.AsOf, q.Texts, db.given(q.Held)+` AND `+where+order, args...)
 }
 
+// IDs gives the ids of the entries asked for, sorted: what is asked about in that
+// order lies together in the archive.
+func (db *DB) IDs(q Query) ([]string, error) {
+	where, args := q.where()
+	ids, err := db.strings(`SELECT e.id FROM entry e WHERE `+where, args...)
+	slices.Sort(ids)
+	return ids, err
+}
+
 func (q Query) where() (string, []any) {
 	where, args := "1", []any{}
 	add := func(cond string, arg any) { where, args = where+" AND "+cond, append(args, arg) }

@@ -276,6 +276,7 @@ func (v *View) tagBy(pieces []*Piece, stored func(*archive.DB, []string) (map[st
 	for i, p := range pieces {
 		ids[i] = p.ID
 	}
+	slices.Sort(ids) // so they lie in the archive
 	tags, err := stored(v.gate.Archives[len(v.gate.Archives)-1], ids)
 	if err != nil {
 		return err

@@ -16,18 +16,25 @@ import (
 // first, copies of others among them. Who else carries them is not told, nor
 // their texts.
 func (v *View) Outlined(from, to time.Time) ([]*Piece, error) {
-	pieces, err := v.layered(archive.Query{From: from, To: to}, 0)
-	if err != nil {
-		return nil, err
-	}
-	return v.outline(pieces)
+	return v.outlined(func(layer int) ([]string, error) {
+		return v.gate.Archives[layer].IDs(archive.Query{From: from, To: to})
+	})
 }
 
 // OutlinedAmong gives those of some entries, by id, as Outlined does.
 func (v *View) OutlinedAmong(ids []string) ([]*Piece, error) {
+	ids = slices.Sorted(slices.Values(ids))
+	return v.outlined(func(int) ([]string, error) { return ids, nil })
+}
+
+func (v *View) outlined(ids func(layer int) ([]string, error)) ([]*Piece, error) {
 	var pieces []*Piece
 	for layer := range v.gate.Archives {
-		found, err := v.lightByIDs(ids, layer, true)
+		some, err := ids(layer)
+		if err != nil {
+			return nil, err
+		}
+		found, err := v.lightByIDs(some, layer, true)
 		if err != nil {
 			return nil, err
 		}
