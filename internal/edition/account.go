@@ -104,18 +104,20 @@ func (ed *Edition) around(a *Account) ([]influence.Citation, error) {
 	wanted := func(p *policy.Piece, key string) bool { return p.ID == piece.ID || keys[key] }
 	told := *piece
 	told.Plain = a.Found.Entry.Plain
-	return ed.citationsAmong(influence.Citing{Pieces: all, Resolve: ed.resolving(piece, keys), Wanted: wanted,
+	return ed.citationsAmong(influence.Citing{Pieces: all, Resolve: ed.resolvingAlso(piece, keys), Wanted: wanted,
 		Mentions: map[string][]influence.Mention{piece.ID: ed.whoIsNamed().In(&told)}})
 }
 
-// resolving finds pieces as the view does, and the entry that is asked about
+// resolvingAlso finds pieces as the view does, and the entry that is asked about
 // even where it is held back.
-func (ed *Edition) resolving(piece *policy.Piece, keys map[string]bool) func([]string) (map[string]*policy.Piece, error) {
-	return func(asked []string) (map[string]*policy.Piece, error) {
-		found, err := ed.View.Resolve(asked)
+func (ed *Edition) resolvingAlso(piece *policy.Piece, keys map[string]bool) func([]string) (map[string]*policy.Brief, error) {
+	a := policy.NewAbridger()
+	resolve, held := ed.resolving(a), a.Lean(piece)
+	return func(asked []string) (map[string]*policy.Brief, error) {
+		found, err := resolve(asked)
 		for _, key := range asked {
-			if keys[key] && found != nil && found[key] == nil {
-				found[key] = piece
+			if keys[key] && found[key] == nil {
+				found[key] = held
 			}
 		}
 		return found, err

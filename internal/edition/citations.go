@@ -35,6 +35,19 @@ func (ed *Edition) citationsAmong(c influence.Citing) ([]influence.Citation, err
 	return c.Find()
 }
 
+// resolving finds pieces as the view does.
+func (ed *Edition) resolving(a *policy.Abridger) func([]string) (map[string]*policy.Brief, error) {
+	return func(keys []string) (map[string]*policy.Brief, error) {
+		found, err := ed.View.Resolve(keys)
+		out := make(map[string]*policy.Brief, len(found))
+		brief := influence.Briefly(a)
+		for key, p := range found {
+			out[key] = brief(p)
+		}
+		return out, err
+	}
+}
+
 // whoIsNamed finds people by their names; it is made once.
 func (ed *Edition) whoIsNamed() *influence.Names {
 	if ed.named == nil {
@@ -125,14 +138,12 @@ func (ed *Edition) everyCitation() iter.Seq2[influence.Citation, error] {
 		for pieces, err := range ed.View.EachInTurn(end) {
 			var cites []influence.Citation
 			if err == nil {
-				cites, err = ed.citationsAmong(influence.Citing{Pieces: pieces, Resolve: ed.View.Resolve, Furniture: read.furniture, Mentions: read.mentions})
+				abridge := policy.NewAbridger()
+				cites, err = ed.citationsAmong(influence.Citing{Pieces: pieces, Resolve: ed.resolving(abridge), Brief: influence.Briefly(abridge), Furniture: read.furniture, Mentions: read.mentions})
 			}
 			if err != nil {
 				yield(influence.Citation{}, err)
 				return
-			}
-			for _, p := range pieces {
-				p.Links = nil // seen, and citations hold their pieces
 			}
 			for _, c := range cites {
 				if !yield(c, nil) {
@@ -152,13 +163,9 @@ func (ed *Edition) Candidates(least int) ([]influence.Candidate, error) {
 	if err != nil {
 		return nil, err
 	}
-	window, err := ed.Window()
-	if err != nil {
-		return nil, err
-	}
 	s := influence.NewSearch(ed.Roster)
-	byID := map[string]*policy.Piece{}
-	for _, p := range window {
+	byID := map[string]*policy.Brief{}
+	for _, p := range ed.leaning {
 		byID[p.ID] = p
 		s.Meet(p)
 	}

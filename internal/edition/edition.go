@@ -35,7 +35,7 @@ type Edition struct {
 	newest   period.Period // the newest closed period that has entries
 	gathered time.Time
 	cites    []influence.Citation // of the window; nil: not found yet
-	leaning  []*policy.Piece      // the window's pieces as citations know them
+	leaning  []*policy.Brief      // the window's pieces as citations know them
 	named    *influence.Names     // nil: not made yet
 	window   []*policy.Piece
 	takenUp  map[string][]digest.Uptake // by entry id

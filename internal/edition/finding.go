@@ -18,7 +18,7 @@ func (ed *Edition) found() (*influence.Found, error) {
 	if err != nil {
 		return nil, err
 	}
-	f := finder{ed: ed, ground: now, abridge: policy.NewAbridger(), atHand: map[string]*policy.Piece{}, met: map[string]bool{}}
+	f := finder{ed: ed, ground: now, abridge: policy.NewAbridger(), atHand: map[string]*policy.Brief{}, met: map[string]bool{}}
 	kept := ed.remembered(now)
 	if kept == nil {
 		all := &influence.Found{}
@@ -49,7 +49,7 @@ func (f *finder) renew(kept *kept) (*influence.Found, error) {
 			again[id] = true
 		}
 	}
-	old := kept.found.Without(func(p *policy.Piece) bool {
+	old := kept.found.Without(func(p *policy.Brief) bool {
 		return again[p.ID] || p.Date().Before(now.from) || !p.Date().Before(now.to)
 	})
 	if len(again) > 0 || now.from.Before(kept.from) || kept.to.Before(now.to) {
@@ -150,7 +150,7 @@ type finder struct {
 	ed *Edition
 	ground
 	abridge *policy.Abridger
-	atHand  map[string]*policy.Piece // lean, by id; nil: not to be seen
+	atHand  map[string]*policy.Brief // lean, by id; nil: not to be seen
 	met     map[string]bool          // ids of what was searched already
 }
 
@@ -202,22 +202,12 @@ func (f *finder) find(pieces []*policy.Piece, into *influence.Found) error {
 			citing = append(citing, p)
 		}
 	}
-	cites, err := f.ed.citationsAmong(influence.Citing{Pieces: citing, Resolve: f.resolve, Furniture: influence.Furniture{}})
-	if err != nil {
-		return err
-	}
-	for i := range cites {
-		c := &cites[i]
-		c.From = f.atHand[c.From.ID]
-		if c.To != nil {
-			c.To = f.lean(c.To)
-		}
-	}
+	cites, err := f.ed.citationsAmong(influence.Citing{Pieces: citing, Resolve: f.resolve, Brief: f.lean, Furniture: influence.Furniture{}})
 	into.Citations = append(into.Citations, cites...)
-	return nil
+	return err
 }
 
-func (f *finder) lean(p *policy.Piece) *policy.Piece {
+func (f *finder) lean(p *policy.Piece) *policy.Brief {
 	if f.atHand[p.ID] == nil {
 		f.atHand[p.ID] = f.abridge.Lean(p)
 	}
@@ -226,7 +216,7 @@ func (f *finder) lean(p *policy.Piece) *policy.Piece {
 
 // resolve finds the pieces behind folded addresses as View.Resolve does; what is
 // at hand is not read again.
-func (f *finder) resolve(keys []string) (map[string]*policy.Piece, error) {
+func (f *finder) resolve(keys []string) (map[string]*policy.Brief, error) {
 	known, err := f.ed.View.Having(keys)
 	if err != nil {
 		return nil, err
@@ -247,7 +237,7 @@ func (f *finder) resolve(keys []string) (map[string]*policy.Piece, error) {
 	if err := f.load(ids); err != nil {
 		return nil, err
 	}
-	first := map[string]*policy.Piece{} // where several have an address, the public piece that was first counts
+	first := map[string]*policy.Brief{} // where several have an address, the public piece that was first counts
 	for _, k := range known {
 		if p := f.atHand[k.Entry]; p != nil && (first[k.Key] == nil || older(p, first[k.Key])) {
 			first[k.Key] = p
@@ -263,7 +253,7 @@ func (f *finder) resolve(keys []string) (map[string]*policy.Piece, error) {
 
 // older reports whether a piece is of a lower layer than another, or was there
 // first.
-func older(a, b *policy.Piece) bool {
+func older(a, b *policy.Brief) bool {
 	return cmp.Or(cmp.Compare(a.Layer, b.Layer), a.Date().Compare(b.Date()), strings.Compare(a.ID, b.ID)) < 0
 }
 

@@ -216,7 +216,7 @@ func told(f *influence.Found) string {
 		for _, who := range p.People {
 			people += fmt.Sprint(who.Key, " ", who.Name, " ", who.Contributor != nil, "; ")
 		}
-		fmt.Fprintf(&b, "%s %s %q %q %s %v %v %s by %s via %s of %s in %v, %d, %s: %v\n", p.ID, p.URL, p.Title, p.Excerpt, p.Entry.Feed, p.Published, p.FirstSeen, p.Original,
+		fmt.Fprintf(&b, "%s %s %q %s %v %v %s by %s via %s of %s in %v, %d, %s: %v\n", p.ID, p.URL, p.Title, p.Feed, p.At, p.Dated, p.Original,
 			p.Contributor.ID, via, org, p.Sectors, p.Layer, people, p.Tags)
 	}
 	for _, c := range f.Citations {

@@ -172,7 +172,7 @@ func (r *recorder) cited() ([]travel.Citation, error) {
 	var out []travel.Citation
 	for some := range slices.Chunk(r.pointing, 500) { // pieces are made for each, and are large
 		c := influence.Citing{Roster: r.ed.Roster, Furniture: r.furniture}
-		targets := map[string]*policy.Piece{}
+		targets := map[string]*policy.Brief{}
 		for _, n := range some {
 			p := n.from.Shown()
 			p.Entry.Feed, p.Links = n.feed, n.links
@@ -188,7 +188,8 @@ func (r *recorder) cited() ([]travel.Citation, error) {
 				}
 			}
 		}
-		c.Resolve = func([]string) (map[string]*policy.Piece, error) { return targets, nil }
+		c.Resolve = func([]string) (map[string]*policy.Brief, error) { return targets, nil }
+		c.Brief = func(p *policy.Piece) *policy.Brief { return r.byID[p.ID] }
 		found, err := c.Find()
 		if err != nil {
 			return nil, err
@@ -204,14 +205,14 @@ func (r *recorder) cited() ([]travel.Citation, error) {
 
 // target is the piece of the record that an address means; a link to a copy is
 // about the original.
-func (r *recorder) target(key, ids string) *policy.Piece {
+func (r *recorder) target(key, ids string) *policy.Brief {
 	for id := range strings.FieldsSeq(ids) {
 		if b := r.byID[id]; b != nil {
-			return b.Shown()
+			return b
 		}
 	}
 	if b := r.places[key]; b != nil {
-		return b.Shown()
+		return b
 	}
 	return nil
 }

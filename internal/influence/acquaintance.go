@@ -64,7 +64,7 @@ func (a Assembly) acquaintance() acquaintance {
 }
 
 // wrote notes when somebody first wrote of a theme.
-func (k *acquaintance) wrote(pieces []*policy.Piece) {
+func (k *acquaintance) wrote(pieces []*policy.Brief) {
 	for _, p := range pieces {
 		who, known := k.numbers[p.Contributor]
 		for i := range p.Tags {

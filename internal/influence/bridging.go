@@ -108,7 +108,7 @@ func chain(first, second *Citation, theme string) (Chain, bool) {
 
 // apart reports whether two pieces are of different organisations; whom none
 // employs is one of their own.
-func apart(a, b *policy.Piece) bool {
+func apart(a, b *policy.Brief) bool {
 	if a.Organisation != nil && b.Organisation != nil {
 		return a.Organisation.ID != b.Organisation.ID
 	}

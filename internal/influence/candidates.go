@@ -29,7 +29,7 @@ type Candidate struct {
 
 // A Sign is an entry that cites or mentions a candidate.
 type Sign struct {
-	From    *policy.Piece
+	From    *policy.Brief
 	Address string // as linked; empty: called by name
 	Passage string // verbatim from the entry
 }
@@ -71,7 +71,7 @@ func NewSearch(r *roster.Roster) *Search {
 }
 
 // Meet takes in who wrote a piece.
-func (s *Search) Meet(p *policy.Piece) {
+func (s *Search) Meet(p *policy.Brief) {
 	for _, who := range p.People {
 		key := nameKey(who.Name)
 		if who.Contributor != nil || s.authors[key] != nil || !isName(who.Name) || s.roster.KnowsName(who.Name) || s.roster.Claims(who.Name) {
@@ -103,7 +103,7 @@ func isName(s string) bool {
 
 // Read takes in whom a piece, with its text at hand, links to and names; shown is
 // the same piece as it is kept.
-func (s *Search) Read(p, shown *policy.Piece) {
+func (s *Search) Read(p *policy.Piece, shown *policy.Brief) {
 	if p.Contributor.OptOut.Influence {
 		return
 	}
@@ -166,7 +166,7 @@ func (s *Search) sign(key string, what gathered, sign Sign) {
 	}
 }
 
-func newer(p, q *policy.Piece) bool {
+func newer(p, q *policy.Brief) bool {
 	return cmp.Or(p.Date().Compare(q.Date()), cmp.Compare(q.ID, p.ID)) > 0
 }
 
@@ -255,7 +255,7 @@ func (s *Search) Candidates(least int) []Candidate {
 func (s *Search) newest(signs map[string]Sign) (best Sign, any bool) {
 	for _, link := range slices.Sorted(maps.Keys(signs)) {
 		sign := signs[link]
-		if link != "" && s.furniture.Has(sign.From.Entry.Feed, link) {
+		if link != "" && s.furniture.Has(sign.From.Feed, link) {
 			continue
 		}
 		if !any || newer(sign.From, best.From) {

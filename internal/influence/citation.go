@@ -15,8 +15,8 @@ import (
 
 // A Citation is one entry pointing to an earlier entry, or to a person.
 type Citation struct {
-	From *policy.Piece // who cites
-	To   *policy.Piece // what is cited; nil when a person's own page is
+	From *policy.Brief // who cites
+	To   *policy.Brief // what is cited; nil when a person's own page is
 	// Of is the contributor cited; of a byline, whose feed it is.
 	Of *roster.Contributor
 	// Author is of a byline who wrote; nil: the piece's contributor.

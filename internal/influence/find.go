@@ -16,7 +16,10 @@ type Citing struct {
 	Pieces []*policy.Piece // newest first
 	Roster *roster.Roster
 	// Resolve finds the visible pieces behind folded addresses.
-	Resolve func(keys []string) (map[string]*policy.Piece, error)
+	Resolve func(keys []string) (map[string]*policy.Brief, error)
+	// Brief gives what citations keep of a piece, the same each time; nil: each has
+	// one of its own.
+	Brief func(*policy.Piece) *policy.Brief
 	// Quotes are the passages that the pieces have from others.
 	Quotes []policy.Quote
 	// Wanted, if not nil, says which links to follow, by the piece and the
@@ -39,18 +42,22 @@ func (c Citing) Find() ([]Citation, error) {
 	if err != nil {
 		return nil, err
 	}
+	if c.Brief == nil {
+		c.Brief = Briefly(policy.NewAbridger())
+	}
 	furniture, quotes := c.furniture(), c.quotes()
 	var out []Citation
 	for _, p := range c.Pieces {
 		if p.Contributor.OptOut.Influence {
 			continue
 		}
+		from := len(out)
 		out = c.links(out, p, known, furniture)
-		out = c.quotations(out, p, quotes[p.ID])
+		out = c.quotations(out, from, quotes[p.ID])
 		if c.Names != nil {
 			out = append(out, c.mentions(p, furniture)...)
 		}
-		out = append(out, bylines(p)...)
+		out = append(out, c.bylines(p)...)
 	}
 	return out, nil
 }
@@ -70,7 +77,7 @@ func (c Citing) furniture() Furniture {
 }
 
 // links are the citations by link.
-func (c Citing) links(out []Citation, p *policy.Piece, known map[string]*policy.Piece, furniture Furniture) []Citation {
+func (c Citing) links(out []Citation, p *policy.Piece, known map[string]*policy.Brief, furniture Furniture) []Citation {
 	seen := map[string]bool{} // by address
 	for _, l := range p.Links {
 		key := entry.AddressKey(l.URL)
@@ -87,13 +94,11 @@ func (c Citing) links(out []Citation, p *policy.Piece, known map[string]*policy.
 	return out
 }
 
-// quotations adds the citations by quote to those of the same piece by link.
-func (c Citing) quotations(out []Citation, p *policy.Piece, quotes []policy.Quote) []Citation {
+// quotations adds the citations by quote to those of the same piece by link, the
+// last ones.
+func (c Citing) quotations(out []Citation, links int, quotes []policy.Quote) []Citation {
 	linked := map[string]bool{} // by entry
-	for _, l := range slices.Backward(out) {
-		if l.From != p {
-			break
-		}
+	for _, l := range out[links:] {
 		if l.Counted {
 			linked[l.To.ID] = true
 		}
@@ -121,7 +126,7 @@ func (c Citing) quotes() map[string][]policy.Quote {
 // quote is a citation without a link: whose words these are is known by the
 // words. False: somebody wants no such claim made.
 func (c Citing) quote(q policy.Quote) (Citation, bool) {
-	cite := Citation{From: q.From, To: q.To, Of: q.To.Contributor, Address: q.To.URL, Kind: Quote, At: q.From.Date(), Passage: q.Passage}
+	cite := Citation{From: c.Brief(q.From), To: c.Brief(q.To), Of: q.To.Contributor, Address: q.To.URL, Kind: Quote, At: q.From.Date(), Passage: q.Passage}
 	if !c.wants(q.From, entry.AddressKey(q.To.URL)) {
 		return cite, false
 	}
@@ -144,12 +149,23 @@ func (c Citing) keys() []string {
 	return slices.Compact(keys)
 }
 
+// Briefly gives the brief of each piece once.
+func Briefly(a *policy.Abridger) func(*policy.Piece) *policy.Brief {
+	have := map[*policy.Piece]*policy.Brief{}
+	return func(p *policy.Piece) *policy.Brief {
+		if have[p] == nil {
+			have[p] = a.Lean(p)
+		}
+		return have[p]
+	}
+}
+
 func (c Citing) wants(p *policy.Piece, key string) bool { return c.Wanted == nil || c.Wanted(p, key) }
 
 // cite sees whom a link is about. False: nobody that weft knows, or somebody
 // who wants no such claim made.
-func (c Citing) cite(p *policy.Piece, l entry.Link, to *policy.Piece) (Citation, bool) {
-	cite := Citation{From: p, To: to, Address: l.URL, Kind: Link, At: p.Date(), Passage: l.Passage}
+func (c Citing) cite(p *policy.Piece, l entry.Link, to *policy.Brief) (Citation, bool) {
+	cite := Citation{From: c.Brief(p), To: to, Address: l.URL, Kind: Link, At: p.Date(), Passage: l.Passage}
 	switch {
 	case to != nil && to.ID == p.ID:
 		return Citation{}, false
@@ -215,7 +231,7 @@ func (c *Citation) house() bool {
 	is := func(host, other *roster.Contributor) bool {
 		return host != nil && (host == other || host.ID == other.ID)
 	}
-	return c.To != nil && c.From.Entry.Feed == c.To.Entry.Feed && (is(c.To.Via, c.From.Contributor) || is(c.From.Via, c.Of))
+	return c.To != nil && c.From.Feed == c.To.Feed && (is(c.To.Via, c.From.Contributor) || is(c.From.Via, c.Of))
 }
 
 func (c *Citation) sameOrganisation() bool {

@@ -14,21 +14,21 @@ import (
 type Found struct {
 	// Pieces are those of the stretch, lean, the newest first; copies of others
 	// are among them.
-	Pieces []*policy.Piece
+	Pieces []*policy.Brief
 	// Citations are those in the pieces, in the order of these.
 	Citations []Citation
 }
 
 // Newest is the order of pieces: the newest first, of one moment those of the
 // lower layer, then by id.
-func Newest(a, b *policy.Piece) int {
+func Newest(a, b *policy.Brief) int {
 	return cmp.Or(b.Date().Compare(a.Date()), cmp.Compare(a.Layer, b.Layer), strings.Compare(a.ID, b.ID))
 }
 
 // Without leaves out some pieces and the citations in them.
-func (f *Found) Without(left func(p *policy.Piece) bool) *Found {
+func (f *Found) Without(left func(p *policy.Brief) bool) *Found {
 	out := &Found{}
-	gone := map[*policy.Piece]bool{}
+	gone := map[*policy.Brief]bool{}
 	for _, p := range f.Pieces {
 		if left(p) {
 			gone[p] = true
@@ -54,12 +54,12 @@ func (f *Found) Join(other *Found) *Found {
 		return f
 	}
 	slices.SortFunc(other.Pieces, Newest)
-	of := map[*policy.Piece][]Citation{}
+	of := map[*policy.Brief][]Citation{}
 	for i := range other.Citations {
 		p := other.Citations[i].From
 		of[p] = append(of[p], other.Citations[i])
 	}
-	out := &Found{Pieces: make([]*policy.Piece, 0, len(f.Pieces)+len(other.Pieces)), Citations: make([]Citation, 0, len(f.Citations)+len(other.Citations))}
+	out := &Found{Pieces: make([]*policy.Brief, 0, len(f.Pieces)+len(other.Pieces)), Citations: make([]Citation, 0, len(f.Citations)+len(other.Citations))}
 	old, cites := f.Pieces, f.Citations
 	for _, p := range other.Pieces {
 		for len(old) > 0 && Newest(old[0], p) < 0 {
@@ -76,7 +76,7 @@ func (f *Found) Join(other *Found) *Found {
 
 // take adds a piece with its citations, the first ones of some, and gives the
 // rest.
-func (f *Found) take(p *policy.Piece, cites []Citation) []Citation {
+func (f *Found) take(p *policy.Brief, cites []Citation) []Citation {
 	n := 0
 	for n < len(cites) && cites[n].From == p {
 		n++
@@ -87,11 +87,11 @@ func (f *Found) take(p *policy.Piece, cites []Citation) []Citation {
 
 // Settled gives the citations as they count among one another, and the pieces
 // that are no copies. What was found stays as it is.
-func (f *Found) Settled() ([]Citation, []*policy.Piece) {
-	entries, pieces := map[string]int{}, make([]*policy.Piece, 0, len(f.Pieces))
+func (f *Found) Settled() ([]Citation, []*policy.Brief) {
+	entries, pieces := map[string]int{}, make([]*policy.Brief, 0, len(f.Pieces))
 	for _, p := range f.Pieces {
 		if !copied(p) {
-			entries[p.Entry.Feed]++
+			entries[p.Feed]++
 			pieces = append(pieces, p)
 		}
 	}

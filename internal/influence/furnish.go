@@ -20,7 +20,7 @@ func Furnish(all []Citation, entries map[string]int) {
 		}
 		for i := range some[:n] {
 			c := &some[i]
-			if t := times[c.place]; c.place != 0 && t >= 3 && 10*t >= 3*entries[c.From.Entry.Feed] && !c.firmly() {
+			if t := times[c.place]; c.place != 0 && t >= 3 && 10*t >= 3*entries[c.From.Feed] && !c.firmly() {
 				c.Counted, c.WhyNot = false, whyFurniture
 			}
 		}

@@ -128,7 +128,7 @@ func TestWhoDeclinedIsNoLinkOfAChain(t *testing.T) {
 	w.writes("bea", 9, "risk", v.URL)
 	cites := w.find()
 	Settle(cites)
-	for _, s := range (Assembly{Citations: cites, Pieces: w.pieces, Roster: w.roster, Sectors: 3, At: begin.AddDate(0, 3, 0)}).People() {
+	for _, s := range (Assembly{Citations: cites, Pieces: w.briefs(), Roster: w.roster, Sectors: 3, At: begin.AddDate(0, 3, 0)}).People() {
 		if s.Person.ID == "quiet" || len(s.Passed) > 0 {
 			t.Errorf("%s: %+v", s.Person.ID, s.Passed)
 		}

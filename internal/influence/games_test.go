@@ -70,7 +70,7 @@ func (w *world) judged() map[string]Standing {
 	cites := w.find()
 	Settle(cites)
 	out := map[string]Standing{}
-	for _, s := range (Assembly{Citations: cites, Pieces: w.pieces, Roster: w.roster, Thresholds: config.DefaultThresholds(), Sectors: 4, At: begin.AddDate(0, 6, 0)}).People() {
+	for _, s := range (Assembly{Citations: cites, Pieces: w.briefs(), Roster: w.roster, Thresholds: config.DefaultThresholds(), Sectors: 4, At: begin.AddDate(0, 6, 0)}).People() {
 		out[s.Person.ID] = s
 	}
 	return out
@@ -183,7 +183,7 @@ func TestWithinACircleNothingCounts(t *testing.T) {
 	inside := 0
 	for _, c := range cites {
 		switch {
-		case c.From == outside:
+		case c.From.ID == outside.ID:
 			if !c.Counted {
 				t.Errorf("from outside: %s", c.WhyNot)
 			}
@@ -211,7 +211,7 @@ func TestWhereMostAreEmployedByNobodyNobodyNeedsAColleague(t *testing.T) {
 			cites[i].Counted = false
 		}
 	}
-	k := Assembly{Citations: cites, Pieces: w.pieces, Roster: w.roster, At: begin}.acquaintance()
+	k := Assembly{Citations: cites, Pieces: w.briefs(), Roster: w.roster, At: begin}.acquaintance()
 	number := func(id string) int32 {
 		c, _ := w.roster.Contributor(id)
 		return k.numbers[c]

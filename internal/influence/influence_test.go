@@ -60,6 +60,7 @@ type world struct {
 	t      *testing.T
 	roster *roster.Roster
 	pieces []*policy.Piece // newest first
+	kept   map[*policy.Piece]*policy.Brief
 }
 
 func newWorld(t *testing.T) *world {
@@ -110,20 +111,39 @@ func (w *world) guest(who, host string, day int, links ...string) *policy.Piece 
 	return p
 }
 
+// brief is what citations keep of a piece, the same each time.
+func (w *world) brief(p *policy.Piece) *policy.Brief {
+	if w.kept == nil {
+		w.kept = map[*policy.Piece]*policy.Brief{}
+	}
+	if w.kept[p] == nil {
+		w.kept[p] = policy.NewAbridger().Lean(p)
+	}
+	return w.kept[p]
+}
+
+func (w *world) briefs() []*policy.Brief {
+	var all []*policy.Brief
+	for _, p := range w.pieces {
+		all = append(all, w.brief(p))
+	}
+	return all
+}
+
 func (w *world) find() []Citation { return w.wanted(nil) }
 
 func (w *world) wanted(wanted func(p *policy.Piece, key string) bool) []Citation {
 	w.t.Helper()
-	resolve := func(keys []string) (map[string]*policy.Piece, error) {
-		out := map[string]*policy.Piece{}
+	resolve := func(keys []string) (map[string]*policy.Brief, error) {
+		out := map[string]*policy.Brief{}
 		for _, p := range w.pieces {
 			if slices.Contains(keys, entry.AddressKey(p.URL)) {
-				out[entry.AddressKey(p.URL)] = p
+				out[entry.AddressKey(p.URL)] = w.brief(p)
 			}
 		}
 		return out, nil
 	}
-	cites, err := Citing{Pieces: w.pieces, Roster: w.roster, Resolve: resolve, Wanted: wanted}.Find()
+	cites, err := Citing{Pieces: w.pieces, Roster: w.roster, Resolve: resolve, Wanted: wanted, Brief: w.brief}.Find()
 	if err != nil {
 		w.t.Fatal(err)
 	}
@@ -213,8 +233,8 @@ func TestAQuoteCountsUnlessALinkDoes(t *testing.T) {
 	w := newWorld(t)
 	first, own := w.writes("idris", 0, ""), w.writes("ada", 1, "")
 	quoting, linking, quiet := w.writes("ada", 2, ""), w.writes("bea", 3, "", first.URL), w.writes("quiet", 4, "")
-	resolve := func(keys []string) (map[string]*policy.Piece, error) {
-		return map[string]*policy.Piece{entry.AddressKey(first.URL): first}, nil
+	resolve := func(keys []string) (map[string]*policy.Brief, error) {
+		return map[string]*policy.Brief{entry.AddressKey(first.URL): w.brief(first)}, nil
 	}
 	var quotes []policy.Quote
 	for _, q := range [][2]*policy.Piece{{quoting, first}, {quoting, own}, {linking, first}, {quiet, first}, {linking, quiet}} {
@@ -256,7 +276,7 @@ func TestAskingAboutAFewPiecesFindsTheSameOfThem(t *testing.T) {
 	for _, about := range w.pieces {
 		var want []Citation
 		for _, c := range w.find() {
-			if c.From == about || c.To == about {
+			if c.From.ID == about.ID || c.To != nil && c.To.ID == about.ID {
 				want = append(want, c)
 			}
 		}
@@ -286,7 +306,7 @@ func TestOnlyWhatGoesFromSectorToSectorCrosses(t *testing.T) {
 // standings works out what citations say, with small thresholds.
 func (w *world) standings() map[string]Standing {
 	w.t.Helper()
-	a := Assembly{Citations: w.find(), Pieces: w.pieces, Roster: w.roster, Sectors: 3, At: begin.AddDate(0, 3, 0), Thresholds: config.Thresholds{
+	a := Assembly{Citations: w.find(), Pieces: w.briefs(), Roster: w.roster, Sectors: 3, At: begin.AddDate(0, 3, 0), Thresholds: config.Thresholds{
 		Supporter: config.Supporter{People: 3, Organisations: 2, Sectors: 2, Entries: 2, Weeks: 2, Reach: 0.5},
 		Connector: config.Connector{Ideas: 1, Pairs: 1, Readers: 1, Origins: 1},
 		Enough:    config.Enough{People: 2, Organisations: 2}}}

@@ -22,7 +22,7 @@ import (
 // Numbers are varints, and what is named is meant by its number.
 func (f *Found) AppendTo(b []byte) []byte {
 	w := newWriter(b)
-	number := map[*policy.Piece]int{}
+	number := map[*policy.Brief]int{}
 	all := f.Pieces
 	for i, p := range all {
 		number[p] = i
@@ -54,7 +54,7 @@ type writer struct {
 	words  map[string]int
 	list   []string
 	people map[*roster.Contributor]int // numbers of their ids
-	from   *policy.Piece               // the last that cited, and its number
+	from   *policy.Brief               // the last that cited, and its number
 	at     int
 }
 
@@ -91,6 +91,14 @@ func (w *writer) wordNumber(s string) int {
 	return n
 }
 
+func (w *writer) flag(is bool) {
+	n := 0
+	if is {
+		n = 1
+	}
+	w.number(n)
+}
+
 func (w *writer) time(t time.Time) {
 	n := int64(0)
 	if !t.IsZero() {
@@ -112,15 +120,14 @@ func (w *writer) person(c *roster.Contributor) {
 	w.number(n)
 }
 
-func (w *writer) piece(p *policy.Piece) {
+func (w *writer) piece(p *policy.Brief) {
 	w.text(p.ID)
 	w.text(p.URL)
 	w.text(p.Title)
-	w.text(p.Excerpt)
-	w.word(p.Entry.Feed)
+	w.word(p.Feed)
 	w.word(p.Language)
-	w.time(p.Published)
-	w.time(p.FirstSeen)
+	w.time(p.At)
+	w.flag(p.Dated)
 	w.word(p.Original)
 	w.person(p.Contributor)
 	w.person(p.Via)
@@ -136,7 +143,7 @@ func (w *writer) piece(p *policy.Piece) {
 	w.word(themes.String())
 }
 
-func (w *writer) citation(c *Citation, number map[*policy.Piece]int) {
+func (w *writer) citation(c *Citation, number map[*policy.Brief]int) {
 	if c.From != w.from {
 		w.from, w.at = c.From, number[c.From]
 	}
@@ -172,7 +179,7 @@ func Recall(data string, lists *roster.Roster) (*Found, error) {
 	if own > all {
 		r.torn = true
 	}
-	pieces := make([]policy.Piece, r.bounded(all, leastPiece))
+	pieces := make([]policy.Brief, r.bounded(all, leastPiece))
 	f := &Found{}
 	for i := range pieces {
 		r.piece(&pieces[i])
@@ -192,7 +199,7 @@ func Recall(data string, lists *roster.Roster) (*Found, error) {
 
 // How many bytes a piece and a citation take at least: what says that there are
 // more than can be is torn, and nothing is made room for.
-const leastPiece, leastCitation = 14, 16
+const leastPiece, leastCitation = 13, 16
 
 // A reader reads words where they lie, and has what is the same made once.
 type reader struct {
@@ -297,10 +304,10 @@ type authored struct {
 	organisation     string
 }
 
-func (r *reader) piece(p *policy.Piece) {
-	p.ID, p.URL, p.Title, p.Excerpt = r.text(), r.text(), r.text(), r.text()
-	p.Entry.Feed, p.Language = r.word(), r.word()
-	p.Published, p.FirstSeen = r.time(), r.time()
+func (r *reader) piece(p *policy.Brief) {
+	p.ID, p.URL, p.Title = r.text(), r.text(), r.text()
+	p.Feed, p.Language = r.word(), r.word()
+	p.At, p.Dated = r.time(), r.count() == 1
 	p.Original = r.word()
 	key := authored{contributor: r.person(), via: r.person(), layer: r.count()}
 	key.people = r.wordAt()
@@ -310,20 +317,19 @@ func (r *reader) piece(p *policy.Piece) {
 		return
 	}
 	if len(key.contributor.Affiliations) > 0 { // people move
-		org, _ := r.lists.EmployedBy(key.contributor, p.Date())
+		org, _ := r.lists.EmployedBy(key.contributor, p.At)
 		key.organisation = org.ID
 	}
 	by := r.authors[key]
 	if by == nil {
-		org, employed := r.lists.EmployedBy(key.contributor, p.Date())
+		org, employed := r.lists.EmployedBy(key.contributor, p.At)
 		by = &policy.Authorship{Contributor: key.contributor, Via: key.via, Sectors: key.contributor.Sectors, Layer: key.layer, People: r.peopleOf(key.people)}
 		if employed {
 			by.Organisation = &org
 		}
 		r.authors[key] = by
 	}
-	p.Contributor, p.Via, p.People, p.Organisation, p.Sectors, p.Layer = by.Contributor, by.Via, by.People, by.Organisation, by.Sectors, by.Layer
-	p.Tags = r.tags(themes)
+	p.Authorship, p.Tags = by, r.tags(themes)
 }
 
 // peopleOf reads the authors of pieces: each with a key, which is an id if a
@@ -357,7 +363,7 @@ func (r *reader) tags(word int) []entry.Tag {
 	return tags
 }
 
-func (r *reader) citation(c *Citation, pieces []policy.Piece) {
+func (r *reader) citation(c *Citation, pieces []policy.Brief) {
 	from, to := r.count(), r.count()
 	c.Of, c.Author = r.person(), r.person()
 	c.Kind, c.WhyNot = Kind(r.word()), r.word()

@@ -23,27 +23,17 @@ func foundInAWorld(t *testing.T) (*Found, *roster.Roster) {
 	third.Via, third.People = idris, append(third.People, policy.Person{Key: "feed|somebody", Name: "Some\"body"})
 	copied := w.writes("nobody", 3, "failure", first.URL)
 	copied.Original = third.ID
-	cites, err := Citing{Pieces: w.pieces[1:], Roster: w.roster, Furniture: Furniture{}, Names: NewNames(w.roster), Resolve: func([]string) (map[string]*policy.Piece, error) {
-		return map[string]*policy.Piece{"idris.example/idris-0": first, "bea.example/bea-1": second}, nil
-	}, Quotes: []policy.Quote{{From: third, To: first, Passage: "the “same” words"}}}.Find()
+	cites, err := Citing{Pieces: w.pieces[1:], Roster: w.roster, Furniture: Furniture{}, Names: NewNames(w.roster), Resolve: func([]string) (map[string]*policy.Brief, error) {
+		return map[string]*policy.Brief{"idris.example/idris-0": w.brief(first), "bea.example/bea-1": w.brief(second)}, nil
+	}, Brief: w.brief, Quotes: []policy.Quote{{From: third, To: first, Passage: "the “same” words"}}}.Find()
 	if err != nil || len(cites) < 6 {
 		t.Fatal(cites, err)
 	}
-	a := policy.NewAbridger()
-	lean := map[*policy.Piece]*policy.Piece{}
-	f := &Found{}
+	f := &Found{Citations: cites}
 	for _, p := range w.pieces {
-		lean[p] = a.Lean(p)
 		if p != first { // it is of before the stretch
-			f.Pieces = append(f.Pieces, lean[p])
+			f.Pieces = append(f.Pieces, w.brief(p))
 		}
-	}
-	for _, c := range cites {
-		c.From = lean[c.From]
-		if c.To != nil {
-			c.To = lean[c.To]
-		}
-		f.Citations = append(f.Citations, c)
 	}
 	return new(Found).Join(f), w.roster
 }
@@ -58,7 +48,7 @@ func TestWhatWasFoundIsReadAsItWasWritten(t *testing.T) {
 	if !reflect.DeepEqual(got, f) {
 		t.Errorf("read\n%+v\nwritten\n%+v", got, f)
 	}
-	if got.Citations[0].From != got.Pieces[slices.IndexFunc(got.Pieces, func(p *policy.Piece) bool { return p.ID == got.Citations[0].From.ID })] {
+	if got.Citations[0].From != got.Pieces[slices.IndexFunc(got.Pieces, func(p *policy.Brief) bool { return p.ID == got.Citations[0].From.ID })] {
 		t.Error("a piece is there twice")
 	}
 }

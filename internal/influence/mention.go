@@ -63,9 +63,9 @@ func (c Citing) mentions(p *policy.Piece, furniture Furniture) []Citation {
 	}
 	var out []Citation
 	for _, m := range found {
-		cite := Citation{From: p, Of: m.Of, Address: m.Address, Kind: MentionKind, At: p.Date(), Passage: m.Passage, WhyNot: whyMention, place: placeOf(p, personKey(m.Of))}
+		cite := Citation{From: c.Brief(p), Of: m.Of, Address: m.Address, Kind: MentionKind, At: p.Date(), Passage: m.Passage, WhyNot: whyMention, place: placeOf(p, personKey(m.Of))}
 		switch {
-		case copied(p):
+		case copied(cite.From):
 			cite.WhyNot = whyCopy
 		case c.colleagues(p, m.Of):
 			cite.WhyNot = whyColleague
@@ -96,7 +96,7 @@ func (c Citing) colleagues(p *policy.Piece, of *roster.Contributor) bool {
 }
 
 // bylines are the listed people who write in a feed that is another's.
-func bylines(p *policy.Piece) []Citation {
+func (c Citing) bylines(p *policy.Piece) []Citation {
 	host := p.Via
 	if host == nil && p.Feed != nil {
 		host = p.Contributor
@@ -110,8 +110,8 @@ func bylines(p *policy.Piece) []Citation {
 		if author == nil || author == host || author.ID == host.ID || author.OptOut.Influence || author.OptOut.All {
 			continue
 		}
-		cite := Citation{From: p, Of: host, Author: author, Address: p.URL, Kind: BylineKind, At: p.Date(), Passage: who.Name, WhyNot: whyByline}
-		if copied(p) {
+		cite := Citation{From: c.Brief(p), Of: host, Author: author, Address: p.URL, Kind: BylineKind, At: p.Date(), Passage: who.Name, WhyNot: whyByline}
+		if copied(cite.From) {
 			cite.WhyNot = whyCopy
 		}
 		if !slices.ContainsFunc(out, func(b Citation) bool { return b.Author == author }) {
@@ -123,7 +123,7 @@ func bylines(p *policy.Piece) []Citation {
 
 // copied reports whether a piece is one that stands elsewhere too, and was there
 // first.
-func copied(p *policy.Piece) bool { return p.Original != "" && p.Original != p.ID }
+func copied(p *policy.Brief) bool { return p.Original != "" && p.Original != p.ID }
 
 // personKey is how a person is counted among what stands in a feed's entries.
 func personKey(c *roster.Contributor) string { return "person " + c.ID }

@@ -195,7 +195,7 @@ func TestAMentionSaysWhyItDoesNotCount(t *testing.T) {
 			}
 			w := &world{t: t, roster: rosterOf(t, declared)}
 			c.do(w)
-			cites, err := Citing{Pieces: w.pieces, Roster: w.roster, Names: NewNames(w.roster), Resolve: func([]string) (map[string]*policy.Piece, error) { return nil, nil }}.Find()
+			cites, err := Citing{Pieces: w.pieces, Roster: w.roster, Names: NewNames(w.roster), Resolve: func([]string) (map[string]*policy.Brief, error) { return nil, nil }}.Find()
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -223,13 +223,13 @@ func TestWhoStandsInMostEntriesOfAFeedIsFurniture(t *testing.T) {
 	}
 	p := w.writes("bea", 9, "")
 	mentions[p.ID] = mentions["ada-1"]
-	cites, err := Citing{Pieces: w.pieces, Roster: w.roster, Names: NewNames(w.roster), Mentions: mentions, Resolve: func([]string) (map[string]*policy.Piece, error) { return nil, nil }}.Find()
+	cites, err := Citing{Pieces: w.pieces, Roster: w.roster, Names: NewNames(w.roster), Mentions: mentions, Resolve: func([]string) (map[string]*policy.Brief, error) { return nil, nil }}.Find()
 	if err != nil || len(cites) != 5 {
 		t.Fatal(cites, err)
 	}
 	for _, c := range cites {
 		want := whyFurniture
-		if c.From == p {
+		if c.From.ID == p.ID {
 			want = whyMention
 		}
 		if c.WhyNot != want {
@@ -283,10 +283,10 @@ opt_out = true
 	}
 	s := NewSearch(r)
 	for _, p := range w.pieces {
-		s.Meet(p)
+		s.Meet(w.brief(p))
 	}
 	for _, p := range w.pieces {
-		s.Read(p, p)
+		s.Read(p, w.brief(p))
 	}
 	s.Cited(w.find())
 	var got []string

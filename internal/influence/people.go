@@ -52,7 +52,7 @@ type Assembly struct {
 	Citations []Citation // of the window, settled
 	// Pieces are those of the window: they say when somebody first wrote of a
 	// theme.
-	Pieces     []*policy.Piece
+	Pieces     []*policy.Brief
 	Roster     *roster.Roster
 	Thresholds config.Thresholds
 	Sectors    int // how many the site declares

@@ -11,16 +11,19 @@ import (
 	"weft/internal/text"
 )
 
-// A Brief is a piece as far as what is told of a theme's whole past needs it:
-// little enough that every piece there ever was can be held at once.
+// A Brief is a piece as far as citations, and what is told of a theme's whole
+// past, need it: little enough that every piece there ever was can be held at
+// once.
 type Brief struct {
 	ID                   string
+	Feed                 string    // the key of whose it is
 	At                   time.Time // its date
 	Dated                bool      // it says itself when it was published
 	URL, Title, Language string    // where there is no title, its first words
 	*Authorship
-	AlsoAt []string
-	Tags   []entry.Tag // with the first of their evidence
+	Original string // of a piece that stands at several places: the id of the first; else empty
+	AlsoAt   []string
+	Tags     []entry.Tag // with the first of their evidence, or with none
 
 	piece *Piece // of the window, which has more to show
 }
@@ -39,6 +42,9 @@ func (p *Piece) Authorship() *Authorship {
 	return &Authorship{p.Contributor, p.Via, p.People, p.Organisation, p.Sectors, p.Layer}
 }
 
+// Date is when the piece was published, else first seen.
+func (b *Brief) Date() time.Time { return b.At }
+
 // HasTheme reports whether the piece is tagged with a theme.
 func (b *Brief) HasTheme(id string) bool {
 	for i := range b.Tags {
@@ -55,7 +61,8 @@ func (b *Brief) Shown() *Piece {
 		return b.piece
 	}
 	p := &Piece{Contributor: b.Contributor, Via: b.Via, People: b.People, Organisation: b.Organisation, Sectors: b.Sectors, Layer: b.Layer,
-		Tags: b.Tags, AlsoAt: b.AlsoAt}
+		Tags: b.Tags, AlsoAt: b.AlsoAt, Original: b.Original}
+	p.Entry.Feed = b.Feed
 	p.ID, p.URL, p.Title, p.Language, p.FirstSeen = b.ID, b.URL, b.Title, b.Language, b.At
 	if b.Dated {
 		p.Published = b.At
@@ -92,7 +99,6 @@ func (a *Abridger) Whole(p *Piece) *Brief {
 // Brief gives the brief of a piece that is not held any longer.
 func (a *Abridger) Brief(p *Piece) *Brief {
 	b := a.brief(p)
-	b.Language = a.once(p.Language)
 	b.Tags = make([]entry.Tag, len(p.Tags))
 	for i, t := range p.Tags {
 		t.Theme, t.Evidence = a.once(t.Theme), slices.Clone(t.Evidence[:min(1, len(t.Evidence))])
@@ -106,8 +112,8 @@ func (a *Abridger) brief(p *Piece) *Brief {
 	if text.Squeeze(title) == "" {
 		title = text.Excerpt(p.Excerpt, untitled)
 	}
-	return &Brief{ID: p.ID, At: p.Date(), Dated: !p.Published.IsZero() && p.Date().Equal(p.Published), URL: p.URL, Title: title, Language: p.Language,
-		Authorship: a.authorship(p), AlsoAt: p.AlsoAt}
+	return &Brief{ID: p.ID, Feed: a.once(p.Entry.Feed), At: p.Date(), Dated: !p.Published.IsZero() && p.Date().Equal(p.Published), URL: p.URL, Title: title,
+		Language: a.once(p.Language), Authorship: a.authorship(p), Original: p.Original, AlsoAt: p.AlsoAt}
 }
 
 func (a *Abridger) authorship(p *Piece) *Authorship {

@@ -8,7 +8,6 @@ import (
 	"weft/internal/archive"
 	"weft/internal/entry"
 	"weft/internal/story"
-	"weft/internal/text"
 )
 
 // Outlined gives the visible pieces of a stretch of time as far as finding
@@ -57,19 +56,12 @@ func (v *View) outline(pieces []*Piece) ([]*Piece, error) {
 	return pieces, v.tagBy(pieces, (*archive.DB).Themes)
 }
 
-// Lean gives a piece as far as citations to and from it are told: it is little,
-// and those of one author, or on the same themes, share what they have in
-// common.
-func (a *Abridger) Lean(p *Piece) *Piece {
-	by := a.authorship(p)
-	lean := &Piece{Contributor: by.Contributor, Via: by.Via, People: by.People, Organisation: by.Organisation, Sectors: by.Sectors, Layer: by.Layer,
-		Original: p.Original, Tags: a.themes(p.Tags)}
-	lean.ID, lean.URL, lean.Title, lean.Published, lean.FirstSeen = p.ID, p.URL, p.Title, p.Published, p.FirstSeen
-	lean.Entry.Feed, lean.Language = a.once(p.Entry.Feed), a.once(p.Language)
-	if text.Squeeze(p.Title) == "" {
-		lean.Excerpt = text.Excerpt(p.Excerpt, untitled)
-	}
-	return lean
+// Lean gives the brief of a piece as far as citations to and from it are told:
+// those on the same themes share what they have in common.
+func (a *Abridger) Lean(p *Piece) *Brief {
+	b := a.brief(p)
+	b.Tags, b.AlsoAt = a.themes(p.Tags), nil
+	return b
 }
 
 // untitled is how many runes stand for a title where there is none.

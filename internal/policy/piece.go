@@ -60,6 +60,14 @@ func (p *Piece) OrganisationKey() string {
 	return "person:" + p.Contributor.ID
 }
 
+// OrganisationKey tells voices apart as a piece's does.
+func (a *Authorship) OrganisationKey() string {
+	if a.Organisation != nil {
+		return a.Organisation.ID
+	}
+	return "person:" + a.Contributor.ID
+}
+
 // HasTheme reports whether the piece is tagged with a theme.
 func (p *Piece) HasTheme(id string) bool {
 	for _, t := range p.Tags {

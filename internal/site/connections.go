@@ -68,13 +68,13 @@ func compareCitations(x, y *influence.Citation) int {
 
 func (s *sheet) passing(c *influence.Citation) passing {
 	p := passing{By: s.contributor(c.From.Contributor), BySectors: s.sectorMarks(c.From.Sectors),
-		Title: s.title(c.From.Title, c.From.Excerpt), Href: s.href(c.From.URL), Lang: s.lang(c.From.Language), Date: s.day(c.At), Passage: c.Passage,
+		Title: s.title(c.From.Title, ""), Href: s.href(c.From.URL), Lang: s.lang(c.From.Language), Date: s.day(c.At), Passage: c.Passage,
 		Of: s.contributor(c.Of), OfSectors: s.sectorMarks(c.Of.Sectors), CitedHref: s.href(c.Address), Internal: c.From.Layer > 0, Quote: c.Kind == influence.Quote}
 	if _, err := url.ParseRequestURI(p.Passage); err == nil { // the words are an address, which is linked
 		p.Passage = ""
 	}
 	if c.To != nil {
-		p.Cited, p.CitedHref, p.CitedLang = s.title(c.To.Title, c.To.Excerpt), s.href(c.To.URL), s.lang(c.To.Language)
+		p.Cited, p.CitedHref, p.CitedLang = s.title(c.To.Title, ""), s.href(c.To.URL), s.lang(c.To.Language)
 		p.Internal = p.Internal || c.To.Layer > 0
 	}
 	return p
@@ -132,7 +132,7 @@ func (s *sheet) origins(crossed []*influence.Citation) []origin {
 func (s *sheet) idea(c *influence.Citation) idea {
 	i := idea{Of: s.contributor(c.Of), Sectors: s.sectorMarks(c.Of.Sectors), Internal: c.Of.Layer > 0}
 	if c.To != nil {
-		i.Title, i.Href, i.Lang = s.title(c.To.Title, c.To.Excerpt), s.href(c.To.URL), s.lang(c.To.Language)
+		i.Title, i.Href, i.Lang = s.title(c.To.Title, ""), s.href(c.To.URL), s.lang(c.To.Language)
 		i.Internal = i.Internal || c.To.Layer > 0
 	}
 	return i

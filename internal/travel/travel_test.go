@@ -47,7 +47,7 @@ func told(lines ...string) Record {
 		byID[p.ID], briefs[p.ID] = p, abridge.Brief(p)
 		r.Pieces = append(r.Pieces, briefs[p.ID])
 		for _, to := range f[4:] {
-			c := influence.Citation{From: p, To: byID[to[2:]], Of: byID[to[2:]].Contributor, Kind: influence.Link, At: p.Date(), Passage: p.ID + " on " + to[2:], Counted: to[0] != '~'}
+			c := influence.Citation{From: abridge.Lean(p), To: abridge.Lean(byID[to[2:]]), Of: byID[to[2:]].Contributor, Kind: influence.Link, At: p.Date(), Passage: p.ID + " on " + to[2:], Counted: to[0] != '~'}
 			if to[0] == '=' {
 				c.Kind = influence.Quote
 			}
