@@ -3,6 +3,7 @@ package edition
 import (
 	"bufio"
 	"crypto/sha256"
+	"encoding/binary"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -36,14 +37,14 @@ type kept struct {
 // raises it, and what was kept before is found anew.
 const keptForm = 1
 
-// keptHead is the first line of the file; what was found follows.
+// keptHead is the first line of the file; what was found follows, and the sum of
+// both in four bytes.
 type keptHead struct {
 	Form     int
 	Print    string
 	From, To time.Time
 	Marks    []archive.Mark
 	Pairs    []archive.Pair
-	Sum      uint32 // of what follows
 }
 
 // worthKeeping is of how many pieces the citations must have been found anew for
@@ -89,10 +90,10 @@ func (ed *Edition) keep(now ground, found *influence.Found, fresh int) {
 	if _, err := os.Stat(filepath.Dir(ed.keptPath())); err != nil {
 		return
 	}
-	body := found.AppendTo(nil)
-	head, err := json.Marshal(keptHead{keptForm, now.print, now.from, now.to, now.marks, now.pairs, crc32.Checksum(body, polynomial)})
+	head, err := json.Marshal(keptHead{keptForm, now.print, now.from, now.to, now.marks, now.pairs})
 	if err == nil {
-		atomicfile.Write(ed.keptPath(), append(append(head, '\n'), body...), 0o644)
+		data := found.AppendTo(append(head, '\n'))
+		atomicfile.Write(ed.keptPath(), binary.LittleEndian.AppendUint32(data, crc32.Checksum(data, polynomial)), 0o644)
 	}
 }
 
@@ -113,24 +114,20 @@ func readKept(path string) (head keptHead, body string, err error) {
 	if err != nil {
 		return head, "", err
 	}
-	r := bufio.NewReaderSize(file, 1<<16)
-	line, err := r.ReadBytes('\n')
-	if err != nil {
-		return head, "", err
-	}
-	if err := json.Unmarshal(line, &head); err != nil {
-		return head, "", err
-	}
-	var b strings.Builder
-	b.Grow(int(info.Size()) - len(line))
+	var all strings.Builder
+	all.Grow(int(info.Size()))
 	sum := crc32.New(polynomial)
-	if _, err := io.Copy(io.MultiWriter(&b, sum), r); err != nil {
+	r := bufio.NewReaderSize(file, 1<<16)
+	if _, err := io.CopyN(io.MultiWriter(&all, sum), r, info.Size()-crc32.Size); err != nil {
 		return head, "", err
 	}
-	if sum.Sum32() != head.Sum {
+	end, err := io.ReadAll(r)
+	if err != nil || len(end) != crc32.Size || binary.LittleEndian.Uint32(end) != sum.Sum32() {
 		return head, "", errTorn
 	}
-	return head, b.String(), nil
+	line, body, _ := strings.Cut(all.String(), "\n")
+	err = json.Unmarshal([]byte(line), &head)
+	return head, body, err
 }
 
 // print tells the files that say what may be seen, and who is who, from what they

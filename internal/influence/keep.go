@@ -3,6 +3,7 @@ package influence
 import (
 	"encoding/binary"
 	"errors"
+	"slices"
 	"strings"
 	"time"
 
@@ -22,6 +23,7 @@ import (
 // Numbers are varints, and what is named is meant by its number.
 func (f *Found) AppendTo(b []byte) []byte {
 	w := newWriter(b)
+	w.body = make([]byte, 0, 160*len(f.Pieces)+160*len(f.Citations))
 	number := map[*policy.Brief]int{}
 	all := f.Pieces
 	for i, p := range all {
@@ -63,7 +65,11 @@ func newWriter(b []byte) *writer {
 }
 
 func (w *writer) bytes() []byte {
-	b := binary.AppendUvarint(w.before, uint64(len(w.list)))
+	size := len(w.body) + 10
+	for _, s := range w.list {
+		size += len(s) + 5
+	}
+	b := binary.AppendUvarint(slices.Grow(w.before, size), uint64(len(w.list)))
 	for _, s := range w.list {
 		b = binary.AppendUvarint(b, uint64(len(s)))
 		b = append(b, s...)
