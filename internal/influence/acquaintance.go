@@ -26,20 +26,19 @@ type acquaintance struct {
 	// most of a community are by none, it is nil.
 	employed []bool
 	first    map[subject]time.Time // when somebody first wrote of a theme
+	themes   map[string]int32      // numbers of themes
 }
 
-// A subject is what somebody writes of: a theme's id.
-type subject struct {
-	who   int32
-	theme string
-}
+// A subject is what somebody writes of: a theme, by its number.
+type subject struct{ who, theme int32 }
 
 // many is how many people somebody may cite whose word counts in full; what
 // cites everybody is a list of links.
 const many = 12
 
 func (a Assembly) acquaintance() acquaintance {
-	k := acquaintance{crowd: crowdOf(a.Citations), first: map[subject]time.Time{}}
+	k := acquaintance{crowd: crowdOf(a.Citations), first: map[subject]time.Time{}, themes: map[string]int32{}}
+	k.byDate()
 	n := len(k.people)
 	k.of = k.parted(k.parted(k.edges, edge.citing), edge.cited)
 	k.starts = make([]int32, n+1)
@@ -71,7 +70,12 @@ func (k *acquaintance) wrote(pieces []*policy.Brief) {
 			if !known {
 				break
 			}
-			of, on := subject{who, p.Tags[i].Theme}, p.Date()
+			theme, numbered := k.themes[p.Tags[i].Theme]
+			if !numbered {
+				theme = int32(len(k.themes))
+				k.themes[p.Tags[i].Theme] = theme
+			}
+			of, on := subject{who, theme}, p.Date()
 			if at, met := k.first[of]; !met || on.Before(at) {
 				k.first[of] = on
 			}

@@ -14,7 +14,7 @@ import (
 type crowd struct {
 	people  []*roster.Contributor
 	numbers map[*roster.Contributor]int32
-	edges   []edge // by date
+	edges   []edge // by date, once that is asked for
 	ways           // by who cites
 }
 
@@ -38,13 +38,13 @@ func crowdOf(all []Citation) crowd {
 	for n, who := range k.people {
 		k.numbers[who] = int32(n)
 	}
+	k.edges = make([]edge, 0, len(all))
 	for i := len(all) - 1; i >= 0; i-- { // the newest come first, and then there is little to sort
 		if c := &all[i]; c.Counted {
 			year, week := c.At.ISOWeek()
 			k.edges = append(k.edges, edge{c, c.At.Unix(), k.numbers[c.From.Contributor], k.numbers[c.Of], int32(64*year + week)})
 		}
 	}
-	slices.SortFunc(k.edges, edge.compare)
 	k.ways = waysOf(k.parted(k.parted(k.edges, edge.cited), edge.citing))
 	return k
 }
@@ -56,12 +56,18 @@ func (k *crowd) meet(who *roster.Contributor) {
 	}
 }
 
-// compare is the order of byDate; it mostly asks no further than a number.
-func (e edge) compare(f edge) int {
-	if e.at != f.at {
-		return cmp.Compare(e.at, f.at)
+// byDate puts the edges in their order: by a number first, and then those of one
+// second by all else.
+func (k *crowd) byDate() {
+	slices.SortFunc(k.edges, func(e, f edge) int { return cmp.Compare(e.at, f.at) })
+	for rest := k.edges; len(rest) > 0; {
+		n := 1
+		for n < len(rest) && rest[n].at == rest[0].at {
+			n++
+		}
+		slices.SortFunc(rest[:n], func(e, f edge) int { return byDate(e.Citation, f.Citation) })
+		rest = rest[n:]
 	}
-	return byDate(e.Citation, f.Citation)
 }
 
 func (e edge) citing() int32 { return e.from }
@@ -104,15 +110,15 @@ func (w way) compare(v way) int { return cmp.Or(cmp.Compare(w.from, v.from), cmp
 type ways []way
 
 // waysOf counts in how many weeks people cited one another. The edges go by who
-// cites, then by whom, then by date.
+// cites, then by whom.
 func waysOf(edges []edge) ways {
-	var out ways
+	out := make(ways, 0, len(edges))
+	weeks := few[int32]{}
 	for i, e := range edges {
-		switch n := len(out) - 1; {
-		case n < 0 || out[n].from != e.from || out[n].of != e.of:
-			out = append(out, way{e.from, e.of, 1})
-		case edges[i-1].week != e.week:
-			out[n].weeks++
+		weeks = append(weeks, e.week)
+		if i+1 == len(edges) || edges[i+1].from != e.from || edges[i+1].of != e.of {
+			out = append(out, way{e.from, e.of, int32(len(weeks.sorted()))})
+			weeks = weeks[:0]
 		}
 	}
 	return out

@@ -85,8 +85,9 @@ func (f *Found) take(p *policy.Brief, cites []Citation) []Citation {
 	return cites[n:]
 }
 
-// Settled gives the citations as they count among one another, and the pieces
-// that are no copies. What was found stays as it is.
+// Settled settles the citations, as they count among one another, and gives them,
+// with the pieces that are no copies. What was found is found no longer: it is
+// not to be kept after this.
 func (f *Found) Settled() ([]Citation, []*policy.Brief) {
 	entries, pieces := map[string]int{}, make([]*policy.Brief, 0, len(f.Pieces))
 	for _, p := range f.Pieces {
@@ -95,8 +96,7 @@ func (f *Found) Settled() ([]Citation, []*policy.Brief) {
 			pieces = append(pieces, p)
 		}
 	}
-	all := slices.Clone(f.Citations)
-	Furnish(all, entries)
-	Settle(all)
-	return all, pieces
+	Furnish(f.Citations, entries)
+	Settle(f.Citations)
+	return f.Citations, pieces
 }

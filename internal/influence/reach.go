@@ -31,7 +31,7 @@ func (a Assembly) reach(s *Standing, of int32, known *acquaintance) {
 		}
 	}
 	var shares []share
-	var heard []edge
+	var heard [][]edge
 	for rest := known.uptake(of); len(rest) > 0; {
 		n := run(rest, edge.citing)
 		who, theirs := rest[0].from, rest[:n]
@@ -40,7 +40,7 @@ func (a Assembly) reach(s *Standing, of int32, known *acquaintance) {
 		weight := known.care(who)
 		if known.heard(who, of) {
 			s.Uptake.Heard++
-			heard = append(heard, theirs...)
+			heard = append(heard, theirs)
 		} else {
 			weight *= unheard
 		}
@@ -62,8 +62,10 @@ func (k *acquaintance) persuaded(cites []edge, weight float64) float64 {
 			if !c.From.HasTheme(theme) || slices.Contains(used, theme) || c.At.Sub(c.To.Date()) > takeUp {
 				continue
 			}
-			if first, wrote := k.first[subject{c.from, theme}]; wrote && !first.Before(c.At) {
-				x, used = 1, append(used, theme)
+			if number, known := k.themes[theme]; known {
+				if first, wrote := k.first[subject{c.from, number}]; wrote && !first.Before(c.At) {
+					x, used = 1, append(used, theme)
+				}
 			}
 		}
 		weights = append(weights, x*weight)
@@ -124,23 +126,27 @@ func spread(shares []share, sectors int) float64 {
 
 // judge holds the uptake against the thresholds. Whoever has no standing of their
 // own is no voice for naming anybody.
-func (a Assembly) judge(s *Standing, known *acquaintance, heard []edge) {
+func (a Assembly) judge(s *Standing, known *acquaintance, heard [][]edge) {
 	u := &s.Uptake
-	var everybody, orgs, weeks few[int32]
-	var sectors, entries few[string]
+	n := len(s.Evidence)
+	everybody, orgs, weeks := make(few[int32], 0, n), make(few[int32], 0, n), make(few[int32], 0, n)
+	sectors, entries := make(few[string], 0, n), make(few[string], 0, n)
 	for _, who := range u.People {
 		everybody = append(everybody, known.employers[known.numbers[who]])
 	}
-	for i, e := range heard {
-		if i == 0 || heard[i-1].from != e.from {
-			orgs, sectors = append(orgs, known.employers[e.from]), append(sectors, known.people[e.from].Sectors...)
+	for _, theirs := range heard {
+		who := theirs[0].from
+		orgs, sectors = append(orgs, known.employers[who]), append(sectors, known.people[who].Sectors...)
+		for _, e := range theirs {
+			entries, weeks = append(entries, e.To.ID), append(weeks, e.week)
 		}
-		entries, weeks = append(entries, e.To.ID), append(weeks, e.week)
 	}
 	for _, n := range orgs.sorted() {
 		u.Organisations = append(u.Organisations, known.names[n])
 	}
-	u.Sectors = sectors.sorted()
+	if u.Sectors = sectors.sorted(); len(u.Sectors) == 0 {
+		u.Sectors = nil
+	}
 	u.Entries, u.Weeks = len(entries.sorted()), len(weeks.sorted())
 	t := a.Thresholds
 	s.Enough = len(u.People) >= t.Enough.People && len(everybody.sorted()) >= t.Enough.Organisations
