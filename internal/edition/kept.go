@@ -84,7 +84,13 @@ func (ed *Edition) remembered(now ground) *kept {
 // keep writes down what was found, of which so many pieces are new. Where it
 // cannot be written, nothing is lost but time.
 func (ed *Edition) keep(now ground, found *influence.Found, fresh int) {
-	if now.print == "" || fresh < worthKeeping {
+	switch {
+	case now.print == "":
+		return
+	case fresh == len(found.Pieces) && fresh < worthKeeping: // what was kept is of no use any more, and may name who left
+		os.Remove(ed.keptPath())
+		return
+	case fresh < worthKeeping:
 		return
 	}
 	if _, err := os.Stat(filepath.Dir(ed.keptPath())); err != nil {

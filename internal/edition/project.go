@@ -4,7 +4,7 @@
 //
 // It promises that the public edition is made by code that was never given an
 // overlay's folder, and that nothing is opened for writing but by the calls
-// that say so.
+// that say so, and what was found of citations, which is kept beside the archive.
 package edition
 
 import (
