@@ -1,8 +1,6 @@
 package influence
 
 import (
-	"hash/fnv"
-	"io"
 	"slices"
 
 	"weft/internal/entry"
@@ -277,10 +275,14 @@ func (f Furniture) Has(feed, key string) bool {
 	return n >= 3 && 10*n >= 3*known.entries
 }
 
+// hashed is FNV-1a (draft-eastlake-fnv), as hash/fnv has it, which makes room for
+// each.
 func hashed(key string) uint64 {
-	h := fnv.New64a()
-	io.WriteString(h, key) // never fails
-	return h.Sum64()
+	h := uint64(14695981039346656037)
+	for i := range len(key) {
+		h = (h ^ uint64(key[i])) * 1099511628211
+	}
+	return h
 }
 
 // placeOf tells what one feed points to from what others do, and from all else.
