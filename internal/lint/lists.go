@@ -26,6 +26,7 @@ func lists(ed *edition.Edition, n int) diag.List {
 		}
 		overlapping(c, &probs)
 	}
+	samePerson(ed, n, &probs)
 	if n == 0 && ed.View != nil { // all lists could be read
 		unused(ed, &probs)
 	}
