@@ -147,7 +147,7 @@ func (w *reasons) gaps() []string {
 	say(p != nil && p.Feed != nil && p.Feed.Licence == "" && p.Licence == "", "under which licence it stands: neither the feed nor the list says")
 	say(len(f.Versions) > 0, "what it said before %s, when weft first read it", w.day(f.Versions[0].Seen))
 	say(!f.Gone && !f.InFeed() && f.OlderStay && f.Entry.Withdrawn.IsZero(), "why it is no longer in its feed: feeds do not say")
-	say(true, "who took it up without a link or a quote: where somebody is only named is not looked for yet")
+	say(true, "who took it up without a link or a quote; a name in a text is no proof of that, and stands on the page of whom it names")
 	say(w.outside(), "what pages would say of its citations in its own time: they count the half year from %s to %s alone", day(w.ed, w.a.From), day(w.ed, w.a.To))
 	say(w.embargoed(), "which side of an embargo the pages are on: they go by the last fetch that brought something, and this by the clock")
 	for _, overlay := range w.absent {

@@ -27,6 +27,9 @@ func lists(ed *edition.Edition, n int) diag.List {
 		overlapping(c, &probs)
 	}
 	samePerson(ed, n, &probs)
+	if n > 0 {
+		probs = append(probs, ed.Roster.Unused...)
+	}
 	if n == 0 && ed.View != nil { // all lists could be read
 		unused(ed, &probs)
 	}

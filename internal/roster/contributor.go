@@ -95,6 +95,9 @@ func (b *builder) addTo(c *Contributor, row contributorRow, in rowContext) {
 			c.Organisation = b.employer(*row.Organisation, in.file, in.line("organisation"))
 		}
 		c.Affiliations = append(c.Affiliations, b.affiliations(row, in)...)
+	} else if said := row.Organisation; said != nil && *said != c.Organisation {
+		b.r.Unused.Warn(in.file, in.line("organisation"), "an overlay adds to the public lists and takes nothing away; change it there, or leave it out here",
+			"organisation = %q is not used: %s:%d says %q", *said, c.File, c.Line, c.Organisation)
 	}
 	wish := b.optOut(row.OptOut, in.file, in.line("opt_out"))
 	c.OptOut.All = c.OptOut.All || wish.All

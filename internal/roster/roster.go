@@ -12,6 +12,7 @@ import (
 	"strings"
 	"time"
 
+	"weft/internal/diag"
 	"weft/internal/entry"
 )
 
@@ -20,6 +21,7 @@ type Roster struct {
 	Lists         []List
 	Organisations []Organisation // by id
 	Contributors  []*Contributor // by id
+	Unused        diag.List      // what an overlay says otherwise than the public lists
 	orgs          map[string]int
 	people        map[string]*Contributor
 	feeds         map[string]*Feed
