@@ -72,7 +72,7 @@ func (ed *Edition) Taken() ([]Taken, error) {
 		if len(s.Evidence) == 0 && len(credits) == 0 || c.OptOut.All || c.OptOut.Influence {
 			continue
 		}
-		t := Taken{Standing: s, Confirmed: ed.Confirmed(c), Credits: credits, uptake: uptakeOf(&s)}
+		t := Taken{Standing: s, Confirmed: ed.Confirmed(c), Credits: credits, uptake: ed.uptakeOf(&s)}
 		if a, said := ed.Naming(c); said {
 			t.Naming = &a
 		}
@@ -101,17 +101,20 @@ type uptake struct {
 	inside, homes                          []string // names, of the home organisation
 }
 
-func uptakeOf(s *influence.Standing) uptake {
+// uptakeOf counts everybody once, where they work at the window's end, as the
+// thresholds do: somebody who changed employers is no two organisations.
+func (ed *Edition) uptakeOf(s *influence.Standing) uptake {
 	var u uptake
+	_, end := ed.Span()
 	for _, c := range s.Evidence {
 		who := c.From.Contributor
 		u.people = append(u.people, who.ID)
 		u.sectors = append(u.sectors, c.From.Sectors...)
-		if org := c.From.Organisation; org != nil {
+		if org := c.From.Organisation; org != nil && org.Home {
+			u.inside, u.homes = append(u.inside, who.Name), append(u.homes, org.Name)
+		}
+		if org, ok := ed.Roster.EmployedBy(who, end); ok {
 			u.employed, u.orgs = append(u.employed, who.ID), append(u.orgs, org.ID)
-			if org.Home {
-				u.inside, u.homes = append(u.inside, who.Name), append(u.homes, org.Name)
-			}
 		} else {
 			u.alone = append(u.alone, who.ID)
 		}
@@ -120,7 +123,6 @@ func uptakeOf(s *influence.Standing) uptake {
 		slices.Sort(*list)
 		*list = slices.Compact(*list)
 	}
-	u.alone = slices.DeleteFunc(u.alone, func(id string) bool { return slices.Contains(u.employed, id) })
 	return u
 }
 

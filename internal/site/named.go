@@ -203,19 +203,19 @@ func citers(all []*influence.Citation) []*roster.Contributor {
 }
 
 // carriedBeyond says by how many people, in how many organisations, across
-// which sectors. Who works for none is said to be on their own.
+// which sectors. Who works for none is said to be on their own; somebody who
+// changed employers is counted where they are now, and not as two.
 func (b *builder) carriedBeyond(who *roster.Contributor, evidence []*influence.Citation) string {
 	var orgs, employed, alone, sectors []string
 	for _, c := range evidence {
 		id := c.From.Contributor.ID
-		if c.From.Organisation == nil {
+		if org, ok := b.in.Roster.EmployedBy(c.From.Contributor, b.in.To); !ok {
 			alone = append(alone, id)
 		} else {
-			orgs, employed = append(orgs, c.From.Organisation.ID), append(employed, id)
+			orgs, employed = append(orgs, org.ID), append(employed, id)
 		}
 		sectors = append(sectors, c.From.Sectors...)
 	}
-	alone = slices.DeleteFunc(alone, func(id string) bool { return slices.Contains(employed, id) })
 	by := b.plural("claim.alone", distinct(alone))
 	if n := distinct(employed); n > 0 {
 		inside := b.say("claim.in", b.plural("count.persons", n), b.plural("count.orgs", distinct(orgs)))
