@@ -80,15 +80,12 @@ func OpenForWriting(path string) (*DB, error) {
 // earlier would lock out the readers it works beside, in the same process. What
 // a statement may have to undo stays in memory, too; and so does more of the
 // file than SQLite would keep by itself (2 MB), since each entry is looked up in
-// a dozen places; for a reader twice that is enough, which goes through it in
-// order. A new file has pages that hold most entries' texts in one or
+// a dozen places. A new file has pages that hold most entries' texts in one or
 // two.
 func dsn(path, mode string) string {
 	q := url.Values{"mode": {mode}, "_txlock": {"immediate"}, "_pragma": {"busy_timeout(10000)", "foreign_keys(1)", "synchronous(FULL)", "cache_spill(0)"}}
 	if mode == "rwc" {
 		q["_pragma"] = append(q["_pragma"], "page_size(8192)", "temp_store(MEMORY)", "cache_size(-8000)")
-	} else {
-		q["_pragma"] = append(q["_pragma"], "cache_size(-4000)")
 	}
 	return (&url.URL{Scheme: "file", Opaque: (&url.URL{Path: filepath.ToSlash(path)}).EscapedPath(), RawQuery: q.Encode()}).String()
 }
