@@ -211,7 +211,7 @@ func (ed *Edition) Lacks(t *Taken) []string {
 	case len(out) == 0:
 		out = append(out, "too much of it from too few")
 	case heard < all: // the sentence above tells of all
-		out = append(out, fmt.Sprintf("counting only the %d of these %s who cite others too, or whom others cite", heard, several(all, "person", "people")))
+		out = append(out, fmt.Sprintf("counting only the %d of these %s whose word counts in full, as the page connections/method says", heard, several(all, "person", "people")))
 	}
 	return out
 }
