@@ -293,3 +293,58 @@ func TestWhatIsKeptOfCitationsChangesNothing(t *testing.T) {
 		})
 	}
 }
+
+// What was torn, cut off, is of another form, or was found by other lists, is
+// passed over; what is of no use any more goes, for it may name who left.
+func TestWhatCannotBeUsedOfWhatWasKeptIsPassedOver(t *testing.T) {
+	l := newLife(t, 1)
+	for range 12 {
+		l.live()
+	}
+	ed := l.at(config.Public)
+	want := foundBy(t, ed)
+	keepNow(t, ed)
+	whole, err := os.ReadFile(ed.keptPath())
+	if err != nil {
+		t.Fatal(err)
+	}
+	remembers := func() bool {
+		t.Helper()
+		ed := l.at(config.Public)
+		now, err := ed.ground()
+		if err != nil {
+			t.Fatal(err)
+		}
+		kept := ed.remembered(now) != nil
+		if got := foundBy(t, ed); got != want {
+			t.Errorf("found\n%s\nwant\n%s", got, want)
+		}
+		return kept
+	}
+	if !remembers() {
+		t.Fatal("what was kept is not used at all")
+	}
+	for what, data := range map[string][]byte{"empty": nil, "cut off": whole[:len(whole)-9], "one byte": append([]byte("x"), whole[1:]...), "longer": append(slices.Clone(whole), 'x'),
+		"of another form": []byte(strings.Replace(string(whole), `"Form":1`, `"Form":0`, 1)), "no file of ours": []byte("hello\nworld")} {
+		if err := os.WriteFile(ed.keptPath(), data, 0o644); err != nil {
+			t.Fatal(err)
+		}
+		if remembers() {
+			t.Errorf("%s: it is used", what)
+		}
+		if _, err := os.Stat(ed.keptPath()); err == nil {
+			t.Errorf("%s: it stays", what)
+		}
+	}
+	if err := os.WriteFile(ed.keptPath(), whole, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	l.write("content/contributors/bo.md", "+++\nopt_out = true\n+++\n")
+	want = foundBy(t, l.at(config.Public))
+	if _, err := os.Stat(ed.keptPath()); err == nil {
+		t.Error("somebody left, and what was kept of them stays")
+	}
+	if remembers() || strings.Contains(want, "bo.example") {
+		t.Error("what names who left is used")
+	}
+}
