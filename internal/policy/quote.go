@@ -3,6 +3,7 @@ package policy
 import (
 	"maps"
 	"slices"
+	"time"
 
 	"weft/internal/archive"
 	"weft/internal/story"
@@ -38,6 +39,7 @@ func (v *View) Quotes(pieces []*Piece) ([]Quote, error) {
 	if err != nil {
 		return nil, err
 	}
+	pairs = slices.DeleteFunc(pairs, func(p archive.Pair) bool { return cameLate(quoted[p.Earlier], byID[p.Entry]) })
 	if pairs, err = v.atFirstHand(pairs, quoted); err != nil {
 		return nil, err
 	}
@@ -52,6 +54,17 @@ func (v *View) Quotes(pieces []*Piece) ([]Quote, error) {
 		out = append(out, Quote{byID[p.Entry], to, p.Passage})
 	}
 	return v.marked(out)
+}
+
+// tardy is how long after its date a piece of a feed that is read may come and
+// still be believed to have been there before those that have its words.
+const tardy = 14 * 24 * time.Hour
+
+// cameLate reports whether a piece was first met after another, which has words of
+// it, had been published, and long after the date that it gives itself: whoever
+// dates a piece back would else be credited with what others wrote.
+func cameLate(p, quoting *Piece) bool {
+	return p != nil && p.FirstSeen.After(quoting.Date()) && p.FirstSeen.Sub(p.Date()) > tardy
 }
 
 // atFirstHand leaves out what is quoted by way of another: of a piece that quotes
