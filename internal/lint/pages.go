@@ -21,13 +21,14 @@ import (
 type pages struct {
 	base  string // the site's address
 	known map[string]bool
+	gone  map[string]bool // of those who opted out
 	list  []string
 	whole bool // all that pages are made of could be read
 }
 
 // pagesOf lists the pages that the edition has, from what people wrote.
 func pagesOf(ed *edition.Edition) *pages {
-	p := &pages{base: ed.Site.BaseURL, known: map[string]bool{}, whole: ed.View != nil && !ed.Unread()}
+	p := &pages{base: ed.Site.BaseURL, known: map[string]bool{}, gone: map[string]bool{}, whole: ed.View != nil && !ed.Unread()}
 	p.add(route.Home, route.Digests, route.Themes, route.Sectors, route.Contributors, route.Connections, route.Method, route.River, route.Blogroll,
 		route.Sitemap, route.Robots, route.NotFound, route.Data, "/favicon.svg")
 	for _, slug := range site.Standing() {
@@ -47,6 +48,9 @@ func pagesOf(ed *edition.Edition) *pages {
 	}
 	for _, c := range ed.Roster.Contributors {
 		if c.OptOut.All {
+			for _, id := range append([]string{c.ID}, c.Was...) {
+				p.gone[route.Contributor(id)] = true
+			}
 			continue
 		}
 		withFeeds(route.Contributor(c.ID))
@@ -113,6 +117,12 @@ func (p *pages) leads(from, link string) (wrong, hint string) {
 	}
 	if p.has(at) || strings.HasPrefix(at, "/data/") || !p.whole {
 		return "", ""
+	}
+	if p.gone[strings.TrimSuffix(at, "/")+"/"] {
+		if strings.HasPrefix(from, route.Digests) { // it goes by itself, and names are told of
+			return "", ""
+		}
+		return "leads to somebody who opted out", "take the link out: their page is gone"
 	}
 	if rooted := path.Clean("/" + u.Path); p.has(rooted) {
 		return "leads nowhere from here", "write " + rooted + "/, which leads there from every page"
