@@ -183,7 +183,8 @@ var networks = map[string]struct {
 // everybody are hosts that many link to and nobody is: what stands there is
 // others'.
 var everybody = []string{"doi.org", "wikipedia.org", "wikimedia.org", "archive.org", "google.com", "youtu.be", "zoom.us", "eventbrite.com", "eventbrite.co.uk",
-	"amazon.com", "amazon.co.uk", "facebook.com", "instagram.com", "creativecommons.org", "apple.com", "microsoft.com", "t.co", "bit.ly", "gravatar.com", "w3.org"}
+	"amazon.com", "amazon.co.uk", "facebook.com", "instagram.com", "creativecommons.org", "apple.com", "microsoft.com", "t.co", "bit.ly", "gravatar.com", "w3.org",
+	"arxiv.org", "zenodo.org", "forms.gle", "docs.github.com", "git-scm.com", "rdrr.io", "slack.com", "discord.com", "meetup.com", "vimeo.com"}
 
 // unlisted gives the profile or the host that a link leads to, if nobody listed
 // has it; empty: there is none to speak of.

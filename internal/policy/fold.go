@@ -79,7 +79,9 @@ func (v *View) paired(f *family, ids []string, asked map[string]bool) ([]*Piece,
 func (f *family) group() {
 	pieces := make([]story.Piece, len(f.pieces))
 	for i, p := range f.pieces {
-		pieces[i] = p.Told()
+		if pieces[i] = p.Told(); p.FirstSeen.Sub(p.Date()) > tardy { // whoever dates a copy back would else be its author
+			pieces[i].Date = p.FirstSeen
+		}
 	}
 	var same []story.Pair
 	for _, p := range f.pairs {

@@ -54,6 +54,22 @@ func told(pieces []*Piece) string {
 	return strings.Join(out, "; ")
 }
 
+// Whoever has a piece that is dated back long after another came is not its
+// author; where it was there when the feed was first read, nobody can know.
+func TestACopyThatIsDatedBackIsACopy(t *testing.T) {
+	w := newWorld(t)
+	w.holds(0, anasFeed, titled("first", "https://ana.example/1"))
+	w.holds(0, bensFeed, titled("other", "https://ben.example/1"))
+	back := titled("back", "https://ben.example/2")
+	back.Published = now.AddDate(0, 0, -20)
+	w.holds(0, bensFeed, back)
+	w.share(0, "first back same")
+	got, err := w.view(true).Newest(0)
+	if want := "first also at https://ben.example/2 in ben; other"; err != nil || told(got) != want {
+		t.Errorf("%s, %v, want %s", told(got), err, want)
+	}
+}
+
 func TestOfTheSamePieceTheOriginalIsGivenWithItsOtherPlaces(t *testing.T) {
 	w := newWorld(t)
 	w.holds(0, anasFeed, titled("copy", "https://ana.example/1"), titled("other", "https://ana.example/2"), titled("first", "https://ana.example/3"))
