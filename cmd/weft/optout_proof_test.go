@@ -281,15 +281,16 @@ func TestWhoDeclinesInfluenceIsInNobodysEvidence(t *testing.T) {
 			}
 		}
 	}
-	var mine []string
+	rows := 0
 	for line := range strings.Lines(after["weft export people --edition public"]) {
+		rows++
 		if strings.Contains(line, `"id":"perpetua-quillfeather"`) {
-			mine = append(mine, line)
+			t.Errorf("export people has a row of hers: %s", line)
 		} else if !strings.Contains(never["weft export people --edition public"], line) {
 			t.Errorf("export people: another's row is not what it would be without her: %s", line)
 		}
 	}
-	if want := `{"bridging":0,"confirmed":false,"enough":false,"evidence":[],"id":"perpetua-quillfeather"`; len(mine) != 1 || !strings.HasPrefix(mine[0], want) {
-		t.Errorf("her row makes claims: %s", mine)
+	if rows == 0 {
+		t.Error("export people has no row at all")
 	}
 }
