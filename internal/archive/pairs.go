@@ -26,6 +26,11 @@ func (db *DB) Pairs(ids []string) ([]Pair, error) {
 	if db.form < 5 {
 		return nil, nil
 	}
+	if len(ids) >= crowd {
+		if few, all, err := db.fewPairs(len(ids)); few || err != nil {
+			return ofAny(all, ids), err
+		}
+	}
 	var out []Pair
 	for chunk := range slices.Chunk(ids, 2000) {
 		list := string(marshal(chunk))
@@ -43,6 +48,39 @@ func (db *DB) Pairs(ids []string) ([]Pair, error) {
 	}
 	slices.SortFunc(out, Pair.Compare)
 	return slices.Compact(out), nil
+}
+
+// crowd is from how many entries on it is asked first how many pairs there are.
+const crowd = 500
+
+// fewPairs gives all pairs, if there are no more than some: to read them all takes
+// less than to look for those of as many entries.
+func (db *DB) fewPairs(most int) (few bool, all []Pair, err error) {
+	var n int
+	if err := db.sql.QueryRow(`SELECT count(*) FROM (SELECT 1 FROM pair LIMIT ?)`, most+1).Scan(&n); err != nil || n > most {
+		return false, nil, db.fail("read", err)
+	}
+	if n == 0 {
+		return true, nil, nil
+	}
+	rows, err := db.sql.Query(`SELECT entry, earlier, at, kind, passage FROM pair ORDER BY entry, earlier`)
+	if err != nil {
+		return false, nil, db.fail("read", err)
+	}
+	all, err = scanPairsOf(rows)
+	return err == nil, all, db.fail("read", err)
+}
+
+// ofAny gives those pairs of which any of some entries is a part.
+func ofAny(all []Pair, ids []string) []Pair {
+	if len(all) == 0 {
+		return nil
+	}
+	some := make(map[string]bool, len(ids))
+	for _, id := range ids {
+		some[id] = true
+	}
+	return slices.DeleteFunc(all, func(p Pair) bool { return !some[p.Entry] && !some[p.Earlier] })
 }
 
 // PairsIn gives all pairs of the entries of a stretch of time, To exclusive, by

@@ -41,8 +41,15 @@ func (db *DB) Since(m Mark) (ids []string, ours bool, err error) {
 	if ours, err = db.holds(m); !ours || err != nil {
 		return nil, false, err
 	}
-	ids, err = db.strings(`SELECT entry FROM version WHERE rowid > ? UNION SELECT entry FROM touched WHERE n > ? ORDER BY 1`, m.Version, m.Touched)
-	return ids, err == nil, err
+	for query, after := range map[string]int64{`SELECT entry FROM version WHERE rowid > ?`: m.Version, `SELECT entry FROM touched WHERE n > ?`: m.Touched} {
+		found, err := db.strings(query, after)
+		if err != nil {
+			return nil, false, err
+		}
+		ids = append(ids, found...)
+	}
+	slices.Sort(ids)
+	return slices.Compact(ids), true, nil
 }
 
 // holds reports whether the rows that a mark names are there: the version as it

@@ -2,6 +2,7 @@ package edition
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 	"time"
 
@@ -21,11 +22,12 @@ func (ed *Edition) found() (*influence.Found, error) {
 	f := finder{ed: ed, ground: now, abridge: policy.NewAbridger(), atHand: map[string]*policy.Brief{}, met: map[string]bool{}}
 	kept := ed.remembered(now)
 	if kept == nil {
-		all := &influence.Found{}
-		if err := f.stretch(now.from, now.to, all); err != nil {
+		var parts []*influence.Found
+		if err := f.stretch(now.from, now.to, &parts); err != nil {
 			return nil, err
 		}
-		all = new(influence.Found).Join(all)
+		slices.Reverse(parts)
+		all := influence.Together(parts)
 		ed.keep(now, all, len(all.Pieces))
 		return all, nil
 	}
@@ -57,15 +59,16 @@ func (f *finder) renew(kept *kept) (*influence.Found, error) {
 			f.atHand[p.ID] = p
 		}
 	}
-	fresh := &influence.Found{}
-	if err := f.among(append(same, pointing...), fresh); err != nil {
+	var parts []*influence.Found
+	if err := f.among(append(same, pointing...), &parts); err != nil {
 		return nil, err
 	}
 	for _, s := range []struct{ from, to time.Time }{{now.from, sooner(now.to, kept.from)}, {later(now.from, kept.to), now.to}} {
-		if err := f.stretch(s.from, s.to, fresh); err != nil {
+		if err := f.stretch(s.from, s.to, &parts); err != nil {
 			return nil, err
 		}
 	}
+	fresh := influence.Together(parts)
 	all := old.Join(fresh)
 	ed.keep(now, all, len(fresh.Pieces))
 	return all, nil
@@ -158,7 +161,7 @@ type finder struct {
 const atOnce = 2 * 7 * 24 * time.Hour
 
 // stretch finds the citations in a stretch of time.
-func (f *finder) stretch(from, to time.Time, into *influence.Found) error {
+func (f *finder) stretch(from, to time.Time, into *[]*influence.Found) error {
 	for ; from.Before(to); from = from.Add(atOnce) {
 		pieces, err := f.ed.View.Outlined(from, sooner(to, from.Add(atOnce)))
 		if err == nil {
@@ -172,7 +175,7 @@ func (f *finder) stretch(from, to time.Time, into *influence.Found) error {
 }
 
 // among finds the citations in those of some entries that are of the window.
-func (f *finder) among(ids []string, into *influence.Found) error {
+func (f *finder) among(ids []string, into *[]*influence.Found) error {
 	pieces, err := f.ed.View.OutlinedAmong(ids)
 	if err != nil {
 		return err
@@ -188,7 +191,8 @@ func (f *finder) among(ids []string, into *influence.Found) error {
 
 // find finds the citations in pieces, and keeps of both what is lean. A copy is
 // kept, so that what it is a copy of is known, and cites nothing.
-func (f *finder) find(pieces []*policy.Piece, into *influence.Found) error {
+func (f *finder) find(pieces []*policy.Piece, into *[]*influence.Found) error {
+	part := &influence.Found{}
 	var citing []*policy.Piece
 	for _, p := range pieces {
 		if f.met[p.ID] {
@@ -197,13 +201,14 @@ func (f *finder) find(pieces []*policy.Piece, into *influence.Found) error {
 		f.met[p.ID] = true
 		lean := f.abridge.Lean(p)
 		f.atHand[p.ID] = lean
-		into.Pieces = append(into.Pieces, lean)
+		part.Pieces = append(part.Pieces, lean)
 		if p.Original == "" || p.Original == p.ID {
 			citing = append(citing, p)
 		}
 	}
 	cites, err := f.ed.citationsAmong(influence.Citing{Pieces: citing, Resolve: f.resolve, Brief: f.lean, Furniture: influence.Furniture{}})
-	into.Citations = append(into.Citations, cites...)
+	part.Citations = cites
+	*into = append(*into, part)
 	return err
 }
 

@@ -36,7 +36,8 @@ type Citing struct {
 // the order of its links, then what it quotes, whom it mentions, and who writes
 // in whose feed. Those that do not count are there, and say why.
 func (c Citing) Find() ([]Citation, error) {
-	known, err := c.Resolve(c.keys())
+	keys := c.keys()
+	known, err := c.Resolve(c.wanted(keys))
 	if err != nil {
 		return nil, err
 	}
@@ -45,12 +46,12 @@ func (c Citing) Find() ([]Citation, error) {
 	}
 	furniture, quotes := c.furniture(), c.quotes()
 	var out []Citation
-	for _, p := range c.Pieces {
+	for i, p := range c.Pieces {
 		if p.Contributor.OptOut.Influence {
 			continue
 		}
 		from := len(out)
-		out = c.links(out, p, known, furniture)
+		out = c.links(out, p, keys[i], known, furniture)
 		out = c.quotations(out, from, quotes[p.ID])
 		if c.Names != nil {
 			out = append(out, c.mentions(p, furniture)...)
@@ -75,10 +76,10 @@ func (c Citing) furniture() Furniture {
 }
 
 // links are the citations by link.
-func (c Citing) links(out []Citation, p *policy.Piece, known map[string]*policy.Brief, furniture Furniture) []Citation {
+func (c Citing) links(out []Citation, p *policy.Piece, keys []string, known map[string]*policy.Brief, furniture Furniture) []Citation {
 	seen := map[string]bool{} // by address
-	for _, l := range p.Links {
-		key := entry.AddressKey(l.URL)
+	for i, l := range p.Links {
+		key := keys[i]
 		if seen[key] || !c.wants(p, key) || known[key] == nil && c.Names != nil && c.Names.Profile(l.URL) != nil {
 			continue
 		}
@@ -134,17 +135,29 @@ func (c Citing) quote(q policy.Quote) (Citation, bool) {
 	return cite, !cite.Of.OptOut.Influence
 }
 
-func (c Citing) keys() []string {
-	var keys []string
-	for _, p := range c.Pieces {
+// keys are the folded addresses that each piece links to.
+func (c Citing) keys() [][]string {
+	out := make([][]string, len(c.Pieces))
+	for i, p := range c.Pieces {
 		for _, l := range p.Links {
-			if key := entry.AddressKey(l.URL); c.wants(p, key) {
-				keys = append(keys, key)
+			out[i] = append(out[i], entry.AddressKey(l.URL))
+		}
+	}
+	return out
+}
+
+// wanted gives each of the addresses that are to be followed once, sorted.
+func (c Citing) wanted(keys [][]string) []string {
+	var out []string
+	for i, p := range c.Pieces {
+		for _, key := range keys[i] {
+			if c.wants(p, key) {
+				out = append(out, key)
 			}
 		}
 	}
-	slices.Sort(keys)
-	return slices.Compact(keys)
+	slices.Sort(out)
+	return slices.Compact(out)
 }
 
 // Briefly gives the brief of each piece once.

@@ -25,6 +25,15 @@ func Newest(a, b *policy.Brief) int {
 	return cmp.Or(b.Date().Compare(a.Date()), cmp.Compare(a.Layer, b.Layer), strings.Compare(a.ID, b.ID))
 }
 
+// Together puts what was found in several parts one after the other.
+func Together(parts []*Found) *Found {
+	out := &Found{}
+	for _, part := range parts {
+		out.Pieces, out.Citations = append(out.Pieces, part.Pieces...), append(out.Citations, part.Citations...)
+	}
+	return out
+}
+
 // Without leaves out some pieces and the citations in them.
 func (f *Found) Without(left func(p *policy.Brief) bool) *Found {
 	out := &Found{}

@@ -117,13 +117,7 @@ func (a *Abridger) brief(p *Piece) *Brief {
 }
 
 func (a *Abridger) authorship(p *Piece) *Authorship {
-	var people strings.Builder
-	for _, who := range p.People {
-		for _, s := range []string{who.Key, who.Name} {
-			people.WriteString(strconv.Quote(s))
-		}
-	}
-	key := authorKey{contributor: p.Contributor, via: p.Via, people: people.String(), sectors: strings.Join(p.Sectors, " "), layer: p.Layer}
+	key := authorKey{contributor: p.Contributor, via: p.Via, people: peopleKey(p), sectors: strings.Join(p.Sectors, " "), layer: p.Layer}
 	if p.Organisation != nil {
 		key.organisation = p.Organisation.ID
 	}
@@ -131,6 +125,21 @@ func (a *Abridger) authorship(p *Piece) *Authorship {
 		a.authors[key] = p.Authorship()
 	}
 	return a.authors[key]
+}
+
+// peopleKey tells the authors of pieces apart; most are by their contributor
+// alone.
+func peopleKey(p *Piece) string {
+	if len(p.People) == 1 && p.People[0].Contributor == p.Contributor && p.People[0].Name == p.Contributor.Name {
+		return ""
+	}
+	var key strings.Builder
+	for _, who := range p.People {
+		for _, s := range []string{who.Key, who.Name} {
+			key.WriteString(strconv.Quote(s))
+		}
+	}
+	return key.String()
 }
 
 func (a *Abridger) once(s string) string {
