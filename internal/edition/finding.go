@@ -2,6 +2,7 @@ package edition
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -51,14 +52,11 @@ func (f *finder) renew(kept *kept) (*influence.Found, error) {
 			again[id] = true
 		}
 	}
-	old := kept.found.Without(func(p *policy.Brief) bool {
+	old := kept.found
+	old.Without(func(p *policy.Brief) bool {
 		return again[p.ID] || p.Date().Before(now.from) || !p.Date().Before(now.to)
 	})
-	if len(again) > 0 || now.from.Before(kept.from) || kept.to.Before(now.to) {
-		for _, p := range old.Pieces {
-			f.atHand[p.ID] = p
-		}
-	}
+	f.old = old.Pieces
 	var parts []*influence.Found
 	if err := f.among(append(same, pointing...), &parts); err != nil {
 		return nil, err
@@ -155,6 +153,7 @@ type finder struct {
 	abridge *policy.Abridger
 	atHand  map[string]*policy.Brief // lean, by id; nil: not to be seen
 	met     map[string]bool          // ids of what was searched already
+	old     []*policy.Brief          // what was kept, which stands
 }
 
 // atOnce is how much time is read at once.
@@ -264,17 +263,22 @@ func older(a, b *policy.Brief) bool {
 
 // load reads those of some entries that are not at hand.
 func (f *finder) load(ids []string) error {
-	var missing []string
+	missing := map[string]bool{}
 	for _, id := range ids {
 		if _, known := f.atHand[id]; !known {
-			f.atHand[id] = nil
-			missing = append(missing, id)
+			f.atHand[id], missing[id] = nil, true
 		}
 	}
 	if len(missing) == 0 {
 		return nil
 	}
-	pieces, err := f.ed.View.OutlinedAmong(missing)
+	for _, p := range f.old {
+		if missing[p.ID] {
+			f.atHand[p.ID] = p
+			delete(missing, p.ID)
+		}
+	}
+	pieces, err := f.ed.View.OutlinedAmong(slices.Sorted(maps.Keys(missing)))
 	for _, p := range pieces {
 		f.atHand[p.ID] = f.abridge.Lean(p)
 	}

@@ -34,26 +34,28 @@ func Together(parts []*Found) *Found {
 	return out
 }
 
-// Without leaves out some pieces and the citations in them.
-func (f *Found) Without(left func(p *policy.Brief) bool) *Found {
-	out := &Found{}
-	gone := map[*policy.Brief]bool{}
+// Without takes out some pieces and the citations in them.
+func (f *Found) Without(left func(p *policy.Brief) bool) {
+	kept, cites := 0, 0
+	rest := f.Citations
 	for _, p := range f.Pieces {
-		if left(p) {
-			gone[p] = true
-		} else {
-			out.Pieces = append(out.Pieces, p)
+		n := 0
+		for n < len(rest) && rest[n].From == p {
+			n++
 		}
-	}
-	if len(gone) == 0 {
-		return f
-	}
-	for i := range f.Citations {
-		if !gone[f.Citations[i].From] {
-			out.Citations = append(out.Citations, f.Citations[i])
+		if !left(p) {
+			f.Pieces[kept] = p
+			kept++
+			if cites+len(rest) < len(f.Citations) { // something before them was taken out
+				copy(f.Citations[cites:], rest[:n])
+			}
+			cites += n
 		}
+		rest = rest[n:]
 	}
-	return out
+	clear(f.Pieces[kept:])
+	clear(f.Citations[cites:])
+	f.Pieces, f.Citations = f.Pieces[:kept], f.Citations[:cites]
 }
 
 // Join joins what was found of other pieces, in any order of theirs; the
