@@ -57,16 +57,7 @@ func marked(p Piece) []uint64 {
 		take(s)
 	}
 	for _, m := range Marks(p.Plain) {
-		for rest := p.Plain; ; {
-			_, after, open := strings.Cut(rest, m[0])
-			if !open {
-				break
-			}
-			if end := Closes(after[:min(len(after), longestQuotation)], m[1]); end >= 0 {
-				take(after[:end])
-			}
-			rest = after
-		}
+		eachQuotation(p.Plain, m, take)
 	}
 	for line := range strings.Lines(p.Plain) { // plain marks pair up within a paragraph
 		for i, part := range strings.Split(line, `"`) {
@@ -77,6 +68,28 @@ func marked(p Piece) []uint64 {
 	}
 	slices.Sort(out)
 	return slices.Compact(out)
+}
+
+// eachQuotation hands out what stands between two marks. Each place of a text is
+// gone through once, whatever stands in it.
+func eachQuotation(rest string, mark [2]string, take func(string)) {
+	for {
+		_, after, open := strings.Cut(rest, mark[0])
+		end := Closes(after, mark[1])
+		switch {
+		case !open || end < 0:
+			return
+		case end > longestQuotation: // it was never closed; one that begins later may be
+			from := end - longestQuotation
+			for from < end && !utf8.RuneStart(after[from]) {
+				from++
+			}
+			rest = after[from:]
+			continue
+		}
+		take(after[:end])
+		rest = after[end+len(mark[1]):]
+	}
 }
 
 // hosts are those that links lead to, each once; of an entry that marks no
