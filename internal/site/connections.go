@@ -33,6 +33,7 @@ type connectionsPage struct {
 	Connectors []claim
 	Inside     []claim // connectors of the home organisation
 	Homes      string
+	Writers    []writer // shown apart
 	Matrix     matrix
 	Web        webPart
 	Origins    []origin
@@ -88,6 +89,7 @@ func (b *builder) connections() { b.page(visit{path: route.Connections}, b.conne
 func (b *builder) connectionsPage(s *sheet) (leaf, any) {
 	page := connectionsPage{Window: b.window(), Links: s.links(), Enough: b.enough(b.crossed)}
 	page.Supporters, page.Connectors, page.Inside = s.claimsOf()
+	page.Writers = s.writers()
 	if homes := b.homes(); len(homes) > 0 {
 		page.Homes = b.listed(homes)
 	}

@@ -76,6 +76,29 @@ func TestAHomeOrganisationThatTookNothingUpIsNotSaidToHave(t *testing.T) {
 }
 
 // Reach and bridging are compared and exported; no page and no data has them.
+// To write in feeds of another sector connects, and is shown apart.
+func TestWhoWritesInOtherSectorsIsShownApart(t *testing.T) {
+	in := sample()
+	part := func() string {
+		_, rest, _ := strings.Cut(mainOf(t, build(t, in), "connections/index.html"), `id="w-writers"`)
+		part, _, _ := strings.Cut(rest, "</section>")
+		return part
+	}
+	if got := part(); !strings.Contains(got, ">Tomás Rey</a>") || !strings.Contains(got, ">Edda Lund</a>") || !strings.Contains(got, "A nurse in the harbour office") || !strings.Contains(got, "1 piece") {
+		t.Errorf("Tomás writes at Edda's: %s", got)
+	}
+	c, _ := in.Roster.Contributor("edda-lund")
+	sectors := c.Sectors
+	c.Sectors = []string{"schools"}
+	if got := part(); got != "" {
+		t.Errorf("within one sector: %s", got)
+	}
+	c.Sectors, c.OptOut = sectors, roster.OptOut{Influence: true}
+	if got := part(); got != "" {
+		t.Errorf("of who declined: %s", got)
+	}
+}
+
 func TestReachAndBridgingAreOnNoPage(t *testing.T) {
 	for name, data := range build(t, sample()) {
 		for _, figure := range []string{"8.25", "9.5", `"reach"`, `"bridging"`, `"rank"`} {
@@ -95,7 +118,7 @@ func TestMentionsStandApartAndCreditsAreAttested(t *testing.T) {
 	kinds := map[string]int{}
 	for _, r := range rows {
 		kinds[r.Kind]++
-		if r.Counted == (r.Kind == "mention") || r.Counted != (r.WhyNot == "") {
+		if r.Counted == (r.Kind == "mention" || r.Kind == "byline") || r.Counted != (r.WhyNot == "") {
 			t.Errorf("%+v", r)
 		}
 	}

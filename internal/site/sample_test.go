@@ -269,7 +269,8 @@ func sample() Input {
 	in.Citations = append(in.Citations,
 		influence.Citation{From: lean(more), To: lean(p2), Of: p2.Contributor, Address: p2.URL, Kind: influence.Link, At: more.Date(), Passage: "Der Bagger im Stillwasser.", Counted: true},
 		influence.Citation{From: lean(p4), Of: p1.Contributor, Address: "Tomás Rey", Kind: influence.MentionKind, At: p4.Date(), Passage: "Tomás Rey hätte gelacht.", WhyNot: "a mention, which is shown and not counted"},
-		influence.Citation{From: lean(p5), Of: p1.Contributor, Address: "Tomás Rey", Kind: influence.MentionKind, At: p5.Date(), Passage: "secret naming", WhyNot: "a mention, which is shown and not counted"})
+		influence.Citation{From: lean(p5), Of: p1.Contributor, Address: "Tomás Rey", Kind: influence.MentionKind, At: p5.Date(), Passage: "secret naming", WhyNot: "a mention, which is shown and not counted"},
+		influence.Citation{From: lean(guest), Of: p2.Contributor, Author: p1.Contributor, Address: guest.URL, Kind: influence.BylineKind, At: guest.Date(), Passage: "Tomás Rey", WhyNot: "a byline, which is shown apart"})
 	one, two, three := in.Citations[0], in.Citations[4], in.Citations[2] // their own, whatever becomes of the list
 	toTomas, toEdda, secret := &one, &two, &three
 	in.Standings = []influence.Standing{
