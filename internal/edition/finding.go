@@ -38,11 +38,7 @@ func (ed *Edition) found() (*influence.Found, error) {
 // renew brings what is kept up to date.
 func (f *finder) renew(kept *kept) (*influence.Found, error) {
 	ed, now := f.ed, f.ground
-	changed, err := ed.sinceThen(kept, now)
-	if err != nil {
-		return nil, err
-	}
-	same, pointing, err := ed.View.Around(changed)
+	same, pointing, err := ed.View.Around(kept.changed(now))
 	if err != nil {
 		return nil, err
 	}
@@ -86,9 +82,9 @@ func later(a, b time.Time) time.Time {
 	return b
 }
 
-// sinceThen gives the ids of entries that are new, or may be seen otherwise than
-// when something was kept.
-func (ed *Edition) sinceThen(kept *kept, now ground) ([]string, error) {
+// changed gives the ids of entries that are new, or may be seen otherwise than
+// when they were kept.
+func (kept *kept) changed(now ground) []string {
 	var out []string
 	met := map[string]bool{}
 	add := func(id string) {
@@ -97,21 +93,15 @@ func (ed *Edition) sinceThen(kept *kept, now ground) ([]string, error) {
 			out = append(out, id)
 		}
 	}
-	for n, db := range ed.archives {
-		ids, _, err := db.Since(kept.marks[n])
-		if err != nil {
-			return nil, err
-		}
-		for _, id := range ids {
-			add(id)
-		}
+	for _, id := range kept.since {
+		add(id)
 	}
 	for _, p := range unlike(kept.pairs, now.pairs) {
 		add(p.Entry)
 		add(p.Earlier)
 	}
 	if len(out) == 0 {
-		return nil, nil
+		return nil
 	}
 	group := map[string]bool{} // the originals of what changed
 	for _, p := range kept.found.Pieces {
@@ -124,7 +114,7 @@ func (ed *Edition) sinceThen(kept *kept, now ground) ([]string, error) {
 			add(p.ID)
 		}
 	}
-	return out, nil
+	return out
 }
 
 // unlike gives the pairs that are in one of two lists alone.

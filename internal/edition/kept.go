@@ -28,8 +28,8 @@ import (
 // through once more.
 type kept struct {
 	from, to time.Time
-	marks    []archive.Mark
 	pairs    []archive.Pair
+	since    []string // ids of what came in or changed since
 	found    *influence.Found
 }
 
@@ -66,12 +66,14 @@ func (ed *Edition) remembered(now ground) *kept {
 	if err != nil || head.Form != keptForm || head.Print != now.print || len(head.Marks) != len(ed.archives) {
 		return nil
 	}
+	k := &kept{from: head.From, to: head.To, pairs: head.Pairs}
 	for n, db := range ed.archives {
-		if _, ours, err := db.Since(head.Marks[n]); !ours || err != nil {
+		ids, ours, err := db.Since(head.Marks[n])
+		if !ours || err != nil {
 			return nil
 		}
+		k.since = append(k.since, ids...)
 	}
-	k := &kept{from: head.From, to: head.To, marks: head.Marks, pairs: head.Pairs}
 	if !k.from.Before(now.to) || !now.from.Before(k.to) {
 		return nil // of another time
 	}
