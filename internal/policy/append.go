@@ -54,7 +54,7 @@ func (a Act) altered(line []byte) bool { return sumForm.MatchString(a.ID) && a.I
 // Recorded gives an act as it goes into the ledger: with its id, its texts
 // readable, its times in whole seconds of UTC.
 func (a Act) Recorded() Act {
-	for _, s := range []*string{&a.Act, &a.URL, &a.Entry, &a.Person, &a.Name, &a.Reason, &a.Note, &a.By} {
+	for _, s := range []*string{&a.Act, &a.URL, &a.Entry, &a.Person, &a.Name, &a.Issue, &a.Reason, &a.Note, &a.By} {
 		*s = strings.ToValidUTF8(*s, "\ufffd")
 	}
 	a.At, a.Until = whole(a.At), whole(a.Until)
@@ -112,13 +112,10 @@ func (l Ledger) With(a Act) Ledger {
 // On gives the decisions on an entry, known by its id or any address it ever
 // had, in the order in which they count: the last one stands.
 func (l *Ledger) On(id string, addresses []string) []Act {
-	keys := map[string]bool{}
-	for _, a := range addresses {
-		keys[entry.AddressKey(a)] = true
-	}
+	same := about(id, addresses)
 	var out []Act
 	for _, a := range l.Acts {
-		if a.Act == ActDecide && (a.Entry != "" && a.Entry == id || a.URL != "" && keys[entry.AddressKey(a.URL)]) {
+		if a.Act == ActDecide && same(a) {
 			out = append(out, a)
 		}
 	}

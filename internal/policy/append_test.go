@@ -48,7 +48,7 @@ func TestALineThatWasChangedLaterIsNamed(t *testing.T) {
 	line := string(bytesOf(t, anAct()))
 	for name, c := range map[string]struct {
 		line  string
-		warns bool
+		wrong bool
 	}{
 		"as written":                     {line, false},
 		"with its members in disorder":   {`{"at":"2026-11-20T12:00:00Z",` + strings.Replace(strings.TrimPrefix(line, "{"), `,"at":"2026-11-20T12:00:00Z"`, "", 1), false},
@@ -58,9 +58,13 @@ func TestALineThatWasChangedLaterIsNamed(t *testing.T) {
 		"by hand, without an id":         {strings.Replace(line, anAct().ID, "", 1), false},
 		"by hand, with an id of its own": {strings.Replace(line, anAct().ID, "1", 1), false},
 	} {
-		_, probs := LoadLedger([]roster.Layer{{FS: written(t, []byte(c.line))}}, time.Time{})
-		if warned := len(probs) == 1 && probs[0].Warning && strings.Contains(probs[0].Message, anAct().ID); warned != c.warns || probs.Errors() > 0 {
+		other := bytesOf(t, Act{Act: ActFreeze, Issue: "2026-W46", By: "Ruth", At: now}.Recorded())
+		l, probs := LoadLedger([]roster.Layer{{FS: written(t, other, []byte(c.line))}}, time.Time{})
+		if named := len(probs) == 1 && probs.Errors() == 1 && probs[0].Line == 2 && strings.Contains(probs[0].Message, anAct().ID); named != c.wrong || len(probs) > 1 {
 			t.Errorf("%s: %v", name, probs)
+		}
+		if len(l.Acts) != map[bool]int{true: 1, false: 2}[c.wrong] {
+			t.Errorf("%s: %d acts are believed", name, len(l.Acts))
 		}
 	}
 }

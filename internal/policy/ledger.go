@@ -25,6 +25,7 @@ type Act struct {
 	Person string    `json:"person,omitempty"` // a contributor's id
 	Name   string    `json:"name,omitempty"`   // of somebody on no list
 	Not    bool      `json:"not,omitempty"`    // takes back an earlier act of the kind
+	Issue  string    `json:"issue,omitempty"`  // a period, of what is about an issue
 	Note   string    `json:"note,omitempty"`
 	Action Action    `json:"action,omitempty"`
 	Reason string    `json:"reason,omitempty"`
@@ -43,9 +44,6 @@ type Ledger struct {
 	Acts      []Act // in the order of the files
 }
 
-// ActDecide is the kind of Act that decides on an entry.
-const ActDecide = "decide"
-
 // LoadLedger reads content/ledger.jsonl of every layer, as it stood at a
 // moment; the zero time takes all.
 func LoadLedger(layers []roster.Layer, asOf time.Time) (Ledger, diag.List) {
@@ -56,29 +54,47 @@ func LoadLedger(layers []roster.Layer, asOf time.Time) (Ledger, diag.List) {
 		if !there {
 			continue
 		}
+		seen := map[string]bool{}
 		eachLine(data, func(n int, line []byte) {
-			a := Act{File: layer.Name + LedgerFile, Line: n}
-			if err := json.Unmarshal(line, &a); err != nil {
-				probs.Add(a.File, n, unreadable(data, line), "the line cannot be read: %v", err)
-				return
+			if seen[string(line)] {
+				return // both sides of a merge had it
 			}
-			if a.Act == ActDecide && (strictness[a.Action] == 0 || a.URL == "" && a.Entry == "") {
-				probs.Add(a.File, n, `a decision looks like {"act":"decide","url":"https://…","action":"withhold","by":"…","at":"…"}`, "a decision on %q with action %q decides nothing", a.URL+a.Entry, a.Action)
-				return
-			}
-			if hint, wrong := a.ofAPerson(); wrong != "" {
-				probs.Add(a.File, n, hint, "%s", wrong)
-				return
-			}
-			if a.altered(line) {
-				probs.Warn(a.File, n, "take the line back from git, and mend the decision by a later one; a line of your own needs no id", "the line is another than when its id %q was made", a.ID)
-			}
-			if asOf.IsZero() || !a.At.After(asOf) {
+			seen[string(line)] = true
+			a, fine := readAct(layer.Name+LedgerFile, n, line, data, &probs)
+			if fine && (asOf.IsZero() || !a.At.After(asOf)) {
 				l.add(a)
 			}
 		})
 	}
 	return l, probs
+}
+
+// readAct reads a line; false where it does nothing, which is told. A line that
+// is another than when its id was made is not believed: what it was may have
+// held something back, so that nothing goes on before a person has looked.
+func readAct(file string, n int, line, data []byte, probs *diag.List) (Act, bool) {
+	a := Act{File: file, Line: n}
+	if err := json.Unmarshal(line, &a); err != nil {
+		probs.Add(file, n, unreadable(data, line), "the line cannot be read: %v", err)
+		return a, false
+	}
+	if a.altered(line) {
+		probs.Add(file, n, "take the line back from git, and mend the decision by a later one; a line of your own needs no id",
+			"the line is another than when its id %q was made", a.ID)
+		return a, false
+	}
+	hint, wrong, misspelt := a.unknown()
+	if wrong == "" {
+		hint, wrong = a.amiss()
+		misspelt = wrong != ""
+	}
+	switch {
+	case misspelt:
+		probs.Add(file, n, hint, "%s", wrong)
+	case wrong != "":
+		probs.Warn(file, n, hint, "%s", wrong)
+	}
+	return a, !misspelt
 }
 
 // keepBoth says what to do about a mark that git left in a file of lines, of

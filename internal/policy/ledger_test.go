@@ -57,23 +57,33 @@ func FuzzLedger(f *testing.F) {
 	f.Add(said(Publish, ""))
 	f.Add(said(Publish, "") + "\n\n<<<<<<<\n" + said(Withhold, `,"url":"https://ana.example/1"`))
 	f.Add(`{"act":"decide","entry":"e1","action":"publish","at":"9999-12-31T23:59:59Z"}`)
+	f.Add(said(Publish, "") + "\n" + said(Publish, "") + "\n" + `{"act":"appeal","entry":"e1","reason":"x","at":"2026-11-20T10:00:00Z"}`)
 	f.Add("{}\n[]\nnull\n\"x\"\n{\"act\":7}\r\n\xff\x00")
 	f.Fuzz(func(t *testing.T, data string) {
 		layers := []roster.Layer{{FS: fstest.MapFS{LedgerFile: {Data: []byte(data)}}}}
 		l, probs := LoadLedger(layers, time.Time{})
-		lines := 0
+		lines := map[string]bool{} // the same one twice is one
 		for line := range strings.Lines(data) {
-			if strings.TrimSpace(line) != "" {
-				lines++
-			}
+			lines[strings.TrimSpace(line)] = true
 		}
+		delete(lines, "")
 		for _, p := range probs {
 			if p.Line < 1 || p.Hint == "" || p.File != LedgerFile {
 				t.Errorf("problem %+v", p)
 			}
 		}
-		if len(l.Acts)+len(probs) != lines {
-			t.Errorf("%d lines gave %d acts and %d problems", lines, len(l.Acts), len(probs))
+		if len(l.Acts)+probs.Errors() != len(lines) {
+			t.Errorf("%d lines gave %d acts and %d problems", len(lines), len(l.Acts), len(probs))
+		}
+		for _, a := range l.Appeals() {
+			if (a.Outcome == Waiting) != (a.Answer == nil) || a.Answered < 0 {
+				t.Errorf("appeal %+v", a)
+			}
+		}
+		for _, w := range l.Waits() {
+			if (w.Answer == nil) != w.To.IsZero() || w.Answer != nil && w.To.Before(w.From) {
+				t.Errorf("wait %+v", w)
+			}
 		}
 		latest := now
 		for _, a := range l.Acts {
