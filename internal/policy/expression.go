@@ -58,8 +58,14 @@ func compile(source string) (*vm.Program, *fault) {
 	if strings.TrimSpace(source) == "" {
 		return nil, &fault{"the expression is empty", `ask something of the entry, such as entry.relation == "internal"`}
 	}
-	program, err := expr.Compile(source, expr.Env(Environment{}), expr.AsBool(), expr.Timezone("UTC"),
-		expr.DisableBuiltin("now")) // the same site must give the same pages next year
+	return compileAny(source, expr.AsBool())
+}
+
+// compileAny compiles a part of an expression as well, which need not answer yes
+// or no.
+func compileAny(source string, more ...expr.Option) (*vm.Program, *fault) {
+	program, err := expr.Compile(source, append(more, expr.Env(Environment{}), expr.Timezone("UTC"),
+		expr.DisableBuiltin("now"))...) // the same site must give the same pages next year
 	if err == nil {
 		return program, nil
 	}
@@ -139,7 +145,7 @@ func ask(program *vm.Program, env Environment) (bool, error) {
 	if program == nil {
 		return false, errors.New("the rule cannot be read")
 	}
-	out, err := expr.Run(program, env)
+	out, err := run(program, env)
 	if err != nil {
 		return false, err
 	}
@@ -149,3 +155,5 @@ func ask(program *vm.Program, env Environment) (bool, error) {
 	}
 	return yes, nil
 }
+
+func run(program *vm.Program, env Environment) (any, error) { return expr.Run(program, env) }
