@@ -14,7 +14,7 @@ serve -port "$port"
 step first-fetch "$bin/weft" -C "$site" fetch --json >"$out/fetched.jsonl"
 silent draft "$bin/weft" -C "$site" draft
 issue=$(basename "$site"/content/digests/*.md .md)
-silent freeze "$bin/weft" -C "$site" freeze "$issue"
+silent freeze "$bin/weft" -C "$site" freeze "$issue" --by bench
 silent first-build "$bin/weft" -C "$site" build --json
 step second-fetch "$bin/weft" -C "$site" fetch --json >"$out/fetched-again.jsonl"
 silent second-build "$bin/weft" -C "$site" build --json

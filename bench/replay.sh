@@ -17,7 +17,7 @@ for n in $(seq 0 59); do
 	week=$(date -u -d "$monday + $((7 * n)) days" +%G-W%V)
 	sunday=$(date -u -d "$monday + $((7 * n + 6)) days" +%F)
 	silent "draft-$week" "$bin/weft" -C "$site" draft "$week" --as-of "$sunday"
-	silent "freeze-$week" "$bin/weft" -C "$site" freeze "$week" --as-of "$sunday"
+	silent "freeze-$week" "$bin/weft" -C "$site" freeze "$week" --as-of "$sunday" --by bench
 done
 silent first-build "$bin/weft" -C "$site" build --json
 silent second-build "$bin/weft" -C "$site" build --json

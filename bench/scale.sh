@@ -32,7 +32,7 @@ for size in "$@"; do
 	silent draft "$bin/weft" -C "$site" draft
 	issue=$(basename "$site"/content/digests/*.md .md)
 	silent draft-again "$bin/weft" -C "$site" draft "$issue"
-	silent freeze "$bin/weft" -C "$site" freeze "$issue"
+	silent freeze "$bin/weft" -C "$site" freeze "$issue" --by bench
 	silent first-build "$bin/weft" -C "$site" build --json
 	silent second-build "$bin/weft" -C "$site" build --json
 	step second-fetch "$bin/weft" -C "$site" fetch --json >"$out/fetched-again.jsonl" 2>"$out/second-fetch.log"

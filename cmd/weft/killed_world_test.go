@@ -124,7 +124,7 @@ func (w *world) victims() []victim {
 		{"a later fetch", []string{"fetch"}, drafted, 10},
 		{"a new draft", []string{"draft"}, nothing, 10},
 		{"drafting again", []string{"draft", "2026-W46"}, fetched, 10},
-		{"freeze", []string{"freeze", "2026-W46"}, again, 20},
+		{"freeze", []string{"freeze", "2026-W46", "--by", "Ada Jones"}, again, 20},
 		{"the first build", []string{"build"}, bare, 10},
 		{"a later build", []string{"build"}, frozen, 10},
 		{"the first run", []string{"run"}, untouched, 10},
@@ -158,7 +158,7 @@ func (b *bench) partly(args ...string) {
 func (b *bench) data(args ...string) string {
 	b.t.Helper()
 	var out, said strings.Builder
-	env := &environment{dir: ".", stdout: &out, stderr: &said, now: func() time.Time { return b.now }}
+	env := &environment{dir: ".", stdout: &out, stderr: &said, now: func() time.Time { return b.now }, git: adasGit}
 	if code := run(context.Background(), env, append([]string{"-C", b.dir}, args...)); code != exitDone {
 		b.t.Fatalf("weft %s: exit %d\n%s", strings.Join(args, " "), code, said.String())
 	}

@@ -257,7 +257,7 @@ func (s *story) draft(round int, period string) {
 
 func (s *story) run(args ...string) (out, said string, code int) {
 	var stdout, stderr strings.Builder
-	env := &environment{dir: ".", stdout: &stdout, stderr: &stderr, now: func() time.Time { return s.now }}
+	env := &environment{dir: ".", stdout: &stdout, stderr: &stderr, now: func() time.Time { return s.now }, git: adasGit}
 	code = run(context.Background(), env, append([]string{"-C", s.dir}, args...))
 	return stdout.String(), stderr.String(), code
 }

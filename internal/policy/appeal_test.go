@@ -134,7 +134,7 @@ func TestALineThatBothSidesOfAMergeHadCountsOnce(t *testing.T) {
 	line := actLine(3, ActAppeal, `,"reason":"x"`)
 	var probs diag.List
 	l, probs := LoadLedger([]roster.Layer{{FS: fstest.MapFS{LedgerFile: {Data: []byte(line + "\n" + decided(2, Withhold, "") + "\r\n" + line)}}}}, time.Time{})
-	if len(l.Acts) != 2 || len(l.Appeals()) != 1 || len(probs) > 0 || l.Acts[1].Line != 2 {
+	if len(l.Acts) != 2 || len(l.Appeals()) != 1 || len(probs) > 0 || l.Acts[1].Line != 3 {
 		t.Errorf("%d acts, %d appeals, %v", len(l.Acts), len(l.Appeals()), probs)
 	}
 }

@@ -54,7 +54,7 @@ func (a Act) altered(line []byte) bool { return sumForm.MatchString(a.ID) && a.I
 // Recorded gives an act as it goes into the ledger: with its id, its texts
 // readable, its times in whole seconds of UTC.
 func (a Act) Recorded() Act {
-	for _, s := range []*string{&a.Act, &a.URL, &a.Entry, &a.Person, &a.Name, &a.Issue, &a.Reason, &a.Note, &a.By} {
+	for _, s := range []*string{&a.Act, &a.URL, &a.Entry, &a.Person, &a.Name, &a.Issue, &a.Frozen, &a.Reason, &a.Note, &a.By} {
 		*s = strings.ToValidUTF8(*s, "\ufffd")
 	}
 	a.At, a.Until = whole(a.At), whole(a.Until)

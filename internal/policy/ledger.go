@@ -26,6 +26,7 @@ type Act struct {
 	Name   string    `json:"name,omitempty"`   // of somebody on no list
 	Not    bool      `json:"not,omitempty"`    // takes back an earlier act of the kind
 	Issue  string    `json:"issue,omitempty"`  // a period, of what is about an issue
+	Frozen string    `json:"frozen,omitempty"` // a hash of what a freeze froze
 	Note   string    `json:"note,omitempty"`
 	Action Action    `json:"action,omitempty"`
 	Reason string    `json:"reason,omitempty"`
@@ -54,12 +55,12 @@ func LoadLedger(layers []roster.Layer, asOf time.Time) (Ledger, diag.List) {
 		if !there {
 			continue
 		}
-		seen := map[string]bool{}
+		last := map[string]int{} // both sides of a merge may have had a line: it counts once
+		eachLine(data, func(n int, line []byte) { last[string(line)] = n })
 		eachLine(data, func(n int, line []byte) {
-			if seen[string(line)] {
-				return // both sides of a merge had it
+			if last[string(line)] != n {
+				return
 			}
-			seen[string(line)] = true
 			a, fine := readAct(layer.Name+LedgerFile, n, line, data, &probs)
 			if fine && (asOf.IsZero() || !a.At.After(asOf)) {
 				l.add(a)
