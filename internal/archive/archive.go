@@ -4,7 +4,8 @@
 // side and one for each overlay.
 //
 // It promises that what was recorded stays, whatever happens while recording
-// (only a copy's words go when the entry goes over to its author's feed); that
+// (only a copy's words go when the entry goes over to its author's feed, and
+// those of what is taken down); that
 // an entry keeps its id and its first-seen date for good; and that every
 // question is answered by window, feed, id or address, never by loading all.
 // It decides nothing: what an edition may see is policy's.
@@ -26,6 +27,7 @@
 //	pair        (entry, earlier entry) with the same words, or some of them
 //	compared    entry of another archive, compared here → hash of the version
 //	touched     entry → when it, or its tags, last changed, by the archive's own count
+//	taken       entry whose words are not kept: it was taken down
 package archive
 
 import (
@@ -53,7 +55,7 @@ type DB struct {
 
 const (
 	applicationID = 0x77656674 // "weft"
-	schemaVersion = 6
+	schemaVersion = 7
 )
 
 // Open opens an archive for reading. Where there is none yet it gives an empty
@@ -183,7 +185,7 @@ CREATE INDEX tag_theme ON tag(theme, entry);
 CREATE TABLE tagged (entry TEXT PRIMARY KEY, hash TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE vocabulary (theme TEXT PRIMARY KEY, fingerprint TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE meta (key TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
-` + learnt + noted
+` + learnt + noted + emptied
 
 // noted is what the sixth form has beside the others: whatever changes of an
 // entry that stays, or of its tags, is counted, so that who worked something out
@@ -200,6 +202,10 @@ CREATE TRIGGER entry_tagged AFTER UPDATE OF tagged ON entry
 BEGIN INSERT OR REPLACE INTO touched VALUES (new.id, (SELECT coalesce(max(n), 0) + 1 FROM touched)); END;
 CREATE TRIGGER other_tagged AFTER INSERT ON tagged
 BEGIN INSERT OR REPLACE INTO touched VALUES (new.entry, (SELECT coalesce(max(n), 0) + 1 FROM touched)); END;
+`
+
+// emptied is what the seventh form has beside the others.
+const emptied = `CREATE TABLE taken (entry TEXT PRIMARY KEY) WITHOUT ROWID;
 `
 
 // learnt is what the fifth form has beside the others.
@@ -239,7 +245,7 @@ func (db *DB) create() error {
 // an entry is known, whether it is missing, withdrawn or not due yet. The third
 // noted of every entry in other tables what now stands with it or goes without
 // saying. The fourth knew themes by their words alone, and no two entries as the
-// same piece.
+// same piece. The sixth kept the words of everything.
 var updates = [schemaVersion - 1]string{
 	`ALTER TABLE feed ADD COLUMN reason TEXT NOT NULL DEFAULT '';
 ALTER TABLE feed ADD COLUMN moved TEXT NOT NULL DEFAULT '';
@@ -273,6 +279,7 @@ DELETE FROM sighting WHERE feed = (SELECT e.feed FROM entry e WHERE e.id = sight
 ALTER TABLE tag ADD COLUMN kind INTEGER NOT NULL DEFAULT 0;
 ` + learnt,
 	noted + `UPDATE entry SET compared = ''; DELETE FROM compared;`,
+	emptied,
 }
 
 // update changes the form, unless another process has done so meanwhile.

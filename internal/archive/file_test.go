@@ -124,7 +124,7 @@ func TestFilesThatAreNoArchiveAreRefusedAndLeftAsTheyAre(t *testing.T) {
 		{"another program's database", otherSQLite(""), "is no archive of weft's"},
 		{"a database with a mark of its own", otherSQLite("PRAGMA application_id = 252006674"), "is no archive of weft's"},
 		{"a database that is cut off", cut(), "no archive of weft's"},
-		{"a newer weft's archive", otherSQLite(fmt.Sprintf("PRAGMA application_id = %d; PRAGMA user_version = 99", applicationID)), "was written by a newer weft (form 99, this one knows 6)"},
+		{"a newer weft's archive", otherSQLite(fmt.Sprintf("PRAGMA application_id = %d; PRAGMA user_version = 99", applicationID)), "was written by a newer weft (form 99, this one knows 7)"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			dir := t.TempDir()

@@ -101,8 +101,9 @@ func TestHoldingsCountWhatEachFeedOwns(t *testing.T) {
 // something is written.
 func TestAnArchiveOfAnEarlierFormIsReadAndUpdated(t *testing.T) {
 	const (
-		fifth = `DROP TRIGGER entry_changes; DROP TRIGGER entry_tagged; DROP TRIGGER other_tagged; DROP TABLE touched;
+		sixth = `DROP TABLE taken;
 UPDATE entry SET tagged = hash; INSERT INTO tagged VALUES ('of the public archive', 'h'); INSERT INTO sighting SELECT id, 'https://planet.example/feed' FROM entry;`
+		fifth = sixth + `DROP TRIGGER entry_changes; DROP TRIGGER entry_tagged; DROP TRIGGER other_tagged; DROP TABLE touched;`
 		fourth = fifth + `ALTER TABLE entry DROP COLUMN compared; ALTER TABLE tag DROP COLUMN kind; DROP TABLE model; DROP TABLE pair; DROP TABLE compared;`
 		third  = fourth + `ALTER TABLE entry DROP COLUMN tagged;
 INSERT INTO tagged SELECT id, hash FROM entry; INSERT INTO sighting SELECT id, feed FROM entry;`
@@ -113,7 +114,7 @@ ALTER TABLE feed DROP COLUMN validated; ALTER TABLE feed DROP COLUMN fresh; ALTE
 ALTER TABLE feed DROP COLUMN page; ALTER TABLE feed DROP COLUMN terms; ALTER TABLE feed DROP COLUMN returns; ALTER TABLE feed DROP COLUMN whole;`
 		first = second + `ALTER TABLE feed DROP COLUMN reason; ALTER TABLE feed DROP COLUMN moved; ALTER TABLE feed DROP COLUMN moved_since; ALTER TABLE feed DROP COLUMN moved_times;`
 	)
-	for form, undo := range []string{1: first, 2: second, 3: third, 4: fourth, 5: fifth} {
+	for form, undo := range []string{1: first, 2: second, 3: third, 4: fourth, 5: fifth, 6: sixth} {
 		if form > 0 {
 			t.Run(fmt.Sprint(form), func(t *testing.T) { earlier(t, form, undo) })
 		}

@@ -38,7 +38,10 @@ func (r *recorder) enter(p *arrival) error {
 	if p.recognised {
 		r.count.recognised++
 	}
-	if k.feed != p.Feed {
+	switch {
+	case r.emptied[k.id]:
+		return r.takenDown(p)
+	case k.feed != p.Feed:
 		return r.seenElsewhere(p)
 	}
 	return r.update(p)

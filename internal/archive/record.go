@@ -75,6 +75,8 @@ type recorder struct {
 	taken  map[string]bool // ids of entries that a piece of the haul is known as
 	met    map[string]bool // ids of entries that the haul holds
 	tags   map[*entry.Entry][]entry.Tag
+	// emptied are the ids of entries whose words are not kept.
+	emptied map[string]bool
 	// tagsOthers says that entries of other archives are tagged in this one.
 	tagsOthers bool
 	// arrived are the dates of entries that the haul brought and nothing had.

@@ -23,6 +23,7 @@ type Recording struct {
 	waiting int  // bytes of text in it
 	// vocabulary is what the archive is tagged with, as far as this transaction.
 	vocabulary map[string]string
+	emptied    map[string]bool // entries that were taken down, as far as this transaction
 }
 
 // Recording begins to record. Close it.
@@ -55,7 +56,7 @@ func (r *Recording) Record(ctx context.Context, h Haul) (Change, error) {
 	if !maps.Equal(h.Vocabulary, r.vocabulary) { // somebody may have tagged all anew since the run began
 		h.Tags = nil
 	}
-	one := recorder{statements: r.sql, h: h}
+	one := recorder{statements: r.sql, h: h, emptied: r.emptied}
 	change, err := one.record()
 	if err != nil {
 		r.undo()
@@ -78,10 +79,30 @@ func (r *Recording) begin(ctx context.Context) error {
 	}
 	r.open = true
 	var err error
-	if r.vocabulary, err = r.themes(); err != nil {
+	if r.vocabulary, err = r.themes(); err == nil {
+		r.emptied, err = r.takenDown()
+	}
+	if err != nil {
 		r.undo()
 	}
 	return err
+}
+
+func (r *Recording) takenDown() (map[string]bool, error) {
+	rows, err := r.sql.rows(`SELECT entry FROM taken`)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	out := map[string]bool{}
+	for rows.Next() {
+		var id string
+		if err := rows.Scan(&id); err != nil {
+			return nil, err
+		}
+		out[id] = true
+	}
+	return out, rows.Err()
 }
 
 func (r *Recording) themes() (map[string]string, error) {
