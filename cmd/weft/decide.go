@@ -28,8 +28,11 @@ func newDecide(env *environment) *cobra.Command {
 			"  internal  it appears in editions with an overlay alone\n" +
 			"  embargo   it waits: --until DAY, or --for 14d from today\n" +
 			"  review    it waits for another decision\n" +
-			"  withhold  it does not appear\n\n" +
-			"Issues that are frozen keep their items, except those withheld or internal.\n" +
+			"  withhold  it does not appear\n" +
+			"  takedown  it goes for good, because its author asks, or the law: out of every\n" +
+			"            edition, frozen issues too, and its words out of the archive\n\n" +
+			"Issues that are frozen keep their items, except those taken down, withheld or\n" +
+			"internal.\n" +
 			"URL is any address the entry ever had, its id, or the file of a contribution.",
 		Example: "  weft decide https://example.org/a publish --reason 'looked at it, no patient is named'\n  weft decide https://example.org/a embargo --until 2026-12-01 --reason 'the report is out then'",
 		Args:    cobra.ExactArgs(2), ValidArgsFunction: complete(2, env.addressThen(func([]string) []string { return actionNames() })),
@@ -81,7 +84,7 @@ func (env *environment) decide(ctx context.Context, named, action string, w wish
 		return env.decideAhead(all, named, act)
 	}
 	act.URL, act.Entry = f.Entry.URL, f.Entry.ID
-	return env.enter(all, ed, f, act.Recorded())
+	return env.enter(ctx, all, ed, f, act.Recorded())
 }
 
 // checkWish refuses what no site is needed to refuse.
@@ -91,8 +94,6 @@ func checkWish(action string, w *wish) error {
 	embargo := action == string(policy.Embargo)
 	ends := w.until != "" || w.length != ""
 	switch {
-	case action == string(policy.Takedown):
-		return usageError{errors.New("decide: there is no command for a takedown yet; `withhold` takes the piece out of every edition and issue, or add the line that docs/curators.md shows to content/ledger.jsonl")}
 	case !slices.Contains(names, action):
 		return usageError{fmt.Errorf("decide: no action %q; %s", action, strings.TrimSpace(diag.DidYouMean(action, names, "")+" there are: "+strings.Join(names, ", ")))}
 	case w.reason == "":
@@ -134,7 +135,7 @@ func (w wish) end(p *edition.Project, now time.Time) (time.Time, error) {
 
 // enter weighs the decision in every edition that holds the entry, and appends
 // it.
-func (env *environment) enter(all []*edition.Edition, top *edition.Edition, f *edition.Found, act policy.Act) error {
+func (env *environment) enter(ctx context.Context, all []*edition.Edition, top *edition.Edition, f *edition.Found, act policy.Act) error {
 	cases, outlooks := map[*edition.Edition]*policy.Case{}, map[*edition.Edition]policy.Outlook{}
 	overruled := 0
 	for _, ed := range all {
@@ -150,12 +151,12 @@ func (env *environment) enter(all []*edition.Edition, top *edition.Edition, f *e
 			overruled++
 		}
 	}
-	if err := refusal(f, cases[top], outlooks[top], overruled == len(outlooks)); err != nil {
+	if err := refusal(f, cases[top], outlooks[top], overruled == len(outlooks), act.Action == policy.Takedown); err != nil {
 		return err
 	}
 	if stands := last(cases[top].Acts); stands != nil && decidedSo(cases, act) {
 		env.say("%s: decided so already by %s on %s (%s:%d), nothing to do", called(&f.Entry), shown(stands.By), day(top, stands.At), stands.File, stands.Line)
-		return nil
+		return env.carryOut(ctx, all, f, act) // what a killed run may have left
 	}
 	file, err := appendTo(top, f.Layer, policy.LedgerFile, act)
 	if err != nil {
@@ -166,7 +167,10 @@ func (env *environment) enter(all []*edition.Edition, top *edition.Edition, f *e
 		env.tellChange(ed, cases[ed], outlooks[ed])
 	}
 	env.tellFrozenFate(top, f, act.Action)
-	env.say("next: `weft build` carries it out")
+	if err := env.carryOut(ctx, all, f, act); err != nil {
+		return err
+	}
+	env.say("next: `weft build` carries it out%s", map[bool]string{true: "; `weft check` names what you wrote about it, which stays"}[act.Action == policy.Takedown])
 	return nil
 }
 
@@ -196,9 +200,9 @@ func same(a, b policy.Act) bool {
 }
 
 // refusal is why a decision would change nothing, and is not written down.
-func refusal(f *edition.Found, c *policy.Case, o policy.Outlook, overruled bool) error {
+func refusal(f *edition.Found, c *policy.Case, o policy.Outlook, overruled, takedown bool) error {
 	switch {
-	case c.Barred == policy.OptedOut:
+	case c.Barred == policy.OptedOut && !takedown:
 		return fmt.Errorf("%s: its author wants no trace of it, and that goes over every decision; see `weft why %s`", called(&f.Entry), asArgument(f.Entry.ID))
 	case overruled && o.Overruled != nil:
 		r := o.Overruled.Rule
@@ -236,12 +240,12 @@ func (env *environment) tellFrozenFate(ed *edition.Edition, f *edition.Found, ac
 		at := fmt.Sprintf("%s:%d", p.File, p.Line)
 		switch {
 		case p.Line == 0 || p.Draft || !p.Frozen:
-		case action == policy.Withhold:
+		case action == policy.Withhold || action == policy.Takedown:
 			env.say("    %s: it goes out of this frozen issue, and the words about it; prose that names it is yours to mend", at)
 		case action == policy.ToOverlay:
 			env.say("    %s: it goes out of this frozen issue in the public edition; prose that names it is yours to mend", at)
 		default:
-			env.say("    %s: stands in this frozen issue, where only withhold and internal take it out", at)
+			env.say("    %s: stands in this frozen issue, where only withhold, takedown and internal take it out", at)
 		}
 	}
 }

@@ -133,6 +133,13 @@ func (env *environment) fetchLayer(ctx context.Context, p *edition.Project, e co
 	env.warn(found)
 	sum.results = append(sum.results, results...)
 	sum.broken += found.Errors()
+	if err != nil {
+		return err
+	}
+	down, err := p.TakeDown(ctx, e, n, db)
+	if down.Emptied > 0 {
+		env.say("%s taken down: what the archive had of their words is gone", count(down.Emptied, "entry was", "entries were"))
+	}
 	return err
 }
 

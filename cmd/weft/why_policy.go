@@ -141,7 +141,9 @@ func (w *reasons) gaps() []string {
 	say(e.Published.IsZero(), "when it was published: the feed gives no date, and the day weft first saw it stands in")
 	say(!e.Published.IsZero() && e.Date().Equal(e.FirstSeen) && e.Published.After(e.FirstSeen), "when it was published: the feed names a day after weft first saw it, and is not believed")
 	say(len(e.Bylines) == 0, "who wrote it: it names nobody, and the one whose feed it is stands in")
-	say(e.Plain == "", "its text: the feed gave none, so themes are looked for in the title alone and no citations are")
+	down := p != nil && p.Decision.Action == policy.Takedown
+	say(down, "what it said: it was taken down, and its words were deleted")
+	say(e.Plain == "" && !down, "its text: the feed gave none, so themes are looked for in the title alone and no citations are")
 	say(e.Plain != "" && e.Body == "", "its whole text, where there is more: the feed gives a summary alone")
 	say(p != nil && p.Feed != nil && p.Feed.Excerpt == roster.ExcerptNone, "what may be shown of its text: nothing, says the list (excerpt = \"none\")")
 	say(p != nil && p.Feed != nil && p.Feed.Licence == "" && p.Licence == "", "under which licence it stands: neither the feed nor the list says")

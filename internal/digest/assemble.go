@@ -143,6 +143,8 @@ func (a Assembler) parts(b markdown.Block, s Source, thanks bool) []Part {
 		case !known:
 			l.prose(li.HTML)
 		case a.Hidden != nil && a.Hidden(f): // the whole item, the editor's words with it
+		case f.TakenDown: // and let stand again since: what was frozen of it is gone
+			l.prose(li.HTML)
 		default:
 			excerpt := f.Excerpt
 			if a.Trim != nil {

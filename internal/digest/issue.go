@@ -77,6 +77,9 @@ type Facts struct {
 	SameStory    []Companion `json:"same_story,omitempty"`
 	Supporter    bool        `json:"supporter,omitempty"` // the contributor was named as one
 	Hash         string      `json:"hash"`                // Fingerprint of the words that were read
+	// TakenDown says that the entry was taken down after it was frozen: nothing
+	// else than its names and its day is kept.
+	TakenDown bool `json:"taken_down,omitempty"`
 }
 
 // A Ref names something that has a page: a contributor, sector, organisation.

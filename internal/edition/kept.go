@@ -52,8 +52,11 @@ type keptHead struct {
 const worthKeeping = 500
 
 func (ed *Edition) keptPath() string {
-	top := len(ed.Layers) - 1
-	return filepath.Join(filepath.Dir(ed.ArchivePath(ed.Edition, top)), "citations-"+ed.Edition.Name)
+	return keptPath(ed.ArchivePath(ed.Edition, len(ed.Layers)-1), ed.Edition)
+}
+
+func keptPath(archive string, e config.Edition) string {
+	return filepath.Join(filepath.Dir(archive), "citations-"+e.Name)
 }
 
 // remembered gives what was kept, if it was found by the same lists and rules in the

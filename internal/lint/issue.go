@@ -14,6 +14,7 @@ import (
 	"weft/internal/digest"
 	"weft/internal/edition"
 	"weft/internal/entry"
+	"weft/internal/leak"
 	"weft/internal/markdown"
 	"weft/internal/period"
 	"weft/internal/route"
@@ -63,6 +64,8 @@ type digests struct {
 	probs diag.List
 	files []*issueFile
 	pages *pages
+	// titles finds those of what was taken down; nil: not asked yet.
+	titles *leak.Scanner
 }
 
 // An issueFile is one Markdown file of an issue.

@@ -74,6 +74,9 @@ func (d *digests) words(p *prose, items []item) error {
 		told[it.line] = it.gone
 	}
 	d.names(p, passages, told)
+	if err := d.down(p, passages, told); err != nil {
+		return err
+	}
 	return d.links(p, items, links)
 }
 

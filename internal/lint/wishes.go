@@ -4,7 +4,9 @@ import (
 	"slices"
 	"strings"
 
+	"weft/internal/leak"
 	"weft/internal/markdown"
+	"weft/internal/text"
 )
 
 // contributions is where pieces handed in have their pages.
@@ -70,6 +72,40 @@ func (d *digests) names(f *prose, passages []markdown.Passage, told map[int]bool
 func (d *digests) named(f *prose, line int, id string) {
 	d.probs.Warn(f.name, line, "what you wrote is yours to change: leave the name out, or ask the person", "names %q, who opted out", id)
 }
+
+// down looks for the titles of what was taken down, where they are long enough to
+// be nothing else.
+func (d *digests) down(f *prose, passages []markdown.Passage, told map[int]bool) error {
+	if d.titles == nil {
+		taken, err := d.ed.TakenDown()
+		if err != nil {
+			return err
+		}
+		var needles []leak.Needle
+		for _, e := range taken {
+			if text.CountWords(e.Title) >= titleWords {
+				needles = append(needles, leak.Needle{Text: e.Title, What: "a title"})
+			}
+		}
+		d.titles = leak.NewScanner(needles)
+	}
+	if d.titles.Empty() {
+		return nil
+	}
+	for _, p := range passages {
+		for _, l := range p.Lines {
+			for _, n := range d.titles.Find([]byte(l.Text)) {
+				if line := f.line(l.N); !told[line] {
+					d.probs.Warn(f.name, line, "what you wrote is yours to change: leave it out, if nothing is to be left of the piece", "names %q, which was taken down", n.Text)
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// titleWords is how long a title must be to be found in what people write.
+const titleWords = 3
 
 // links looks at those that are no items.
 func (d *digests) links(f *prose, items []item, links []markdown.Link) error {

@@ -158,8 +158,10 @@ func (v *View) Curated(c *Case) (yes, no []string) {
 }
 
 // Actions lists what a person may decide on an entry, from the mildest to the
-// strictest. Takedown, which is its author's wish, is not among them.
-func Actions() []Action { return []Action{Publish, Excerpt, ToOverlay, Embargo, Review, Withhold} }
+// strictest.
+func Actions() []Action {
+	return []Action{Publish, Excerpt, ToOverlay, Embargo, Review, Withhold, Takedown}
+}
 
 // Days reads a length of time as rules write it, "14d" or "2w".
 func Days(s string) (time.Duration, error) { return parseDays(s) }

@@ -135,6 +135,9 @@ func (v *View) Refused(address string) (bool, error) {
 			refused = true
 		}
 	}
+	if said, ok := v.gate.Verdicts.Ledger.Find("", []string{address}); ok && !refused { // no archive has it
+		refused = said.Action == Takedown || said.Action == Withhold
+	}
 	return refused, nil
 }
 

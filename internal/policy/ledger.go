@@ -46,9 +46,9 @@ type Ledger struct {
 }
 
 // LoadLedger reads content/ledger.jsonl of every layer, as it stood at a
-// moment; the zero time takes all.
+// moment; the zero time takes all. What was taken down since is so at any moment.
 func LoadLedger(layers []roster.Layer, asOf time.Time) (Ledger, diag.List) {
-	l := Ledger{byEntry: map[string]Act{}, byAddress: map[string]Act{}}
+	l, whole := newLedger(), newLedger()
 	var probs diag.List
 	for _, layer := range layers {
 		data, there := readFile(layer, LedgerFile, &probs)
@@ -62,12 +62,15 @@ func LoadLedger(layers []roster.Layer, asOf time.Time) (Ledger, diag.List) {
 				return
 			}
 			a, fine := readAct(layer.Name+LedgerFile, n, line, data, &probs)
-			if fine && (asOf.IsZero() || !a.At.After(asOf)) {
+			if !fine {
+				return
+			}
+			if whole.add(a); asOf.IsZero() || !a.At.After(asOf) {
 				l.add(a)
 			}
 		})
 	}
-	return l, probs
+	return l.standing(whole), probs
 }
 
 // readAct reads a line; false where it does nothing, which is told. A line that
@@ -97,6 +100,8 @@ func readAct(file string, n int, line, data []byte, probs *diag.List) (Act, bool
 	}
 	return a, !misspelt
 }
+
+func newLedger() Ledger { return Ledger{byEntry: map[string]Act{}, byAddress: map[string]Act{}} }
 
 // keepBoth says what to do about a mark that git left in a file of lines, of
 // which none is ever to be lost.
