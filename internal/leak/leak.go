@@ -1,16 +1,16 @@
 // Package leak looks through finished files for what only an overlay knows.
 //
-// It promises to find a needle wherever its words stand one after another,
-// whatever their case and whatever signs are between them, in HTML, XML, JSON
-// or plain text, entities and escapes resolved. It is a second lock behind the
-// gate, not the gate.
+// It promises to find a needle wherever its words stand one after another in
+// what a reader sees or a program reads: whatever their case, their accents, and
+// the signs and inline markup between or within them; in HTML, XML, JSON, CSS,
+// mail or plain text, with every escape of these resolved, and packed by gzip, in
+// base64 or in a ZIP. It is a second lock behind the gate, not the gate: a
+// paraphrase, a picture of words and a number it does not find.
 package leak
 
 import (
 	"bytes"
-	"html"
 	"slices"
-	"strconv"
 	"unicode"
 	"unicode/utf8"
 )
@@ -24,6 +24,7 @@ type Needle struct {
 // A Scanner finds needles in files. It is not changed by looking.
 type Scanner struct {
 	byWord map[string][]needle // by the longest word: the rarest, mostly
+	may    [256]uint64         // by a word's first byte, the lengths that are looked for: most words end here
 }
 
 type needle struct {
@@ -34,10 +35,10 @@ type needle struct {
 
 // NewScanner prepares to look for needles; those without a word are left out.
 func NewScanner(needles []Needle) *Scanner {
-	s := &Scanner{map[string][]needle{}}
+	s := &Scanner{byWord: map[string][]needle{}}
 	seen := map[string]bool{}
 	for _, n := range needles {
-		words := split([]byte(n.Text))
+		words := split(plain([]byte(n.Text)))
 		key := string(bytes.Join(words, []byte(" ")))
 		if len(words) == 0 || seen[key] {
 			continue
@@ -50,6 +51,7 @@ func NewScanner(needles []Needle) *Scanner {
 			}
 		}
 		s.byWord[string(words[at])] = append(s.byWord[string(words[at])], needle{words, at, n})
+		s.may[words[at][0]] |= 1 << min(len(words[at]), 63)
 	}
 	return s
 }
@@ -73,14 +75,22 @@ func (s *Scanner) Empty() bool { return len(s.byWord) == 0 }
 // are met.
 func (s *Scanner) Find(data []byte) []Needle {
 	var found []Needle
-	words := split(resolve(data))
-	for i, w := range words {
-		for _, n := range s.byWord[string(w)] {
-			if n.standsAt(words, i-n.at) && !slices.Contains(found, n.Needle) {
-				found = append(found, n.Needle)
+	if s.Empty() {
+		return nil
+	}
+	readings(data, deepest, func(text []byte) {
+		words := split(text)
+		for i, w := range words {
+			if s.may[w[0]]&(1<<min(len(w), 63)) == 0 {
+				continue
+			}
+			for _, n := range s.byWord[string(w)] {
+				if n.standsAt(words, i-n.at) && !slices.Contains(found, n.Needle) {
+					found = append(found, n.Needle)
+				}
 			}
 		}
-	}
+	})
 	return found
 }
 
@@ -88,67 +98,43 @@ func (n needle) standsAt(words [][]byte, from int) bool {
 	return from >= 0 && from+len(n.words) <= len(words) && slices.EqualFunc(words[from:from+len(n.words)], n.words, bytes.Equal)
 }
 
-// resolve undoes what files do to letters: entities, JSON's escapes, and the
-// percent signs of addresses.
-func resolve(data []byte) []byte {
-	if bytes.IndexByte(data, '&') >= 0 {
-		data = []byte(html.UnescapeString(string(data)))
-	}
-	if bytes.Contains(data, []byte(`\u`)) {
-		data = unescapeUnicode(data)
-	}
-	return data
-}
-
-func unescapeUnicode(data []byte) []byte {
-	out := make([]byte, 0, len(data))
-	for i := 0; i < len(data); i++ {
-		if r, ok := escaped(data[i:]); ok {
-			out = utf8.AppendRune(out, r)
-			i += 5
-			continue
-		}
-		out = append(out, data[i])
-	}
-	return out
-}
-
-func escaped(data []byte) (rune, bool) {
-	if len(data) < 6 || data[0] != '\\' || data[1] != 'u' {
-		return 0, false
-	}
-	n, err := strconv.ParseUint(string(data[2:6]), 16, 32)
-	return rune(n), err == nil
-}
-
 // split gives the words of a text: runs of letters and digits of any script,
-// in lower case.
+// folded. What is not seen within a word, such as a soft hyphen, is not there.
 func split(data []byte) [][]byte {
-	data = bytes.ToLower(data)
 	words := make([][]byte, 0, len(data)/6)
-	start := -1
+	start, simple := -1, true
 	for i := 0; i <= len(data); {
-		r, n := rune(0), 1
+		isWord, n := false, 1
 		if i < len(data) {
-			if r = rune(data[i]); r >= utf8.RuneSelf {
+			if b := data[i]; b < utf8.RuneSelf {
+				isWord = wordByte[b]
+				simple = simple && (b < 'A' || b > 'Z')
+			} else {
+				var r rune
 				r, n = utf8.DecodeRune(data[i:])
+				isWord = unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) || start >= 0 && unseen(r)
+				simple = false
 			}
 		}
-		switch isWord := isWordRune(r); {
+		switch {
 		case isWord && start < 0:
 			start = i
 		case !isWord && start >= 0:
-			words = append(words, data[start:i])
-			start = -1
+			if word := folded(data[start:i], simple); len(word) > 0 {
+				words = append(words, word)
+			}
+			start, simple = -1, true
+		case !isWord:
+			simple = true
 		}
 		i += n
 	}
 	return words
 }
 
-func isWordRune(r rune) bool {
-	if r < utf8.RuneSelf {
-		return r >= 'a' && r <= 'z' || r >= '0' && r <= '9'
+var wordByte = func() (t [utf8.RuneSelf]bool) {
+	for b := range t {
+		t[b] = b >= 'a' && b <= 'z' || b >= 'A' && b <= 'Z' || b >= '0' && b <= '9'
 	}
-	return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r)
-}
+	return t
+}()
