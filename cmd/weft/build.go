@@ -12,7 +12,6 @@ import (
 	"weft"
 	"weft/internal/config"
 	"weft/internal/edition"
-	"weft/internal/leak"
 	"weft/internal/publish"
 	"weft/internal/site"
 
@@ -114,18 +113,24 @@ func (env *environment) buildEdition(ctx context.Context, p *edition.Project, e 
 		return b, err
 	}
 	defer stage.Abort()
+	watch := guard.over(ed)
 	emit := func(name string, data []byte) error {
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
-		if e.Name == config.Public {
-			if err := guard.check(name, data); err != nil {
-				return err
-			}
+		if err := watch.check(name, data); err != nil {
+			return err
 		}
 		return stage.Write(name, data)
 	}
 	if err := site.Build(in, emit); err != nil {
+		return b, err
+	}
+	strangers, err := stage.Strangers()
+	if err != nil {
+		return b, err
+	}
+	if err := watch.strangers(b.Output, strangers); err != nil {
 		return b, err
 	}
 	report, err := stage.Commit()
@@ -158,84 +163,4 @@ func (env *environment) tellBuilt(all []built, asJSON bool) error {
 		}
 	}
 	return nil
-}
-
-// A guard looks through the public files for what only overlays know.
-type guard struct {
-	editions []*edition.Edition // with overlays
-	scanner  *leak.Scanner
-	known    []map[leak.Needle]bool // by edition: what its public side knows, asked once
-}
-
-func (env *environment) guard(ctx context.Context, p *edition.Project) (*guard, error) {
-	g := &guard{}
-	var needles []leak.Needle
-	for _, e := range p.Editions() {
-		if e.Overlay == "" {
-			continue
-		}
-		ed, err := env.load(p, e, edition.Moment{Now: env.now()})
-		if err != nil {
-			return nil, errors.Join(err, g.close())
-		}
-		g.editions, g.known = append(g.editions, ed), append(g.known, map[leak.Needle]bool{})
-		found, err := ed.Needles()
-		if err != nil {
-			return nil, errors.Join(err, g.close())
-		}
-		needles = append(needles, found...)
-	}
-	words, err := everySiteSays()
-	if err != nil {
-		return nil, errors.Join(err, g.close())
-	}
-	g.scanner = leak.NewScanner(leak.Except(needles, words))
-	return g, nil
-}
-
-// everySiteSays gives the words of weft's own pages and style sheet: a
-// colleague called Shadow is not betrayed by a box-shadow.
-func everySiteSays() ([]byte, error) {
-	var all []byte
-	err := fs.WalkDir(weft.Templates(), ".", func(name string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() || strings.HasPrefix(name, "starter/") {
-			return err
-		}
-		data, err := fs.ReadFile(weft.Templates(), name)
-		all = append(append(all, data...), '\n')
-		return err
-	})
-	return all, err
-}
-
-// check refuses a public file that holds what the public side does not know.
-func (g *guard) check(name string, data []byte) error {
-	if g.scanner.Empty() {
-		return nil
-	}
-	for _, n := range g.scanner.Find(data) {
-		for i, ed := range g.editions {
-			known, asked := g.known[i][n]
-			if !asked {
-				var err error
-				if known, err = ed.Known(n); err != nil {
-					return err
-				}
-				g.known[i][n] = known
-			}
-			if !known {
-				return fmt.Errorf("%s would hold %s that only the overlay %s knows: %q; nothing was published and the old pages stand\n    hint: take it out of the public file it comes from, or move that file below %s/",
-					name, n.What, ed.Edition.Overlay, shown(n.Text), ed.Edition.Overlay)
-			}
-		}
-	}
-	return nil
-}
-
-func (g *guard) close() error {
-	var errs []error
-	for _, ed := range g.editions {
-		errs = append(errs, ed.Close())
-	}
-	return errors.Join(errs...)
 }

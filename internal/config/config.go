@@ -60,6 +60,12 @@ type Edition struct {
 	Overlay string `toml:"overlay"`
 	// Base is the edition whose overlays come first; empty: the public one.
 	Base string `toml:"base"`
+	// Committed says that the overlay lies in the site's own git repository on
+	// purpose: whoever may read the one may read the other.
+	Committed bool `toml:"committed"`
+	// NoSecret lists names, titles and addresses of the overlay that may stand
+	// in editions without it.
+	NoSecret []string `toml:"no_secret"`
 }
 
 // Digest says how a draft is laid out.

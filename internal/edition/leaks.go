@@ -1,14 +1,13 @@
 package edition
 
 import (
-	"io/fs"
 	"net/netip"
 	"slices"
 	"strings"
 	"unicode/utf8"
 
 	"weft/internal/archive"
-	"weft/internal/config"
+	"weft/internal/digest"
 	"weft/internal/entry"
 	"weft/internal/leak"
 	"weft/internal/policy"
@@ -21,96 +20,230 @@ import (
 const titleWords = 3
 
 // PrivateAddress is what Needles calls the host of a feed that lies in a private
-// network: with it, all that lies there is internal, met or not.
+// network, or that an overlay says is somebody's: with it, all that lies there
+// is internal, met or not.
 const PrivateAddress = "an address in a private network"
+
+// Address is what Needles calls the address of one thing.
+const Address = "an address"
 
 // Note is what Needles calls the words of a line of an overlay's ledger.
 const Note = "a note"
 
-// Needles lists what only the overlays of a loaded edition know: what the
-// public tree must not hold.
+// reason is what Needles calls the words of an overlay's rule.
+const reason = "a rule's reason"
+
+// A gathering collects needles.
+type gathering struct{ all []leak.Needle }
+
+func (g *gathering) add(what, s string) {
+	if s = strings.TrimSpace(s); s != "" {
+		g.all = append(g.all, leak.Needle{Text: s, What: what})
+	}
+}
+
+func (g *gathering) address(s string) {
+	g.add(Address, withoutScheme(s))
+}
+
+func (g *gathering) words(what, s string) {
+	if text.CountWords(s) >= titleWords {
+		g.add(what, s)
+	}
+}
+
+// Needles lists what only the topmost overlay of an edition knows: what the
+// trees of editions without that overlay must not hold. What the overlays below
+// it know, their own editions list.
 func (ed *Edition) Needles() ([]leak.Needle, error) {
-	var out []leak.Needle
-	add := func(what, s string) {
-		if s != "" {
-			out = append(out, leak.Needle{Text: s, What: what})
-		}
+	top := len(ed.Layers) - 1
+	if top == 0 {
+		return nil, nil
 	}
-	address := func(s string) { add("an address", withoutScheme(s)) }
-	for n := 1; n < len(ed.archives); n++ {
-		if ed.archives[n] == nil {
-			continue
-		}
-		for e, err := range ed.archives[n].Entries(archive.Query{}) {
-			if err != nil {
-				return nil, err
-			}
-			address(e.URL)
-			add("an entry's id", e.ID)
-			if text.CountWords(e.Title) >= titleWords {
-				add("a title", e.Title)
-			}
-		}
+	var g gathering
+	if err := ed.entriesOf(top, &g); err != nil {
+		return nil, err
 	}
-	ed.namesOfOverlays(add, address)
-	ed.saidInside(add, address)
-	return out, nil
+	ed.frozenIn(top, func(f digest.Facts) {
+		g.words("a title", f.Title)
+		g.address(f.URL)
+		g.add("an entry's id", f.Entry)
+	})
+	base, _ := roster.Load(ed.Layers[:top], ed.sectorIDs())
+	ed.peopleOf(top, base, &g)
+	ed.namesOf(top, &g)
+	ed.saidInside(top, &g)
+	ed.curatorsOf(top, base, &g)
+	open := ed.noSecrets()
+	return slices.DeleteFunc(g.all, func(n leak.Needle) bool { return len(open.Find([]byte(n.Text))) > 0 }), nil
 }
 
-// saidInside is what the overlays' ledgers say in words: credits, reasons, and who
-// is suggested no more. Whom they are about, lists say.
-func (ed *Edition) saidInside(add func(what, s string), address func(string)) {
-	inside := map[string]bool{}
-	for _, layer := range ed.Layers[1:] {
-		inside[layer.Name+policy.LedgerFile] = true
+// noSecrets finds what the site says may be known of an overlay, and what that
+// is part of: an address that may be known opens all below it.
+func (ed *Edition) noSecrets() *leak.Scanner {
+	var open []leak.Needle
+	for _, s := range ed.Edition.NoSecret {
+		open = append(open, leak.Needle{Text: withoutScheme(s)})
 	}
-	for _, a := range ed.gate.Verdicts.Ledger.Acts {
-		if !inside[a.File] {
+	return leak.NewScanner(open)
+}
+
+func (ed *Edition) entriesOf(top int, g *gathering) error {
+	if ed.Archive(top) == nil {
+		return nil
+	}
+	for e, err := range ed.archives[top].Entries(archive.Query{}) {
+		if err != nil {
+			return err
+		}
+		g.address(e.URL)
+		g.add("an entry's id", e.ID)
+		g.words("a title", e.Title)
+	}
+	return nil
+}
+
+// frozenIn gives what the frozen facts of a layer's issues know of entries: it
+// stands without the archive.
+func (ed *Edition) frozenIn(n int, use func(digest.Facts)) {
+	periods, _ := ed.periodsOf(ed.Layers[n].FS)
+	for _, p := range periods {
+		record, err := ed.Record(p.Name, n)
+		if err != nil || !record.Frozen {
 			continue
 		}
-		for _, words := range []string{a.Note, a.Reason} {
-			if text.CountWords(words) >= titleWords {
-				add(Note, words)
-			}
-		}
-		if add("a name", longEnough(a.Name)); a.Act == policy.ActSuggest {
-			address(a.URL)
+		for _, f := range record.Items {
+			use(f)
 		}
 	}
 }
 
-func (ed *Edition) namesOfOverlays(add func(what, s string), address func(string)) {
+// peopleOf is who an overlay lists, and what it adds of people listed below it.
+func (ed *Edition) peopleOf(top int, base *roster.Roster, g *gathering) {
 	for _, c := range ed.Roster.Contributors {
-		for _, f := range c.Feeds {
-			if f.Layer > 0 && !f.Local {
-				address(f.Key)
-				add(PrivateAddress, innerHost(f))
+		below, known := base.Contributor(c.ID)
+		if !known {
+			below = &roster.Contributor{}
+			g.add("a contributor's id", longEnough(c.ID))
+			g.add("a name", longEnough(c.Name))
+		}
+		for _, name := range added(slices.Concat(c.Aliases, c.Was), slices.Concat(below.Aliases, below.Was, []string{c.Name})) {
+			g.add("a name", longEnough(name))
+		}
+		for _, page := range added(append(slices.Clone(c.Profiles), c.Site), append(slices.Clone(below.Profiles), below.Site)) {
+			if strings.Contains(page, "://") {
+				g.address(page)
 			}
 		}
-		if c.Layer > 0 {
-			add("a contributor's id", longEnough(c.ID))
-			add("a name", longEnough(c.Name))
-			if strings.Contains(c.Site, "://") {
-				address(c.Site)
+		for _, host := range added(c.Hosts, below.Hosts) {
+			g.add(PrivateAddress, longHost(host))
+		}
+		for _, f := range c.Feeds {
+			if f.Layer == top && !f.Local {
+				g.address(f.Key)
+				g.add(PrivateAddress, innerHost(f))
 			}
 		}
 	}
 	for _, o := range ed.Roster.Organisations {
-		if o.Layer > 0 {
-			add("an organisation", longEnough(o.Name))
+		if o.Layer == top {
+			g.add("an organisation", longEnough(o.Name))
+			g.add("an organisation's id", longEnough(o.ID))
+			if strings.Contains(o.Site, "://") {
+				g.address(o.Site)
+			}
 		}
 	}
+}
+
+// curatorsOf is who keeps an overlay's lists, and no list below it: "Name <mail>".
+func (ed *Edition) curatorsOf(top int, base *roster.Roster, g *gathering) {
+	var below []string
+	for _, l := range base.Lists {
+		below = append(below, l.Curators...)
+	}
+	for _, l := range ed.Roster.Lists {
+		if !strings.HasPrefix(l.File, ed.Layers[top].Name) {
+			continue
+		}
+		for _, c := range added(l.Curators, below) {
+			name, mail, _ := strings.Cut(strings.TrimSuffix(strings.TrimSpace(c), ">"), "<")
+			g.add("a name", longEnough(strings.TrimSpace(name)))
+			g.add("an address", mail)
+		}
+	}
+}
+
+// added gives what is in one list and not in another.
+func added(all, before []string) []string {
+	return slices.DeleteFunc(slices.Clone(all), func(s string) bool { return slices.Contains(before, s) })
+}
+
+// namesOf is what else of an overlay has a name.
+func (ed *Edition) namesOf(top int, g *gathering) {
 	for _, t := range ed.Themes {
-		if t.Layer > 0 {
-			add("a theme's id", longEnough(t.ID))
-			add("a theme", longEnough(t.Label))
+		if t.Layer == top {
+			g.theme(t.ID, t.Label)
 		}
 	}
 	for _, r := range ed.Rules {
-		if r.Layer > 0 {
-			add("a rule", longEnough(r.ID))
+		if r.Layer == top {
+			g.add("a rule", severalWords(r.ID))
+			g.words(reason, r.Reason)
 		}
 	}
+	pages, _ := ed.pages()
+	for _, p := range pages {
+		if p.Internal && ed.hasFile(top, "content/pages/"+p.Slug+".md") {
+			g.words("a title", p.Title)
+		}
+	}
+}
+
+// saidInside is what an overlay's ledger says in words: credits, reasons, and who
+// is suggested no more. Whom they are about, lists say. What a ledger below it says
+// of the same is no secret.
+func (ed *Edition) saidInside(top int, g *gathering) {
+	own := ed.Layers[top].Name + policy.LedgerFile
+	said := map[policy.Act]bool{}
+	for _, a := range ed.gate.Verdicts.Ledger.Acts {
+		if a.File != own {
+			said[saying(a)] = true
+		}
+	}
+	for _, a := range ed.gate.Verdicts.Ledger.Acts {
+		if a.File != own || said[saying(a)] {
+			continue
+		}
+		g.words(Note, a.Note)
+		g.words(Note, a.Reason)
+		if g.add("a name", longEnough(a.Name)); a.Act == policy.ActSuggest {
+			g.address(a.URL)
+		}
+	}
+}
+
+// saying is what a line says, whoever wrote it and when.
+func saying(a policy.Act) policy.Act {
+	return policy.Act{Act: a.Act, URL: a.URL, Entry: a.Entry, Person: a.Person, Name: a.Name, Note: a.Note, Reason: a.Reason}
+}
+
+// theme notes a theme. One word is everybody's, and gives nothing away but where
+// it is an id: in an address, and in data.
+func (g *gathering) theme(id, label string) {
+	const what = "a theme's id"
+	for _, before := range []string{"themes/", "theme ", "id "} {
+		g.add(what, before+id)
+	}
+	g.add(what, severalWords(id))
+	g.add("a theme", severalWords(label))
+}
+
+func severalWords(s string) string {
+	if text.CountWords(strings.ReplaceAll(s, "-", " ")) < 2 {
+		return ""
+	}
+	return s
 }
 
 // innerHost is the host of a feed in a private network, which is internal with
@@ -118,7 +251,15 @@ func (ed *Edition) namesOfOverlays(add func(what, s string), address func(string
 func innerHost(f roster.Feed) string {
 	host := entry.Host(f.Key)
 	name, _, _ := strings.Cut(host, ":")
-	if ip, err := netip.ParseAddr(name); f.Network != "private" || !strings.Contains(name, ".") || err == nil && ip.IsLoopback() {
+	if ip, err := netip.ParseAddr(name); f.Network != "private" || err == nil && ip.IsLoopback() {
+		return ""
+	}
+	return longHost(host)
+}
+
+// longHost drops the name of a machine that is a word like others.
+func longHost(host string) string {
+	if name, _, _ := strings.Cut(host, "/"); !strings.Contains(name, ".") {
 		return ""
 	}
 	return host
@@ -138,84 +279,4 @@ func longEnough(s string) string {
 		return ""
 	}
 	return s
-}
-
-// Known reports whether the public side itself knows a needle, so that its
-// being in the public tree gives nothing away: a public entry, a public list or
-// another public file holds it. An address in what people wrote is no excuse:
-// it should not be there.
-func (ed *Edition) Known(n leak.Needle) (bool, error) {
-	scanner := leak.NewScanner([]leak.Needle{n})
-	holds := func(words string) bool { return len(scanner.Find([]byte(words))) > 0 }
-	if read, err := ed.publicWords(holds); read || err != nil {
-		return read, err
-	}
-	if n.What == "an address" || n.What == PrivateAddress {
-		return ed.declares(n.Text), nil
-	}
-	return inFiles(ed.Layers[0].FS, scanner)
-}
-
-// publicWords reports whether an entry of the public archive, where there is
-// one, holds something.
-func (ed *Edition) publicWords(holds func(string) bool) (bool, error) {
-	if ed.archives[0] == nil {
-		return false, nil
-	}
-	for e, err := range ed.archives[0].Entries(archive.Query{}) {
-		if err != nil {
-			return false, err
-		}
-		if holds(wordsOf(&e)) {
-			return true, nil
-		}
-	}
-	return false, nil
-}
-
-// wordsOf gives everything of an entry that a page may show.
-func wordsOf(e *entry.Entry) string {
-	words := []string{e.ID, e.Title, e.Plain, e.URL, e.Canonical}
-	for _, l := range e.Links {
-		words = append(words, l.URL)
-	}
-	for _, b := range e.Bylines {
-		words = append(words, b.Name, b.URL)
-	}
-	return strings.Join(words, "\n")
-}
-
-// declares reports whether the public lists give an address as somebody's: an
-// overlay that gives the same one has no secret in it.
-func (ed *Edition) declares(address string) bool {
-	public, _ := roster.Load(ed.Layers[:1], ed.Site.SectorIDs())
-	said := []string{ed.Site.BaseURL}
-	for _, o := range public.Organisations {
-		said = append(said, o.Site)
-	}
-	for _, c := range public.Contributors {
-		said = append(append(append(said, c.Site), c.Profiles...), c.Hosts...)
-		for _, f := range c.Feeds {
-			said = append(said, f.Key, entry.Host(f.Key))
-		}
-	}
-	return slices.ContainsFunc(said, func(s string) bool { return withoutScheme(s) == address })
-}
-
-func inFiles(root fs.FS, scanner *leak.Scanner) (bool, error) {
-	found := false
-	for _, dir := range []string{config.File, "feeds", "content"} {
-		err := fs.WalkDir(root, dir, func(name string, d fs.DirEntry, err error) error {
-			if err != nil || d.IsDir() || found {
-				return nil
-			}
-			data, err := fs.ReadFile(root, name)
-			found = found || err == nil && len(scanner.Find(data)) > 0
-			return nil
-		})
-		if err != nil {
-			return false, err
-		}
-	}
-	return found, nil
 }

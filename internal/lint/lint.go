@@ -57,7 +57,8 @@ type Report struct {
 // read, an interruption.
 func (j Job) Run(ctx context.Context) (Report, error) {
 	r := &run{Job: j}
-	if err := r.open(); err != nil {
+	defer r.close()
+	if err := r.begin(); err != nil {
 		return Report{}, err
 	}
 	r.files = []string{config.File}
@@ -76,6 +77,12 @@ func (j Job) Run(ctx context.Context) (Report, error) {
 			return Report{}, err
 		}
 	}
+	if err := r.secrets(); err != nil {
+		return Report{}, err
+	}
+	if err := r.outputs(); err != nil {
+		return Report{}, err
+	}
 	r.feeds()
 	slices.Sort(r.files)
 	return Report{r.files, r.probs.Sorted(), r.notes}, nil
@@ -88,6 +95,13 @@ type run struct {
 	probs   diag.List
 	files   []string
 	notes   []string
+	open    []*edition.Edition // that were looked at
+}
+
+func (r *run) close() {
+	for _, ed := range r.open {
+		ed.Close()
+	}
 }
 
 func (r *run) gather(found diag.List) { r.probs = append(r.probs, found...) }
@@ -96,8 +110,8 @@ func (r *run) note(format string, args ...any) {
 	r.notes = append(r.notes, fmt.Sprintf(format, args...))
 }
 
-// open reads site.toml. Without it the rest is looked at all the same.
-func (r *run) open() error {
+// begin reads site.toml. Without it the rest is looked at all the same.
+func (r *run) begin() error {
 	p, probs, err := edition.Open(r.Dir)
 	r.gather(probs)
 	if p == nil {
@@ -121,7 +135,7 @@ func (r *run) edition(e config.Edition) error {
 	if err != nil {
 		r.probs.Add(ed.Layers[top].Name+archive.Name, 0, "move it away, or take it back from a copy", "%v", err)
 	}
-	defer ed.Close()
+	r.open = append(r.open, ed)
 	if ed.View == nil && err == nil {
 		r.note("%s edition: whether anything is held back was not looked at; mend the errors in lists, rules and themes, and check again", e.Name)
 	}
@@ -132,7 +146,7 @@ func (r *run) edition(e config.Edition) error {
 	r.gather(lists(ed, top))
 	r.gather(r.lost(ed.Layers[top]))
 	r.gather(ownPages(ed))
-	for _, look := range []func(*edition.Edition) (diag.List, error){Digests, Words, addressesOf, filters, themes} {
+	for _, look := range []func(*edition.Edition) (diag.List, error){Digests, Words, filters, themes} {
 		found, err := look(ed)
 		if err != nil {
 			return err

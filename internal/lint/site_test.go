@@ -121,7 +121,7 @@ func TestAPrivateNetworkIsInternalBeforeAnythingWasReadThere(t *testing.T) {
 	for _, p := range look(t, dir).Problems {
 		said = append(said, p.String())
 	}
-	const hint = "\n    hint: take it out, or move what it belongs to below private/"
+	const hint = "\n    hint: take it out, or move what it belongs to below private/; what is no secret, no_secret in site.toml lists"
 	want := []string{
 		`content/pages/about.md:4: holds an address that only private knows: "wiki.inner.example"` + hint,
 		`feeds/people.toml:1: holds an address that only private knows: "wiki.inner.example"` + hint,
