@@ -31,9 +31,12 @@ type Site struct {
 	ID           string // a UUID, written by init, never changed
 	Title        string
 	Tagline      string
-	BaseURL      string // absolute, ends in a slash
-	Language     string // BCP 47
-	Contact      string // an e-mail address or a page
+	BaseURL      string   // absolute, ends in a slash
+	Language     string   // BCP 47
+	Contact      string   // an e-mail address or a page
+	Was          []string // addresses it had before; each ends in a slash
+	Contribute   Contribute
+	Roles        []Role
 	Calendar     period.Calendar
 	Sectors      []Sector
 	Editions     []Edition // the public one first
@@ -92,7 +95,10 @@ type file struct {
 	Cadence      string        `toml:"cadence"`
 	CadenceStart tomlfile.Time `toml:"cadence_start"`
 	Contact      string        `toml:"contact"`
+	Was          []string      `toml:"was"`
 	Output       string        `toml:"output"`
+	Contribute   Contribute    `toml:"contribute"`
+	Roles        []Role        `toml:"role"`
 	Sectors      []Sector      `toml:"sector"`
 	Editions     []Edition     `toml:"edition"`
 	Thresholds   Thresholds    `toml:"thresholds"`
@@ -141,6 +147,7 @@ func (r *reader) site() *Site {
 	s.Calendar = r.calendar()
 	s.Sectors, s.sectorByID = r.sectors()
 	s.Editions, s.editionNamed = r.editions()
+	s.Was, s.Contribute, s.Roles = r.was(), r.contribute(), r.roles()
 	r.thresholds()
 	r.digest()
 	return s

@@ -106,7 +106,7 @@ type Result struct {
 // stopped the run: an archive that cannot be written, or an interruption.
 func (j Job) Run(ctx context.Context) ([]Result, diag.List, error) {
 	r := &run{Job: j}
-	r.pieces = pieceReader{md: newConverter(), base: j.BaseURL, zone: j.Zone, probs: &r.probs}
+	r.pieces = pieceReader{md: newConverter(), base: j.BaseURL, zone: j.Zone, probs: &r.probs, lists: j.Roster}
 	err := r.carry(ctx)
 	if err != nil {
 		return nil, nil, err

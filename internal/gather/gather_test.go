@@ -334,6 +334,9 @@ func TestEveryMistakeInAPieceIsShown(t *testing.T) {
 		"content/contributions/e.md", piece("title = \"E\"\nauthor = \"maggie\"\nurl = \"ana.example\"", "x"),
 		"content/contributions/f.md", piece("title = \"F\"\nauthor = \"maggie\"\ndate = \"yesterday\"", "x"),
 		"content/contributions/G h.md", piece("title = \"G\"\nauthor = \"maggie\"", "x"),
+		"content/contributions/j.md", piece("title = \"J\"\nname = \"Zoe\"", "x"),
+		"content/contributions/m.md", piece("title = \"M\"\nname = \"Maggie\"", "known by name"),
+		"content/contributions/n.md", piece("title = \"N\"\nname = \"Zoe\"\nsector = \"housing\"\nconsent = \"Ana asked her, 2026-11-03\"", "x"),
 		"content/contributions/i.md", piece("title = \"I\"\nauthor = \"maggie\"\nautor = \"x\"", "x"))
 	j.files["content/contributions/k.md"] = &fstest.MapFile{Mode: fs.ModeDir}
 	j.run(now)
@@ -348,10 +351,11 @@ func TestEveryMistakeInAPieceIsShown(t *testing.T) {
 a.md:1: the piece has no title
 b.md:1: no front matter
 c.md:1: the piece names no author that is in a list
-d.md:1: the piece names no author that is in a list
+d.md:3: the piece names no author that is in a list
 e.md:4: url = "ana.example" is no web address
 f.md:4: yesterday is no date; write it without quotes, like 2026-11-03
 i.md:4: unknown key "autor"
+j.md:3: "Zoe" is in no list, and no consent is on record; the piece waits for it
 `
 	if got != want {
 		t.Errorf("shown:\n%s\nwant:\n%s", got, want)

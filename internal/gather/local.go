@@ -4,7 +4,6 @@ import (
 	"context"
 	"io/fs"
 
-	"weft/internal/entry"
 	"weft/internal/feed"
 	"weft/internal/policy"
 	"weft/internal/roster"
@@ -17,7 +16,7 @@ func (r *run) local(f roster.Feed) *answer {
 		return r.answer(f, Result{Status: Failed, Err: err})
 	}
 	if info.IsDir() {
-		return r.folder(f, func([]entry.Entry) bool { return true })
+		return r.folder(f)
 	}
 	data, err := fs.ReadFile(r.Layer.FS, f.Key)
 	if err != nil {
@@ -30,14 +29,14 @@ func (r *run) local(f roster.Feed) *answer {
 
 // folder is what the pieces of a folder say. What is not right, or could not be
 // read whole, is read again the next time, whatever its bytes.
-func (r *run) folder(f roster.Feed, right func([]entry.Entry) bool) *answer {
+func (r *run) folder(f roster.Feed) *answer {
 	files, data, readable := r.pieces.files(r.Layer.FS, f.Key, r.Layer.Name)
 	a := r.answer(f, Result{Status: Good})
 	a.body = data
 	a.pieces = func() reading {
-		entries, whole := r.pieces.entries(files, r.Layer.Name)
+		entries, whole, right := r.pieces.entries(files, r.Layer.Name)
 		whole = whole && readable
-		got := reading{entries: entries, complete: whole, again: !right(entries) || !whole}
+		got := reading{entries: entries, complete: whole, again: !right || !whole}
 		if !whole {
 			got.notices = []string{"a piece in it cannot be read; `weft check` says which"}
 		}
@@ -52,11 +51,7 @@ func (r *run) contributions(ctx context.Context) error {
 	if r.Only != nil && !r.Only(f) {
 		return nil
 	}
-	a := r.folder(f, func(entries []entry.Entry) bool {
-		before := r.probs.Errors()
-		withoutAuthor(entries, r.Layer, r.Roster, &r.probs)
-		return r.probs.Errors() == before
-	})
+	a := r.folder(f)
 	if len(a.body) == 0 && a.before.Good.IsZero() {
 		return nil // there never were any
 	}

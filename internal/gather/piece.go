@@ -1,6 +1,7 @@
 package gather
 
 import (
+	"cmp"
 	"errors"
 	"io/fs"
 	"net/url"
@@ -14,22 +15,10 @@ import (
 	"weft/internal/entry"
 	"weft/internal/htmlsafe"
 	"weft/internal/markdown"
+	"weft/internal/roster"
 	"weft/internal/route"
 	"weft/internal/tomlfile"
 )
-
-// The form of a piece's front matter, of a contribution or in a folder that is
-// somebody's feed.
-type pieceFile struct {
-	Title    string        `toml:"title"`
-	Author   string        `toml:"author"` // a contributor's id; of a contribution
-	Date     tomlfile.Time `toml:"date"`
-	URL      string        `toml:"url"` // where it was published; none: here
-	Tags     []string      `toml:"tags"`
-	Language string        `toml:"language"`
-	Licence  string        `toml:"licence"`
-	Summary  string        `toml:"summary"`
-}
 
 // A pieceReader reads folders of Markdown pieces.
 type pieceReader struct {
@@ -37,6 +26,7 @@ type pieceReader struct {
 	base  string // the site's address
 	zone  *time.Location
 	probs *diag.List
+	lists *roster.Roster // who may have handed a piece in; nil: nobody asks
 }
 
 // A pieceData is a piece's file as it lies in its folder.
@@ -70,19 +60,20 @@ func (r *pieceReader) files(fsys fs.FS, dir, shown string) (found []pieceData, a
 	return found, all, r.probs.Errors() == before
 }
 
-// entries makes entries of pieces; whole says that of all of them.
-func (r *pieceReader) entries(files []pieceData, shown string) (entries []entry.Entry, whole bool) {
+// entries makes entries of pieces; whole says that of all of them, right that
+// nothing is wrong with any.
+func (r *pieceReader) entries(files []pieceData, shown string) (entries []entry.Entry, whole, right bool) {
 	before := r.probs.Errors()
 	for _, file := range files {
 		if e, ok := r.piece(file.name, shown+file.name, file.data); ok {
 			entries = append(entries, e)
 		}
 	}
-	return entries, r.probs.Errors() == before
+	return entries, len(entries) == len(files), r.probs.Errors() == before
 }
 
 func (r *pieceReader) piece(name, shown string, data []byte) (entry.Entry, bool) {
-	var f pieceFile
+	var f roster.PieceFile
 	doc := tomlfile.FrontMatter(shown, data, &f, r.probs)
 	slug := strings.TrimSuffix(path.Base(name), ".md")
 	switch {
@@ -98,14 +89,15 @@ func (r *pieceReader) piece(name, shown string, data []byte) (entry.Entry, bool)
 		r.probs.Add(shown, 0, "its address is made of the file's name: "+config.IDHint, "file name %q", path.Base(name))
 		return entry.Entry{}, false
 	}
+	r.unsigned(name, shown, &f, doc.Lines)
 	e := entry.Entry{NativeID: path.Base(name), URL: f.URL, Title: f.Title, Tags: slices.Clone(f.Tags), Language: f.Language,
 		Licence: f.Licence, Published: localDay(f.Date, r.zone)}
 	if e.URL == "" {
 		e.URL = route.Contribution(slug)
 		e.Canonical = route.Absolute(r.base, e.URL) // how others link to it
 	}
-	if f.Author != "" {
-		e.Bylines = []entry.Byline{{Name: f.Author}}
+	if by := cmp.Or(f.Author, f.Name); by != "" {
+		e.Bylines = []entry.Byline{{Name: by}}
 	}
 	base := e.URL
 	if strings.HasPrefix(base, "/") {

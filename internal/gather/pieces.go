@@ -2,12 +2,13 @@ package gather
 
 import (
 	"io/fs"
+	"path"
 	"time"
 
 	"weft/internal/diag"
-	"weft/internal/entry"
 	"weft/internal/policy"
 	"weft/internal/roster"
+	"weft/internal/tomlfile"
 )
 
 // Pieces reads the Markdown pieces of the n-th layer, those handed in and those
@@ -17,10 +18,10 @@ import (
 func Pieces(layer roster.Layer, n int, r *roster.Roster, base string, zone *time.Location, listed bool) diag.List {
 	var probs diag.List
 	reader := pieceReader{md: newConverter(), base: base, zone: zone, probs: &probs}
-	entries := reader.folder(layer, policy.Contributions)
 	if listed {
-		withoutAuthor(entries, layer, r, &probs)
+		reader.lists = r
 	}
+	reader.folder(layer, policy.Contributions)
 	for _, f := range r.Feeds(n) {
 		if !f.Local {
 			continue
@@ -32,24 +33,25 @@ func Pieces(layer roster.Layer, n int, r *roster.Roster, base string, zone *time
 	return probs
 }
 
-func (r *pieceReader) folder(layer roster.Layer, dir string) []entry.Entry {
+func (r *pieceReader) folder(layer roster.Layer, dir string) {
 	files, _, _ := r.files(layer.FS, dir, layer.Name)
-	entries, _ := r.entries(files, layer.Name)
-	return entries
+	r.entries(files, layer.Name)
 }
 
-// withoutAuthor finds the pieces handed in that nobody on a list wrote.
-func withoutAuthor(entries []entry.Entry, layer roster.Layer, r *roster.Roster, probs *diag.List) {
-	for _, e := range entries {
-		if len(e.Bylines) == 0 || author(r, e.Bylines[0].Name) == nil {
-			probs.Add(layer.Name+policy.Contributions+"/"+e.NativeID, 1, `name a contributor's id: author = "…"; somebody without a feed can be in a list too`, "the piece names no author that is in a list")
-		}
+// unsigned finds a piece handed in whose writer cannot be credited.
+func (r *pieceReader) unsigned(name, shown string, f *roster.PieceFile, lines tomlfile.Lines) {
+	if r.lists == nil || path.Dir(name) != policy.Contributions {
+		return
 	}
-}
-
-func author(r *roster.Roster, name string) *roster.Contributor {
-	if c, ok := r.Contributor(name); ok {
-		return c
+	at := func(key string) int { return max(1, lines.Of(key)) }
+	switch r.lists.Unsigned(f) {
+	case "author":
+		r.probs.Add(shown, at("author"), `name a contributor's id: author = "…"; somebody in no list signs with name = "…" and sector = "…"`, "the piece names no author that is in a list")
+	case "name":
+		r.probs.Add(shown, 1, `name a contributor's id: author = "…"; somebody in no list signs with name = "…" and sector = "…"`, "the piece names no author that is in a list")
+	case "sector":
+		r.probs.Add(shown, at("sector"), diag.DidYouMean(f.Sector, r.lists.Sectors(), "declare it in site.toml under [[sector]], or leave the line out"), "sector %q is not declared", f.Sector)
+	case "consent":
+		r.probs.Add(shown, at("name"), `write what they agreed to, and how you know: consent = "Shown under my first name; by telephone, 2026-11-03, Ana"`, "%q is in no list, and no consent is on record; the piece waits for it", f.Name)
 	}
-	return r.Named(name)
 }

@@ -61,7 +61,7 @@ func (v *View) host(p *Piece) (*roster.Contributor, bool) {
 // byline spells it in a way that no list has.
 func (v *View) authors(p *Piece, host *roster.Contributor) bool {
 	for i, b := range p.Bylines {
-		who := v.match(b, host, p.Entry.Feed)
+		who := v.match(b, host, p.Entry.Feed, p.Layer)
 		if v.wantsNoTrace(who) {
 			if i == 0 {
 				return false
@@ -106,16 +106,22 @@ func (v *View) firstIn(p *Piece) *roster.Contributor {
 	return v.gate.Roster.Owner(p.Source.Link)
 }
 
-func (v *View) match(b entry.Byline, host *roster.Contributor, feed string) Person {
+func (v *View) match(b entry.Byline, host *roster.Contributor, feed string, layer int) Person {
 	var c *roster.Contributor
 	if feed == Contributions {
 		c, _ = v.gate.Roster.Contributor(b.Name) // contributions name ids
+		if c != nil && c.Handed {
+			c = nil
+		}
 	}
 	if c == nil {
 		c = v.gate.Roster.Named(b.Name)
 	}
 	if c == nil && b.URL != "" && !entry.IsRoot(b.URL) {
 		c = v.gate.Roster.Owner(b.URL)
+	}
+	if c == nil && feed == Contributions {
+		c = v.gate.Roster.Signed(layer, b.Name)
 	}
 	if c == nil {
 		return Person{feed + "|" + text.Squeeze(text.Fold(b.Name)), b.Name, nil}
@@ -133,13 +139,13 @@ func (v *View) declined(e entry.Entry, layer int) bool {
 	if len(e.Bylines) == 0 {
 		return false
 	}
-	return v.wantsNoTrace(v.match(e.Bylines[0], host, e.Feed))
+	return v.wantsNoTrace(v.match(e.Bylines[0], host, e.Feed, layer))
 }
 
 // wantsNoTrace reports whether somebody in a byline opted out, be they called
 // there in a way that no list has.
 func (v *View) wantsNoTrace(who Person) bool {
-	if who.Contributor == nil {
+	if who.Contributor == nil || who.Contributor.Handed {
 		return v.gate.Roster.Names(who.Name)
 	}
 	return who.Contributor.OptOut.All

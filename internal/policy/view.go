@@ -14,7 +14,7 @@ import (
 
 // Contributions is the key of the feed of pieces submitted by people without a
 // blog: the folder they lie in.
-const Contributions = "content/contributions"
+const Contributions = roster.ContributionDir
 
 // A Gate is what an edition's View is made of: the archives of its layers, the
 // site's own first, and what its own folders say.

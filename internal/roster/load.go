@@ -26,7 +26,9 @@ const PolicyFile = "policy.toml"
 // they are not known.
 func Load(layers []Layer, sectors []string) (*Roster, diag.List) {
 	b := newBuilder(sectors)
+	b.r.sectors = sectors
 	for n, layer := range layers {
+		b.r.layers = append(b.r.layers, layer.Name)
 		files, _ := fs.Glob(layer.FS, "feeds/*.toml") // sorted by name
 		for _, name := range files {
 			if path.Base(name) == PolicyFile {
@@ -41,7 +43,11 @@ func Load(layers []Layer, sectors []string) (*Roster, diag.List) {
 		}
 		b.notes(layer, n)
 	}
-	return b.finish()
+	r, probs := b.finish()
+	for n, layer := range layers {
+		b.handed(layer, n)
+	}
+	return r, probs
 }
 
 // The form of a list.

@@ -22,6 +22,8 @@ type Roster struct {
 	Organisations []Organisation // by id
 	Contributors  []*Contributor // by id
 	Unused        diag.List      // what an overlay says otherwise than the public lists
+	layers        []string       // their names
+	sectors       []string       // of the site; nil: not known
 	orgs          map[string]int
 	people        map[string]*Contributor
 	feeds         map[string]*Feed
@@ -73,6 +75,9 @@ type Contributor struct {
 	Layer        int    // 0: public; n: of the n-th overlay
 	File         string
 	Line         int
+	// Handed says that no list has them: they handed in a piece, and are known by
+	// the name it is signed with. They are a voice, and have no page.
+	Handed bool
 }
 
 // An OptOut is a contributor's wish not to be shown.

@@ -21,6 +21,9 @@ func (s *sheet) person(id, name string) link {
 }
 
 func (s *sheet) contributor(c *roster.Contributor) link {
+	if c.Handed { // has no page of their own
+		return link{Text: c.Name, Internal: c.Layer > 0}
+	}
 	return link{Text: c.Name, Href: s.to(route.Contributor(c.ID)), Internal: c.Layer > 0}
 }
 

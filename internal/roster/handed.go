@@ -1,0 +1,93 @@
+package roster
+
+import (
+	"io/fs"
+	"slices"
+
+	"weft/internal/diag"
+	"weft/internal/tomlfile"
+)
+
+// ContributionDir is where pieces lie that were handed in by people without a blog.
+const ContributionDir = "content/contributions"
+
+// A PieceFile is the front matter of a piece: of a contribution, or in a folder
+// that is somebody's feed.
+type PieceFile struct {
+	Title    string        `toml:"title"`
+	Author   string        `toml:"author"` // a contributor's id; of a contribution
+	Name     string        `toml:"name"`   // who wrote it, when no list has them; of a contribution
+	Sector   string        `toml:"sector"` // theirs, when no list has them
+	Date     tomlfile.Time `toml:"date"`
+	URL      string        `toml:"url"` // where it was published; none: here
+	Tags     []string      `toml:"tags"`
+	Language string        `toml:"language"`
+	Licence  string        `toml:"licence"`
+	Consent  string        `toml:"consent"` // what its writer agreed to
+	Summary  string        `toml:"summary"`
+}
+
+// handed enters who wrote the pieces that were handed in, where no list has them:
+// a person is known by the folder and the folded name, as a byline of a feed is.
+// What is wrong with a piece is told by whoever reads it; one without consent
+// enters nobody.
+func (b *builder) handed(layer Layer, n int) {
+	files, _ := fs.Glob(layer.FS, ContributionDir+"/*.md")
+	for _, name := range files {
+		data, err := fs.ReadFile(layer.FS, name)
+		if err != nil {
+			continue
+		}
+		var f PieceFile
+		var unheard diag.List
+		if doc := tomlfile.FrontMatter(name, data, &f, &unheard); !doc.Ok || b.r.Unsigned(&f) != "" || f.Author != "" || b.r.Named(f.Name) != nil {
+			continue
+		}
+		id := signedAs(layer.Name, f.Name)
+		c := b.r.people[id]
+		if c == nil {
+			c = &Contributor{ID: id, Name: f.Name, Handed: true, Layer: n, File: layer.Name + name, Line: 1}
+			b.r.people[id] = c
+		}
+		if f.Sector != "" && !slices.Contains(c.Sectors, f.Sector) {
+			c.Sectors = append(c.Sectors, f.Sector)
+		}
+	}
+}
+
+// signedAs is by what somebody is known who is on no list and hands in pieces.
+func signedAs(layer, name string) string { return layer + ContributionDir + "|" + foldName(name) }
+
+// Signed gives who wrote a piece that was handed in, by the name that it is
+// signed with; nil when no piece of the layer with consent is.
+func (r *Roster) Signed(layer int, name string) *Contributor {
+	if layer >= len(r.layers) {
+		return nil
+	}
+	return r.people[signedAs(r.layers[layer], name)]
+}
+
+// Unsigned says what a piece that was handed in lacks for its writer to be
+// credited; "" when it names somebody on a list, or says all that is needed.
+func (r *Roster) Unsigned(f *PieceFile) (wrong string) {
+	if _, ok := r.people[f.Author]; f.Author != "" {
+		if ok || r.Named(f.Author) != nil {
+			return ""
+		}
+		return "author"
+	}
+	switch {
+	case f.Name == "":
+		return "name"
+	case r.Named(f.Name) != nil:
+		return ""
+	case f.Sector != "" && r.sectors != nil && !slices.Contains(r.sectors, f.Sector):
+		return "sector"
+	case f.Consent == "":
+		return "consent"
+	}
+	return ""
+}
+
+// Sectors lists the ids of the site's sectors; nil: they are not known.
+func (r *Roster) Sectors() []string { return r.sectors }
