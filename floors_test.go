@@ -17,7 +17,7 @@ import (
 var floors = map[string]int{
 	"internal/diag": 0, "internal/period": 0, "internal/route": 0, "internal/atomicfile": 0, "internal/htmlsafe": 0, "internal/text": 0,
 	"internal/leak": 0, "internal/revision": 0, "internal/entry": 0, "internal/graphml": 0,
-	"internal/diag/diagtest": 1, "internal/feed/intaketest": 1, "internal/tomlfile": 1, "internal/markdown": 1, "internal/story": 1,
+	"internal/diag/diagtest": 1, "internal/feed/intaketest": 1, "internal/tomlfile": 1, "internal/markdown": 1, "internal/story": 1, "internal/detect": 1,
 	"internal/config": 2, "internal/fetch": 2, "internal/publish": 2,
 	"internal/roster": 3, "internal/feed": 3, "internal/archive": 3,
 	"internal/policy": 4, "internal/contribution": 4, "internal/health": 4, "internal/discover": 4, "internal/opml": 4,
@@ -58,7 +58,7 @@ var onNetwork = []string{"internal/fetch", "internal/preview"}
 
 // pure lists the packages of the middle: no clock, no file, no log.
 var pure = []string{"internal/entry", "internal/text", "internal/htmlsafe", "internal/markdown", "internal/period", "internal/route", "internal/feed",
-	"internal/policy", "internal/health", "internal/theme", "internal/emerging", "internal/story", "internal/graphml", "internal/influence", "internal/digest", "internal/syndicate", "internal/travel", "internal/picture", "internal/site", "internal/leak", "internal/discover", "internal/opml", "internal/contribution"}
+	"internal/policy", "internal/health", "internal/theme", "internal/emerging", "internal/story", "internal/detect", "internal/graphml", "internal/influence", "internal/digest", "internal/syndicate", "internal/travel", "internal/picture", "internal/site", "internal/leak", "internal/discover", "internal/opml", "internal/contribution"}
 
 // A source is a Go file that is no test.
 type source struct {

@@ -84,6 +84,7 @@ func (f checkFlags) together() error {
 type checked struct {
 	File     string `json:"file"`
 	Line     int    `json:"line"` // 0: the file as a whole
+	Column   int    `json:"column,omitempty"`
 	Severity string `json:"severity"`
 	Message  string `json:"message"`
 	Hint     string `json:"hint"`
@@ -138,7 +139,7 @@ func (env *environment) tellAs(problems diag.List, severity string, asJSON bool)
 			}
 			continue
 		}
-		if err := enc.Encode(checked{p.File, p.Line, cmp.Or(severity, p.Severity()), p.Message, p.Hint, p.Diff}); err != nil {
+		if err := enc.Encode(checked{p.File, p.Line, p.Column, cmp.Or(severity, p.Severity()), p.Message, p.Hint, p.Diff}); err != nil {
 			return err
 		}
 	}

@@ -15,10 +15,11 @@ import (
 
 // A Problem is one fault in one file.
 type Problem struct {
-	File    string `json:"file"`           // slash path from the site's folder
-	Line    int    `json:"line,omitempty"` // from 1; 0 when the fault has no line
-	Message string `json:"message"`        // lower case, no full stop, quotes the value
-	Hint    string `json:"hint,omitempty"` // what to do about it
+	File    string `json:"file"`             // slash path from the site's folder
+	Line    int    `json:"line,omitempty"`   // from 1; 0 when the fault has no line
+	Column  int    `json:"column,omitempty"` // from 1, in signs; 0 when no one sign is at fault
+	Message string `json:"message"`          // lower case, no full stop, quotes the value
+	Hint    string `json:"hint,omitempty"`   // what to do about it
 	Warning bool   `json:"warning,omitempty"`
 	// Diff shows a change that would mend it: lines as they are, each behind a
 	// "-", and as they would be, each behind a "+". Often "".
@@ -32,6 +33,9 @@ func (p Problem) String() string {
 	b.WriteString(p.File)
 	if p.Line > 0 {
 		fmt.Fprintf(&b, ":%d", p.Line)
+	}
+	if p.Line > 0 && p.Column > 0 {
+		fmt.Fprintf(&b, ":%d", p.Column)
 	}
 	b.WriteString(": ")
 	if p.Warning {
@@ -65,7 +69,7 @@ func (l *List) Warn(file string, line int, hint, format string, args ...any) {
 func (l List) Sorted() List {
 	out := slices.Clone(l)
 	slices.SortFunc(out, func(a, b Problem) int {
-		return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Message, b.Message),
+		return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column), cmp.Compare(a.Message, b.Message),
 			cmp.Compare(a.Hint, b.Hint), strings.Compare(a.Diff, b.Diff), cmp.Compare(a.severity(), b.severity()))
 	})
 	return slices.Compact(out)

@@ -103,7 +103,7 @@ func (p *Project) Lists(e config.Edition) (*roster.Roster, []roster.Layer, diag.
 // read takes in all that people wrote.
 func (ed *Edition) read() (policy.Gate, diag.List) {
 	var probs diag.List
-	gate := policy.Gate{Public: ed.Edition.Overlay == "", AsOf: ed.at.AsOf}
+	gate := policy.Gate{Public: ed.Edition.Overlay == "", Layers: ed.Layers, AsOf: ed.at.AsOf}
 	gather := func(found diag.List) { probs = append(probs, found...) }
 	var found diag.List
 	ed.Roster, found = roster.Load(ed.Layers, ed.sectorIDs())
@@ -125,9 +125,7 @@ func (ed *Edition) read() (policy.Gate, diag.List) {
 			if f.Keep == "" {
 				continue
 			}
-			if err := policy.CheckExpression(f.Keep); err != nil {
-				probs.Add(f.File, f.Line, `for example: keep = 'entry.text contains "homes"'`, "keep: %v", err)
-			}
+			gather(policy.CheckKeep(f, ed.Layers[f.Layer]))
 		}
 	}
 	gate.Roster = ed.Roster

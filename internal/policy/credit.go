@@ -9,14 +9,12 @@ import (
 	"weft/internal/entry"
 	"weft/internal/roster"
 	"weft/internal/text"
-
-	"github.com/expr-lang/expr/vm"
 )
 
 // credit finds the people behind an entry. Nil when the edition does not know
 // the feed, or when its author, or whose page it is, wants no trace of it.
 func (v *View) credit(e entry.Entry, layer int) *Piece {
-	p := &Piece{Entry: e, Layer: layer, counts: v.gate.Counts}
+	p := &Piece{Entry: e, Layer: layer, counts: v.gate.Counts, listed: v.gate.Roster}
 	host, ok := v.host(p)
 	if !ok || host != nil && host.OptOut.All || v.gate.Roster.DeclinedAt(e.URL) {
 		return nil
@@ -187,7 +185,16 @@ func (v *View) show(p *Piece) {
 }
 
 // keeps are the compiled keep expressions of mixed feeds.
-type keeps map[string]*vm.Program
+type keeps struct {
+	layers []roster.Layer // where the lists lie that they name
+	asked  map[keepKey]*question
+}
+
+// One expression may name another file in another layer.
+type keepKey struct {
+	layer int
+	when  string
+}
 
 // ask reports whether a feed's keep expression lets a piece in. One that
 // fails keeps it out: it was written to let only some in.
@@ -200,12 +207,17 @@ func (k keeps) try(p *Piece) (bool, error) {
 	if p.Feed == nil || p.Feed.Keep == "" {
 		return true, nil
 	}
-	program, ok := k[p.Feed.Keep]
+	key := keepKey{p.Feed.Layer, p.Feed.Keep}
+	q, ok := k.asked[key]
 	if !ok {
-		program, _ = compile(p.Feed.Keep)
-		k[p.Feed.Keep] = program
+		var layer roster.Layer
+		if key.layer < len(k.layers) {
+			layer = k.layers[key.layer]
+		}
+		q, _ = compile(p.Feed.Keep, layer)
+		k.asked[key] = q
 	}
-	return ask(program, environment(p, nil))
+	return q.ask(environment(p, nil))
 }
 
 // A Sieve says what a feed's keep expression does to what the archive holds.

@@ -81,7 +81,7 @@ func (r *Rule) ask(env Environment, date, at time.Time) (Decision, bool) {
 		return Decision{}, false
 	}
 	d := Decision{Action: r.Action, Rules: []string{r.ID}, Reason: r.Reason, Owner: r.Owner, Final: r.Final}
-	match, err := ask(r.program, env)
+	match, err := r.question.ask(env)
 	if err != nil {
 		d.Action, d.Reason = Review, "the rule could not be asked: "+firstLine(err.Error())
 		return d, true

@@ -300,12 +300,12 @@ func FuzzRules(f *testing.F) {
 		p := anas(title)
 		for i := range rules {
 			r := &rules[i]
-			if probs.Errors() == 0 && (r.program == nil || strictness[r.Action] == 0 || r.Action == Takedown) {
+			if probs.Errors() == 0 && (r.question == nil || strictness[r.Action] == 0 || r.Action == Takedown) {
 				t.Fatalf("a rule without a fault cannot be asked: %+v", r)
 			}
 			v := Verdicts{Rules: rules[i : i+1]}
 			d := v.Decide(p, nil, nil, now)
-			if _, err := ask(r.program, environment(p, nil)); err != nil && r.holds(now) && d.Action != Review {
+			if _, err := r.question.ask(environment(p, nil)); err != nil && r.holds(now) && d.Action != Review {
 				t.Fatalf("%v, and yet %+v", err, d)
 			}
 		}

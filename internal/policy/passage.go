@@ -32,7 +32,7 @@ const (
 // were true are told of, and of a "not" nothing is, since there are no words to
 // show. A rule that did not match, or could not be asked, has none.
 func (r *Rule) Passages(p *Piece, curated []string) []Passage {
-	t := newTracer(r.When, environment(p, curated))
+	t := newTracer(r.question, environment(p, curated))
 	if t == nil || !t.holds(t.tree) {
 		return nil
 	}

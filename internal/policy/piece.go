@@ -41,6 +41,7 @@ type Piece struct {
 	Decision     Decision
 	Feed         *roster.Feed // nil for a contribution
 	counts       Counts
+	listed       *roster.Roster
 }
 
 // A Person is an author of a piece. One person has one Key however many feeds

@@ -13,25 +13,23 @@ import (
 	"weft/internal/diag"
 	"weft/internal/roster"
 	"weft/internal/tomlfile"
-
-	"github.com/expr-lang/expr/vm"
 )
 
 // A Rule is one rule of feeds/policy.toml.
 type Rule struct {
-	ID      string
-	Owner   string
-	When    string // the expression, as written
-	Action  Action
-	Reason  string
-	Final   bool
-	Until   time.Time     // of an embargo
-	For     time.Duration // of an embargo, from the entry's date
-	Expires time.Time     // the rule does not hold from this day on; zero: no end
-	Layer   int
-	File    string
-	Line    int
-	program *vm.Program
+	ID       string
+	Owner    string
+	When     string // the expression, as written
+	Action   Action
+	Reason   string
+	Final    bool
+	Until    time.Time     // of an embargo
+	For      time.Duration // of an embargo, from the entry's date
+	Expires  time.Time     // the rule does not hold from this day on; zero: no end
+	Layer    int
+	File     string
+	Line     int
+	question *question
 }
 
 // The form of the file.
@@ -63,7 +61,7 @@ func LoadRules(layers []roster.Layer, zone *time.Location) ([]Rule, diag.List) {
 		if !there {
 			continue // no file: no rules
 		}
-		l := ruleLoader{layer.Name + name, n, zone, tomlfile.Lines{}, &probs}
+		l := ruleLoader{layer.Name + name, layer, n, zone, data, tomlfile.Lines{}, &probs}
 		var f rulesFile
 		l.lines = tomlfile.Decode(l.file, data, &f, &probs)
 		if l.lines.Broken() {
@@ -83,8 +81,10 @@ func LoadRules(layers []roster.Layer, zone *time.Location) ([]Rule, diag.List) {
 
 type ruleLoader struct {
 	file  string
+	in    roster.Layer
 	layer int
 	zone  *time.Location
+	data  []byte
 	lines tomlfile.Lines
 	probs *diag.List
 }
@@ -118,11 +118,11 @@ func (l ruleLoader) rule(row ruleRow, i int) Rule {
 	if r.Action == Embargo && r.Until.IsZero() && r.For == 0 {
 		r.Action = Review
 	}
-	program, fault := compile(row.When)
+	q, fault := compile(row.When, l.in)
 	if fault != nil {
-		add("when", fault.hint, "when: %s", fault.message)
+		*l.probs = append(*l.probs, fault.problem(l.file, l.data, l.lines.Of("rule", i, "when"), "when", "rule", i, "when"))
 	}
-	r.program = program
+	r.question = q
 	return r
 }
 

@@ -16,29 +16,29 @@ import (
 // for may be worked out, as in lower(entry.text) contains lower("NHS").
 type tracer struct {
 	tree  ast.Node
+	kit   *kit
 	env   Environment
 	found []Passage
 }
 
 // newTracer gives nil where the expression cannot be read.
-func newTracer(source string, env Environment) *tracer {
-	tree, err := parser.Parse(source)
+func newTracer(q *question, env Environment) *tracer {
+	if q == nil {
+		return nil
+	}
+	tree, err := parser.ParseWithConfig(q.source, q.kit.config())
 	if err != nil {
 		return nil
 	}
-	return &tracer{tree: tree.Node, env: env}
+	return &tracer{tree: tree.Node, kit: q.kit, env: env}
 }
 
 // value asks a part of the expression by itself; false where it cannot be.
 func (t *tracer) value(n ast.Node) (any, bool) { return t.ask(n.String()) }
 
 func (t *tracer) ask(source string) (any, bool) {
-	program, fault := compileAny(source)
-	if fault != nil {
-		return nil, false // it names a variable of the expression around it
-	}
-	out, err := run(program, t.env)
-	return out, err == nil
+	out, err := t.kit.part(source, t.env)
+	return out, err == nil // it may name a variable of the expression around it
 }
 
 func (t *tracer) holds(n ast.Node) bool {
@@ -204,7 +204,49 @@ func (t *tracer) builtin(n *ast.BuiltinNode) {
 }
 
 // call finds what weft's own functions met.
-func (t *tracer) call(n *ast.CallNode) {}
+func (t *tracer) call(n *ast.CallNode) {
+	name, ok := n.Callee.(*ast.IdentifierNode)
+	if !ok || !t.holds(n) {
+		return
+	}
+	var args []any
+	for _, a := range n.Arguments {
+		v, ok := t.value(a)
+		if !ok {
+			return
+		}
+		args = append(args, v)
+	}
+	for _, f := range functions() {
+		if f.name == name.Value {
+			t.met(f, n.Arguments[0], args)
+		}
+	}
+}
+
+func (t *tracer) met(f function, asked ast.Node, args []any) {
+	where := whereOf(asked)
+	switch f.name {
+	case "linksTo":
+		t.fact("links", linksTo(args))
+	case "linksToHostOf":
+		t.fact("links", linksAmong(args[0].(EntryFacts), t.kit.hosts[args[1].(string)]))
+	case "linksToListed":
+		t.fact("links", linksToListed(args[0].(EntryFacts)))
+	default:
+		if where == "" {
+			return
+		}
+		if f.find == nil {
+			t.fact(where, args[0])
+			return
+		}
+		found := f.find(t.kit, args)
+		for _, s := range found[:min(len(found), fewPassages)] {
+			t.note(passage(where, args[0].(string), s.From, s.To))
+		}
+	}
+}
 
 // whereOf names the members of entry and feed that a part asks about: "title",
 // or "title and text"; "" where it asks about none.

@@ -19,8 +19,9 @@ const Contributions = roster.ContributionDir
 // A Gate is what an edition's View is made of: the archives of its layers, the
 // site's own first, and what its own folders say.
 type Gate struct {
-	Public   bool          // the edition without overlays
-	Archives []*archive.DB // by layer
+	Public   bool           // the edition without overlays
+	Layers   []roster.Layer // whose files are read
+	Archives []*archive.DB  // by layer
 	Roster   *roster.Roster
 	Verdicts Verdicts
 	TagLog   TagLog
@@ -49,7 +50,7 @@ func NewView(g Gate) *View {
 	if g.Counts == nil {
 		g.Counts = Counts{}
 	}
-	return &View{gate: g, keeps: keeps{}}
+	return &View{gate: g, keeps: keeps{g.Layers, map[keepKey]*question{}}}
 }
 
 // Window gives the visible pieces of a stretch of time, To exclusive, newest
