@@ -154,7 +154,7 @@ func (env *environment) enter(ctx context.Context, all []*edition.Edition, top *
 	if err := refusal(f, cases[top], outlooks[top], overruled == len(outlooks), act.Action == policy.Takedown); err != nil {
 		return err
 	}
-	if stands := last(cases[top].Acts); stands != nil && decidedSo(cases, act) {
+	if stands := last(cases[top].Acts); stands != nil && decidedSo(cases, act) && !appealed(top, cases[top], f.Entry.ID) {
 		env.say("%s: decided so already by %s on %s (%s:%d), nothing to do", called(&f.Entry), shown(stands.By), day(top, stands.At), stands.File, stands.Line)
 		return env.carryOut(ctx, all, f, act) // what a killed run may have left
 	}
@@ -166,9 +166,13 @@ func (env *environment) enter(ctx context.Context, all []*edition.Edition, top *
 	for _, ed := range all {
 		env.tellChange(ed, cases[ed], outlooks[ed])
 	}
+	env.tellAnswered(top, f, cases[top].Addresses, act)
 	env.tellFrozenFate(top, f, act.Action)
 	if err := env.carryOut(ctx, all, f, act); err != nil {
 		return err
+	}
+	if env.amid {
+		return nil
 	}
 	env.say("next: `weft build` carries it out%s", map[bool]string{true: "; `weft check` names what you wrote about it, which stays"}[act.Action == policy.Takedown])
 	return nil

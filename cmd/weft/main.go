@@ -32,6 +32,7 @@ type environment struct {
 	stdin          io.Reader
 	stdout, stderr io.Writer
 	typed          *bufio.Reader // what of stdin is read already; see ask
+	amid           bool          // amid a review: what comes next is said at its end
 	now            func() time.Time
 	git            func(ctx context.Context, dir string, args ...string) (string, error)
 }

@@ -48,6 +48,7 @@ type explained struct {
 	Credits      []edition.CreditRow `json:"credits"`
 	Rules        []ruleJSON          `json:"rules"`
 	Decisions    []decisionJSON      `json:"decisions"`
+	Appeals      []appealJSON        `json:"appeals"`
 	Editions     []editionJSON       `json:"editions"`
 	Digests      []placingJSON       `json:"digests"`
 	Unknown      []string            `json:"unknown"`
@@ -122,6 +123,16 @@ type placingJSON struct {
 	Frozen  bool   `json:"frozen"`
 	Offered bool   `json:"offered"`
 	Kept    bool   `json:"kept"`
+	By      string `json:"by"` // who froze the issue, and when
+	At      string `json:"at"`
+}
+
+func placingRow(ed *edition.Edition, p edition.Placing) placingJSON {
+	row := placingJSON{Period: p.Period, File: p.File, Line: p.Line, Section: p.Section, Draft: p.Draft, Frozen: p.Frozen, Offered: p.Offered, Kept: p.Kept}
+	if a := freezeOf(ed, p); a != nil {
+		row.By, row.At = a.By, stampOf(a.At)
+	}
+	return row
 }
 
 func (w *reasons) object() explained {
@@ -170,6 +181,7 @@ func (w *reasons) listed(out *explained) {
 	out.Cites, out.CitedBy = w.citationRows(w.a.Cites, false), w.citationRows(w.a.CitedBy, true)
 	out.Credits = w.ed.CreditRows(w.credits())
 	out.Rules, out.Decisions = ruleRows(w.a.Case.Hits), decisionRows(w.a.Case.Acts)
+	out.Appeals = appealRows(w.appeals())
 	out.Editions, out.Digests = []editionJSON{}, []placingJSON{}
 	for _, each := range w.sights {
 		row := editionJSON{Name: each.ed.Edition.Name, Verdict: verdict(each.ed, each.c)}
@@ -179,7 +191,7 @@ func (w *reasons) listed(out *explained) {
 		out.Editions = append(out.Editions, row)
 	}
 	for _, p := range w.a.Placings {
-		out.Digests = append(out.Digests, placingJSON{p.Period, p.File, p.Line, p.Section, p.Draft, p.Frozen, p.Offered, p.Kept})
+		out.Digests = append(out.Digests, placingRow(w.ed, p))
 	}
 }
 
@@ -257,7 +269,7 @@ func (w *stranger) object() unmet {
 		out.CitedBy = append(out.CitedBy, p.URL)
 	}
 	for _, p := range w.s.Placings {
-		out.Digests = append(out.Digests, placingJSON{p.Period, p.File, p.Line, p.Section, p.Draft, p.Frozen, p.Offered, p.Kept})
+		out.Digests = append(out.Digests, placingRow(w.ed, p))
 	}
 	return out
 }

@@ -26,12 +26,21 @@ func (w *reasons) policy(s *sheet) {
 		}
 		s.line("%s decided on %s (%s:%d): %s%s: %s%s", cmp.Or(a.By, "nobody named"), w.day(a.At), a.File, a.Line, a.Action, w.end(a), cmp.Or(a.Reason, "no reason given"), stands)
 	}
-	if len(c.Hits)+len(c.Acts) == 0 {
+	appeals := w.appeals()
+	for _, a := range appeals {
+		s.line("%s recorded an appeal on %s (%s:%d), against %s: %s; %s", cmp.Or(a.By, "nobody named"), w.day(a.At), a.File, a.Line, againstWords[a.Against], a.Reason, outcome(w.ed, a))
+	}
+	if len(c.Hits)+len(c.Acts)+len(appeals) == 0 {
 		s.line("no rule met it, and nobody decided about it")
 	}
 	for _, each := range w.sights {
 		s.pair(each.ed.Edition.Name, "%s", verdict(each.ed, each.c))
 	}
+}
+
+// appeals are the objections to what became of the entry.
+func (w *reasons) appeals() []policy.Appeal {
+	return w.ed.View.Ledger().AppealsOn(w.entry().ID, w.a.Case.Addresses)
 }
 
 func (w *reasons) aboutHit(h policy.Hit) string {
@@ -57,7 +66,7 @@ func (w *reasons) end(a policy.Act) string {
 func (w *reasons) digests(s *sheet) {
 	s.head("in digests")
 	for _, p := range w.a.Placings {
-		s.line("%s%s%s", placed(p), w.absentFrom(p), w.stillIn(p))
+		s.line("%s%s%s%s", placed(p), frozenBy(w.ed, p), w.absentFrom(p), w.stillIn(p))
 	}
 	if len(w.a.Placings) == 0 {
 		s.line("in none, and never offered")
@@ -127,6 +136,30 @@ func placed(p edition.Placing) string {
 		return where + ": was in it when it was frozen, and was taken out of the text since"
 	}
 	return where + ": was offered, and a curator took it out; it is not offered again"
+}
+
+// freezeOf is the act that froze an issue, as the ledger of its layer tells; nil
+// where it does not, or the issue is none that is frozen.
+func freezeOf(ed *edition.Edition, p edition.Placing) *policy.Act {
+	if !p.Frozen || p.Draft {
+		return nil
+	}
+	acts := ed.View.Ledger().Freezes(p.Period)
+	for i := len(acts) - 1; i >= 0; i-- {
+		if p.Layer < len(ed.Layers) && acts[i].File == ed.Layers[p.Layer].Name+policy.LedgerFile {
+			return &acts[i]
+		}
+	}
+	return nil
+}
+
+// frozenBy says who froze an issue, behind what is said of it.
+func frozenBy(ed *edition.Edition, p edition.Placing) string {
+	a := freezeOf(ed, p)
+	if a == nil {
+		return ""
+	}
+	return fmt.Sprintf(" (the issue by %s on %s, %s:%d)", a.By, day(ed, a.At), a.File, a.Line)
 }
 
 // gaps says what is not known, so that nothing missing is taken for a no.

@@ -31,30 +31,35 @@ type Appeal struct {
 // Appeals gives all appeals, the oldest first. The answer to one is the next
 // decision on its entry that is more than to look at it again.
 func (l *Ledger) Appeals() []Appeal {
-	return l.appeals(func(Act) bool { return true })
+	return l.appeals(func(a Act) func(Act) bool { return about(a.Entry, []string{a.URL}) })
 }
 
 // AppealsOn gives those about an entry, known by its id or any address it ever
-// had.
+// had, which their answers may name it by.
 func (l *Ledger) AppealsOn(id string, addresses []string) []Appeal {
-	return l.appeals(about(id, addresses))
+	same := about(id, addresses)
+	return l.appeals(func(Act) func(Act) bool { return same })
 }
 
-func (l *Ledger) appeals(wanted func(Act) bool) []Appeal {
+// appeals gives the appeals that are about what they are asked about.
+func (l *Ledger) appeals(asked func(Act) func(Act) bool) []Appeal {
 	var out []Appeal
 	for _, a := range l.Acts {
-		if a.Act == ActAppeal && !a.Not && wanted(a) {
-			out = append(out, l.answered(a))
+		if a.Act != ActAppeal || a.Not {
+			continue
+		}
+		if same := asked(a); same(a) {
+			out = append(out, l.answered(a, same))
 		}
 	}
 	slices.SortStableFunc(out, func(a, b Appeal) int { return a.At.Compare(b.At) })
 	return out
 }
 
-// answered looks for what held before an appeal, and what was decided after.
-func (l *Ledger) answered(a Act) Appeal {
+// answered looks for what held before an appeal, and what was decided after, on
+// the same entry.
+func (l *Ledger) answered(a Act, same func(Act) bool) Appeal {
 	out := Appeal{Act: a, Against: a.Action, Outcome: Waiting}
-	same := about(a.Entry, []string{a.URL})
 	for _, b := range l.Acts {
 		switch {
 		case b.Act != ActDecide && !(b.Act == ActAppeal && b.Not) || !same(b):
