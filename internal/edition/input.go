@@ -68,7 +68,7 @@ func (ed *Edition) pieces(in *site.Input) error {
 	if err := ed.recent(in); err != nil {
 		return err
 	}
-	if in.RuleCount, err = ed.ruleCount(); err != nil {
+	if in.Quarters, err = ed.tallies(); err != nil {
 		return err
 	}
 	return ed.contributions(in)
@@ -127,20 +127,16 @@ func (ed *Edition) recent(in *site.Input) error {
 	return nil
 }
 
-// ruleCount counts the entries of the window that each rule matched.
-func (ed *Edition) ruleCount() (map[string]int, error) {
-	counts := map[string]int{}
-	if len(ed.Rules) == 0 {
-		return counts, nil
-	}
-	from, to := ed.Span()
-	judged, err := ed.View.Judged(from, to)
-	for _, p := range judged {
-		for _, rule := range p.Decision.Rules {
-			counts[rule]++
+// tallies says what rules and people decided. Which pieces are held, and what was
+// decided on each, is for an edition with an overlay.
+func (ed *Edition) tallies() ([]policy.Tally, error) {
+	all, err := ed.View.Tallies(ed.Site.Calendar)
+	if ed.Edition.Overlay == "" {
+		for i := range all {
+			all[i].Held, all[i].Deeds = nil, nil
 		}
 	}
-	return counts, err
+	return all, err
 }
 
 // contributions gives the pieces that have their page here, whole.

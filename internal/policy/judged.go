@@ -1,6 +1,7 @@
 package policy
 
 import (
+	"iter"
 	"slices"
 	"time"
 
@@ -12,27 +13,44 @@ import (
 // ones too, newest first: for the record of decisions, never for a page. Who
 // declined to be read is not in it.
 func (v *View) Judged(from, to time.Time) ([]*Piece, error) {
-	if err := v.ask(); err != nil {
-		return nil, err
-	}
 	var all []*Piece
-	for layer, db := range v.gate.Archives {
-		for e, err := range db.Entries(archive.Query{From: from, To: to, AsOf: v.gate.AsOf, Texts: v.light()}) {
-			if err != nil {
-				return nil, err
-			}
-			p := v.credit(e, layer)
-			if p == nil || !v.keeps.ask(p) {
-				continue
-			}
-			if err := v.judge(p); err != nil {
-				return nil, err
-			}
-			all = append(all, p.lighten())
+	for p, err := range v.judging(from, to) {
+		if err != nil {
+			return nil, err
 		}
+		all = append(all, p.lighten())
 	}
 	slices.SortStableFunc(all, newestFirst)
 	return all, nil
+}
+
+// judging gives them one at a time, layer by layer.
+func (v *View) judging(from, to time.Time) iter.Seq2[*Piece, error] {
+	return func(yield func(*Piece, error) bool) {
+		if err := v.ask(); err != nil {
+			yield(nil, err)
+			return
+		}
+		for layer, db := range v.gate.Archives {
+			for e, err := range db.Entries(archive.Query{From: from, To: to, AsOf: v.gate.AsOf, Texts: v.light()}) {
+				if err != nil {
+					yield(nil, err)
+					return
+				}
+				p := v.credit(e, layer)
+				if p == nil || !v.keeps.ask(p) {
+					continue
+				}
+				if err := v.judge(p); err != nil {
+					yield(nil, err)
+					return
+				}
+				if !yield(p, nil) {
+					return
+				}
+			}
+		}
+	}
 }
 
 // Held gives the pieces that an edition would show, were they not dated ahead:

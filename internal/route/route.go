@@ -43,6 +43,9 @@ func Contribution(slug string) string { return "/contributions/" + slug + "/" }
 // Page is a page of the site's own, content/pages/slug.md.
 func Page(slug string) string { return "/" + slug + "/" }
 
+// Quarter is the page of what was decided in a quarter, such as "2026-Q4".
+func Quarter(name string) string { return "/policy/" + name + "/" }
+
 // Feed is the address of a feed of the page at path: "atom", "rss" or "json".
 func Feed(path, format string) string { return path + "feed." + format }
 

@@ -22,7 +22,7 @@ type Input struct {
 	Roster    *roster.Roster
 	Themes    []theme.Theme  // by id
 	Rules     []policy.Rule  // in the order of the files
-	RuleCount map[string]int // entries of the window each rule matched
+	Quarters  []policy.Tally // what rules and people decided, the newest first; its lists are empty in the public edition
 	Templates fs.FS          // weft's own with the site's laid over it
 
 	Gathered time.Time     // when a fetch last brought something new; zero: never

@@ -6,10 +6,8 @@ import (
 	"net/mail"
 	"slices"
 	"strings"
-	"time"
 
 	"weft/internal/diag"
-	"weft/internal/policy"
 	"weft/internal/route"
 )
 
@@ -110,57 +108,6 @@ func (b *builder) curators() []string {
 	names = slices.Compact(names)
 	b.order.SortStrings(names)
 	return names
-}
-
-type policyPage struct {
-	Title string
-	Body  template.HTML
-	Rules []ruleView
-	Links map[string]string
-}
-
-type ruleView struct {
-	Anchor, ID string
-	Does       string
-	Owner      string
-	Reason     string
-	When       string
-	Count      string
-	Final      bool
-	Expires    stamp
-	Internal   bool
-}
-
-// policy plans the page of the rules.
-func (b *builder) policy() { b.page(visit{path: route.Page("policy")}, b.policyPage) }
-
-// policyPage says of each rule what it does, who answers for it, why, and how
-// often it held in the window.
-func (b *builder) policyPage(s *sheet) (leaf, any) {
-	p, _ := b.ownPage("policy")
-	page := policyPage{Title: p.Title, Body: s.prose(p.HTML, 1), Links: s.links()}
-	if page.Title == "" {
-		page.Title = b.say("page.policy")
-	}
-	for _, r := range b.in.Rules {
-		page.Rules = append(page.Rules, ruleView{Anchor: "rule-" + r.ID, ID: r.ID, Does: b.does(r), Owner: r.Owner, Reason: r.Reason, When: r.When,
-			Count: b.plural("policy.count", b.in.RuleCount[r.ID]), Final: r.Final, Expires: b.day(r.Expires), Internal: r.Layer > 0})
-	}
-	return leaf{kind: "policy", title: page.Title, description: p.Summary}, page
-}
-
-// does says in words what happens to an entry a rule finds.
-func (b *builder) does(r policy.Rule) string {
-	if r.Action != policy.Embargo {
-		return b.say("action." + string(r.Action))
-	}
-	switch {
-	case !r.Until.IsZero():
-		return b.say("action.embargo.until", b.day(r.Until).Text)
-	case r.For >= 24*time.Hour:
-		return b.plural("action.embargo.days", int((r.For+12*time.Hour)/(24*time.Hour)))
-	}
-	return b.say("action.embargo")
 }
 
 // notFound plans the page for addresses that lead nowhere.

@@ -245,8 +245,12 @@ func sample() Input {
 			{ID: "dues", Owner: "The harbour office", When: `entry.text contains "dues"`, Action: policy.Embargo, For: 14 * 24 * time.Hour, Reason: "Dues are being talked about."},
 			{ID: "adverts", Owner: "The editors", When: `"jobs" in entry.tags`, Action: policy.Review, Reason: "They go stale.", Expires: at("2027-03-31")},
 		},
-		RuleCount: map[string]int{"dues": 1, "adverts": 4},
-		Gathered:  at("2026-11-09"), Newest: week(w.site, "2026-W45"), From: at("2026-05-11"), To: week(w.site, "2026-W45").End,
+		Quarters: []policy.Tally{
+			{Period: w.site.Calendar.Quarter(at("2026-11-08")), Counted: true, Judged: 7, Rules: map[string]int{"dues": 1, "adverts": 4}, Became: map[policy.Action]int{policy.Publish: 5, policy.Embargo: 1, policy.Review: 1}, Waiting: 1,
+				Decided: map[policy.Action]int{policy.Publish: 3, policy.Withhold: 1}, Appeals: map[policy.Outcome]int{policy.Granted: 1, policy.Waiting: 1}, Took: []time.Duration{2 * time.Hour, 50 * time.Hour, 9 * 24 * time.Hour}},
+			{Period: w.site.Calendar.Quarter(at("2026-08-01")), Counted: true, Judged: 2, Became: map[policy.Action]int{policy.Publish: 2}},
+			{Period: w.site.Calendar.Quarter(at("2026-05-01")), Counted: true}},
+		Gathered: at("2026-11-09"), Newest: week(w.site, "2026-W45"), From: at("2026-05-11"), To: week(w.site, "2026-W45").End,
 		Issues: []digest.Issue{issue2, issue1}, Window: all, River: all, Recent: map[string][]*policy.Piece{}, Contributions: []*policy.Piece{own},
 		Crossings: map[string][]theme.Crossing{"2026-W45": {
 			{Theme: "slack-water", Sectors: []string{"harbour", "health"}, People: []theme.Voice{{Key: "edda-lund", Name: "Edda Lund"}, {Key: "ward.example\x00nell", Name: "Nell Aske"}}, Organisations: []string{"cottage", "port"}, Entries: []string{"a2", "a3"}},
