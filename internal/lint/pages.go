@@ -66,6 +66,11 @@ func pagesOf(ed *edition.Edition) *pages {
 	for _, issue := range periods {
 		p.add(route.Digest(issue.Name))
 	}
+	if ed.View != nil {
+		for _, q := range ed.View.Quarters(ed.Site.Calendar) {
+			p.add(route.Quarter(q.Name))
+		}
+	}
 	for _, slug := range pieces(ed) {
 		p.add(route.Contribution(slug))
 	}

@@ -67,6 +67,23 @@ func (v *View) Tallies(cal period.Calendar) ([]Tally, error) {
 	return out[:min(len(out), mostQuarters)], nil
 }
 
+// Quarters gives those that Tallies may tell of: the running one, the three before,
+// and those of which the ledger has lines.
+func (v *View) Quarters(cal period.Calendar) []period.Period {
+	var out []period.Period
+	at := cal.Quarter(v.gate.At)
+	for range counted {
+		out = append(out, at)
+		at = cal.QuarterBefore(at)
+	}
+	for _, a := range v.gate.Verdicts.Ledger.Acts {
+		if q := cal.Quarter(a.At); !slices.Contains(out, q) {
+			out = append(out, q)
+		}
+	}
+	return out
+}
+
 type tallying struct {
 	view *View
 	cal  period.Calendar
