@@ -12,6 +12,7 @@ import (
 	"weft"
 	"weft/internal/config"
 	"weft/internal/edition"
+	"weft/internal/policy"
 	"weft/internal/publish"
 	"weft/internal/site"
 
@@ -99,6 +100,7 @@ func (env *environment) buildEdition(ctx context.Context, p *edition.Project, e 
 		return b, err
 	}
 	defer ed.Close()
+	env.warn(policy.Endings(ed.Rules, len(ed.Layers)-1, env.now()))
 	if err := env.tagEdition(ctx, ed); err != nil {
 		return b, err
 	}

@@ -59,6 +59,7 @@ func newCheck(env *environment) *cobra.Command {
 			return env.check(cmd.Context(), args, f)
 		},
 	}
+	cmd.AddCommand(newCheckPolicy(env))
 	cmd.Flags().StringVar(&f.since, "since", "", "tell only what is new since this `revision` of the site's git repository")
 	cmd.Flags().BoolVar(&f.fix, "fix", false, "put the new addresses of feeds that moved into the lists")
 	cmd.Flags().BoolVar(&f.online, "online", false, "ask each feed of the lists once, too")

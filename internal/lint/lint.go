@@ -144,6 +144,7 @@ func (r *run) edition(e config.Edition) error {
 	}
 	r.gather(r.pieces(ed, top))
 	r.gather(lists(ed, top))
+	r.gather(policy.Endings(ed.Rules, top, r.Now))
 	r.gather(r.lost(ed.Layers[top]))
 	r.gather(ownPages(ed))
 	for _, look := range []func(*edition.Edition) (diag.List, error){Digests, Words, filters, themes} {
