@@ -101,9 +101,7 @@ func (env *environment) check(ctx context.Context, args []string, f checkFlags) 
 	if err != nil {
 		return err
 	}
-	job := lint.Job{Dir: dir, Now: env.now(), Templates: weft.Templates(), Remembers: func(layer, name string) []string {
-		return revision.Lines(ctx, filepath.Join(dir, filepath.FromSlash(layer)), name)
-	}, Asked: f.online}
+	job := lint.Job{Dir: dir, Now: env.now(), Templates: weft.Templates(), Past: past(ctx, dir), Asked: f.online}
 	report, err := job.Run(ctx)
 	if err == nil && f.since != "" {
 		report, err = env.since(ctx, job, f.since, report)
@@ -121,6 +119,16 @@ func (env *environment) check(ctx context.Context, args []string, f checkFlags) 
 		return err
 	}
 	return env.tellChecked(report, f)
+}
+
+// past is what git knows of the files below a folder.
+func past(ctx context.Context, dir string) lint.Past {
+	in := func(layer string) string { return filepath.Join(dir, filepath.FromSlash(layer)) }
+	return lint.Past{
+		Lines:   func(layer, name string) []revision.Line { return revision.Lines(ctx, in(layer), name) },
+		Shallow: func(layer string) bool { return revision.Shallow(ctx, in(layer)) },
+		Merges:  func(layer, name string) (string, bool) { return revision.Merges(ctx, in(layer), name) },
+	}
 }
 
 // tellProblems writes the problems: they are what was asked for, so they go to

@@ -38,9 +38,7 @@ type Job struct {
 	// Beside is a folder that lends its archives, and the overlays that Dir
 	// has not: for a site as it was once.
 	Beside string
-	// Remembers gives the lines that a file of a layer ever had, by the layer's
-	// name ("" or "private/") and the file's; nil: nobody does.
-	Remembers func(layer, name string) []string
+	Past   Past // what git knows
 	// Asked says that the feeds are asked beside it: what the archive remembers
 	// of their failures is not told as well.
 	Asked bool
@@ -146,6 +144,8 @@ func (r *run) edition(e config.Edition) error {
 	r.gather(lists(ed, top))
 	r.gather(policy.Endings(ed.Rules, top, r.Now))
 	r.gather(r.lost(ed.Layers[top]))
+	r.gather(r.merging(ed.Layers[top]))
+	r.gather(r.acts(ed.Layers[top]))
 	r.gather(ownPages(ed))
 	for _, look := range []func(*edition.Edition) (diag.List, error){Digests, Words, filters, themes} {
 		found, err := look(ed)

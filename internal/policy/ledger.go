@@ -113,6 +113,9 @@ func unreadable(data, line []byte) string {
 	if diag.IsConflict(string(line)) {
 		return keepBoth
 	}
+	if before, behind, joined := bytes.Cut(line, []byte("}{")); joined && json.Valid(append(bytes.Clone(before), '}')) && json.Valid(append([]byte("{"), behind...)) {
+		return "two lines became one: press Enter between } and {"
+	}
 	if bytes.HasSuffix(data, line) {
 		return "it was cut off while it was written: delete it and decide again"
 	}

@@ -104,8 +104,15 @@ func TestLinesThatWereLostAreRemembered(t *testing.T) {
 	commit("{\"a\":2}\n")
 	commit("{\"a\":2}\r\n{\"a\":1}\n")
 	got := Lines(context.Background(), filepath.Join(repo, "site"), "a.jsonl")
-	if want := []string{`{"a":1}`, "+++ b", `{"a":2}`}; !slices.Equal(got, want) {
-		t.Errorf("%q, want %q", got, want)
+	var texts []string
+	for _, line := range got {
+		texts = append(texts, line.Text)
+	}
+	if want := []string{`{"a":1}`, "+++ b", `{"a":2}`}; !slices.Equal(texts, want) {
+		t.Errorf("%q, want %q", texts, want)
+	}
+	if want := []string{`{"a":1}`, "+++ b"}; !slices.Equal(got[2].Took, want) {
+		t.Errorf("in the place of %q, want %q", got[2].Took, want)
 	}
 	if none := Lines(context.Background(), t.TempDir(), "a.jsonl"); none != nil {
 		t.Errorf("without a repository: %q", none)
