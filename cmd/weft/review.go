@@ -74,7 +74,7 @@ func (env *environment) review(ctx context.Context, f reviewFlags) error {
 		return err
 	}
 	now := env.now()
-	from := now.AddDate(0, -6, 0)
+	from := lately(now)
 	if f.every {
 		from = time.Time{}
 	}
@@ -181,4 +181,27 @@ func earliest(waiting []edition.Undecided) time.Time {
 		}
 	}
 	return out
+}
+
+// lately is how far back is looked for what rules hold.
+func lately(now time.Time) time.Time { return now.AddDate(0, -6, 0) }
+
+// tellWaiting says how much waits for a decision, where anything does. What was
+// to be warned of has been said by whoever opened the site before.
+func (env *environment) tellWaiting(p *edition.Project) error {
+	var all []*edition.Edition
+	for _, e := range p.Editions() {
+		ed, probs, err := p.Load(e, edition.Moment{Now: env.now(), Live: true})
+		if err = errors.Join(err, probs.Err()); err != nil {
+			return err
+		}
+		defer ed.Close()
+		all = append(all, ed)
+	}
+	waiting, err := edition.UndecidedIn(all, lately(env.now()))
+	if err != nil || len(waiting) == 0 {
+		return err
+	}
+	env.say("%s for a decision, the longest since %s%s: `weft review`", count(len(waiting), "piece waits", "pieces wait"), day(all[0], earliest(waiting)), oldNote(waiting))
+	return nil
 }

@@ -49,6 +49,9 @@ func (env *environment) run(ctx context.Context, p *edition.Project) error {
 	if err := env.tellBuilt(made, false); err != nil {
 		return err
 	}
+	if err := env.tellWaiting(p); err != nil {
+		return err
+	}
 	env.say("the site is in %s: open %s", made[0].Output, filepath.Join(made[0].Output, "index.html"))
 	if next != "" {
 		env.say("next: %s", next)
