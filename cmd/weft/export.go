@@ -19,16 +19,17 @@ import (
 	"github.com/spf13/cobra"
 )
 
-var exportKinds = []string{"citations", "decisions", "emerging", "entries", "feeds", "people"}
+var exportKinds = []string{"citations", "codeowners", "decisions", "emerging", "entries", "feeds", "people"}
 
 func newExport(env *environment) *cobra.Command {
 	var format, asOf, name, of string
 	cmd := &cobra.Command{
 		Use: "export " + strings.Join(exportKinds, "|"), Short: "write what weft knows, for other programs", GroupID: forMachines,
 		Long: "Export writes one row an entry, citation, person, decision, feed or emerging\n" +
-			"phrase to stdout, in a stable order. It is for the people who run the site: decisions name what\n" +
-			"was held, and people have the figures that no page shows.",
-		Example: "  weft export entries > entries.jsonl\n  weft export people --format csv --as-of 2026-06-30\n  weft export citations --format graphml > citations.graphml",
+			"phrase to stdout, in a stable order; codeowners is a file for a forge, which then\n" +
+			"asks a list's curators before it changes. It is for the people who run the site:\n" +
+			"decisions name what was held, and people have the figures that no page shows.",
+		Example: "  weft export entries > entries.jsonl\n  weft export people --format csv --as-of 2026-06-30\n  weft export citations --format graphml > citations.graphml\n  weft export codeowners > CODEOWNERS",
 		Args:    cobra.MatchAll(cobra.ExactArgs(1), cobra.OnlyValidArgs), ValidArgs: exportKinds,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if of != "" && args[0] != "emerging" {
@@ -72,6 +73,12 @@ func export(w io.Writer, ed *edition.Edition, what, format, period string) error
 		}
 		_, err = w.Write(data)
 		return err
+	}
+	if what == "codeowners" {
+		if format != "jsonl" {
+			return usageError{fmt.Errorf("--format %q does not go with codeowners, which has a form of its own", format)}
+		}
+		return codeowners(w, ed)
 	}
 	if format == "graphml" && (what == "citations" || what == "people") {
 		return writeGraph(w, ed, what)

@@ -66,6 +66,9 @@ func (a Assembler) Issue(p period.Period, sources []Source) Issue {
 		issue.Title = p.Name
 	}
 	for _, s := range sources {
+		for _, q := range s.File.Ask {
+			issue.Asks = append(issue.Asks, Ask{a.md.HTML(q), s.Internal})
+		}
 		intro, sections := a.sections(s)
 		issue.Intro = strings.TrimSpace(issue.Intro + "\n" + intro)
 		issue.Sections = merge(issue.Sections, sections)

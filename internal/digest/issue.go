@@ -19,8 +19,15 @@ type Issue struct {
 	Draft    bool
 	Frozen   bool
 	Intro    string // safe HTML: the editor's words before the first section
+	Asks     []Ask  // questions to the community
 	Sections []Section
 	File     string // of the Markdown
+}
+
+// An Ask is a question to the community: whoever reads the issue may answer.
+type Ask struct {
+	HTML     string // safe
+	Internal bool   // from the overlay's file
 }
 
 // A Section is a heading and what stands below it.

@@ -10,6 +10,7 @@ import (
 	"weft/internal/digest"
 	"weft/internal/period"
 	"weft/internal/policy"
+	"weft/internal/roster"
 	"weft/internal/theme"
 )
 
@@ -179,9 +180,8 @@ func (ed *Edition) curators() []string {
 	var names []string
 	for _, list := range ed.Roster.Lists {
 		for _, c := range list.Curators {
-			name, _, _ := strings.Cut(c, "<")
-			if name = strings.TrimSpace(name); name != "" && !slices.Contains(names, name) {
-				names = append(names, name)
+			if k := roster.KeeperOf(c); k.Name != "" && !slices.Contains(names, k.Name) && !ed.Roster.Names(k.Name) {
+				names = append(names, k.Name)
 			}
 		}
 	}

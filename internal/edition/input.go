@@ -39,6 +39,9 @@ func (ed *Edition) Input(templates fs.FS, drafts bool) (site.Input, diag.List, e
 			in.Issues = append(in.Issues, issue)
 		}
 	}
+	if in.Responses, err = ed.responses(in.Issues); err != nil {
+		return in, probs, err
+	}
 	var found diag.List
 	in.Pages, found = ed.pages()
 	probs = append(probs, found...)

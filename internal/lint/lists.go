@@ -2,6 +2,7 @@ package lint
 
 import (
 	"io/fs"
+	"path"
 	"regexp"
 	"slices"
 	"strings"
@@ -26,6 +27,7 @@ func lists(ed *edition.Edition, n int) diag.List {
 		}
 		overlapping(c, &probs)
 	}
+	unkept(ed, n, &probs)
 	samePerson(ed, n, &probs)
 	if n > 0 {
 		probs = append(probs, ed.Roster.Unused...)
@@ -34,6 +36,16 @@ func lists(ed *edition.Edition, n int) diag.List {
 		unused(ed, &probs)
 	}
 	return probs
+}
+
+// unkept finds the lists of a layer that nobody keeps.
+func unkept(ed *edition.Edition, n int, probs *diag.List) {
+	own := ed.Layers[n].Name
+	for _, l := range ed.Roster.Lists {
+		if path.Dir(l.File) == path.Clean(own+"feeds") && len(l.Curators) == 0 && l.Rows > 0 {
+			probs.Warn(l.File, 1, `write above all else who answers for it: curators = ["Ana Pop <ana@example.org>"]`, "nobody keeps this list")
+		}
+	}
 }
 
 // overlapping finds days on which somebody works for two organisations: the one

@@ -111,9 +111,9 @@ func TestAPrivateNetworkIsInternalBeforeAnythingWasReadThere(t *testing.T) {
 	dir := t.TempDir()
 	for name, text := range map[string]string{
 		"site.toml":               "id = \"7c1f4e0a-5b83-4d29-9e64-2af0d8c3b715\"\ntitle = \"Ours\"\nbase_url = \"https://ours.example/\"\n[[edition]]\nname = \"internal\"\noverlay = \"private\"\noutput = \"public-internal\"\n",
-		"feeds/people.toml":       "# asked on https://wiki.inner.example/people\n[[contributor]]\nid = \"a\"\nname = \"Ada\"\n",
+		"feeds/people.toml":       "# asked on https://wiki.inner.example/people\ncurators = [\"Ana Pop\"]\n[[contributor]]\nid = \"a\"\nname = \"Ada\"\n",
 		"content/pages/about.md":  "+++\ntitle = \"About\"\n+++\nSee https://wiki.inner.example/a and https://www.example/inner.\n",
-		"private/feeds/wiki.toml": "[[contributor]]\nid = \"wiki\"\nname = \"The wiki\"\n[[contributor.feed]]\nurl = \"https://wiki.inner.example/feed.xml\"\nnetwork = \"private\"\n",
+		"private/feeds/wiki.toml": "curators = [\"Ana Pop\"]\n[[contributor]]\nid = \"wiki\"\nname = \"The wiki\"\n[[contributor.feed]]\nurl = \"https://wiki.inner.example/feed.xml\"\nnetwork = \"private\"\n",
 	} {
 		write(t, dir, name, []byte(text))
 	}

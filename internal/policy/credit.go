@@ -178,7 +178,8 @@ func (v *View) show(p *Piece) {
 	if p.Feed != nil {
 		permitted = p.Feed.Excerpt
 	}
-	p.Full = permitted == roster.ExcerptFull && p.Decision.Action != Excerpt
+	p.Full = permitted == roster.ExcerptFull && p.Decision.Action != Excerpt && (p.Feed == nil || !roster.KeepsAllRights(p.Licence))
+	p.Licensed = p.Full && (p.Feed != nil || p.Licence != "" && !roster.KeepsAllRights(p.Licence))
 	if permitted != roster.ExcerptNone && !v.gate.Roster.Names(p.Opening) {
 		p.Excerpt = p.Opening
 	}

@@ -33,6 +33,7 @@ type Piece struct {
 	Layer        int    // 0: of the public lists; n: of the n-th overlay
 	Excerpt      string // plain text; empty when the feed's owner wants none shown
 	Full         bool   // Body may be shown whole
+	Licensed     bool   // and handed on, in feeds: a licence is on record
 	Tags         []entry.Tag
 	Suggested    []entry.Tag           // themes that it may be about, not sure enough to say so
 	AlsoAt       []string              // other addresses of the same piece

@@ -376,6 +376,25 @@ func (v *View) Linking(addresses []string) ([]*Piece, error) {
 	return out, v.complete(out)
 }
 
+// Responding gives the visible pieces that link to any of the addresses, oldest
+// first; of those that are the same the original, and none that its author took
+// back.
+func (v *View) Responding(addresses []string) ([]*Piece, error) {
+	pieces, err := v.Linking(addresses)
+	if err != nil || len(pieces) == 0 {
+		return nil, err
+	}
+	pieces = slices.DeleteFunc(pieces, func(p *Piece) bool { return !p.Withdrawn.IsZero() })
+	pieces = oncePerAddress(once(pieces))
+	slices.SortFunc(pieces, newestFirst)
+	f, err := v.kin(pieces)
+	if err != nil {
+		return nil, err
+	}
+	pieces = f.fold(pieces)
+	return OldestFirst(pieces), v.completeIn(pieces, f)
+}
+
 // AddressesOf lists every address a piece ever had, folded and sorted.
 func (v *View) AddressesOf(p *Piece) ([]string, error) {
 	return v.gate.Archives[p.Layer].Addresses(p.ID)

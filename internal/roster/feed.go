@@ -41,6 +41,10 @@ func (b *builder) feed(c *Contributor, row feedRow, in rowContext, line int, whe
 		bad(`name the licence that allows it: licence = "CC-BY-4.0"`, "excerpt = \"full\" without a licence")
 		f.Excerpt = ""
 	}
+	if f.Excerpt == ExcerptFull && KeepsAllRights(f.Licence) {
+		bad(`name the licence that allows it: licence = "CC-BY-4.0"; or write excerpt = "summary"`, "excerpt = \"full\", and licence = %q allows nothing", f.Licence)
+		f.Excerpt = ""
+	}
 	if f.Excerpt == "" {
 		f.Excerpt = ExcerptSummary
 	}

@@ -165,7 +165,12 @@ func (b *builder) file(layer Layer, n int, name string, data []byte) {
 		b.broken = true
 		return
 	}
-	b.r.Lists = append(b.r.Lists, List{shown, f.Curators, f.Sector})
+	for i, c := range f.Curators {
+		if !KeeperOf(c).Ok {
+			b.probs.Warn(shown, lines.Of("curators", i), `write "Ana Pop <ana@example.org>", or the name alone`, "curator %q cannot be read", c)
+		}
+	}
+	b.r.Lists = append(b.r.Lists, List{shown, f.Curators, f.Sector, len(f.Contributors)})
 	if f.Sector != "" {
 		b.sector(f.Sector, shown, lines.Of("sector"))
 	}

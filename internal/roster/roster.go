@@ -42,6 +42,7 @@ type List struct {
 	File     string // slash path from the site's folder
 	Curators []string
 	Sector   string // of contributors who name none; may be empty
+	Rows     int    // contributors it lists
 }
 
 // An Organisation is an employer or body.

@@ -36,6 +36,7 @@ type contributorPage struct {
 	NoClaims    bool
 	Internal    bool
 	Feeds       []link // of what they write, as this site gives it
+	Rights      []right
 	Links       map[string]string
 	Window      string
 }
@@ -58,7 +59,7 @@ func (s *sheet) contributorPage(c *roster.Contributor, recent []*policy.Piece) (
 	b := s.builder
 	page := contributorPage{Name: c.Name, Org: b.employer(c), Sectors: s.sectorMarks(c.Sectors), Words: s.markdown(c.Words, 1),
 		Correction: c.Correction, Themes: s.themesOf(c), Cards: s.cards(recent, perGroup), NoClaims: c.OptOut.Influence, WritesIn: s.writesIn(c), Credits: s.credits(c.ID),
-		Internal: c.Layer > 0, Links: s.links(), Window: b.window()}
+		Internal: c.Layer > 0, Rights: s.rights(c), Links: s.links(), Window: b.window()}
 	if href := s.href(c.Site); href != "" {
 		page.Site = link{Text: strings.TrimSuffix(entry.Host(c.Site), "/"), Href: href}
 	}

@@ -20,6 +20,8 @@ type issueHead struct {
 type issuePage struct {
 	issueHead
 	Intro      template.HTML
+	Asks       []ask
+	Responses  []card
 	Sections   []section
 	Contents   []link
 	Prev, Next *issueHead
@@ -78,6 +80,9 @@ func (b *builder) issue(i int) {
 	path := route.Digest(is.Period.Name)
 	fill := func(s *sheet) (leaf, any) {
 		page := s.issuePage(is)
+		for _, p := range b.in.Responses[is.Period.Name] {
+			page.Responses = append(page.Responses, s.piece(p))
+		}
 		if i+1 < len(b.in.Issues) {
 			head := s.head(&b.in.Issues[i+1])
 			page.Prev = &head
@@ -97,7 +102,7 @@ func (b *builder) issue(i int) {
 }
 
 func (s *sheet) issuePage(is *digest.Issue) issuePage {
-	page := issuePage{issueHead: s.head(is), Intro: s.prose(is.Intro, 1), Sum: s.sum(is), Links: s.links()}
+	page := issuePage{issueHead: s.head(is), Intro: s.prose(is.Intro, 1), Asks: s.asks(is), Sum: s.sum(is), Links: s.links()}
 	taken := map[string]bool{}
 	for _, sec := range is.Sections {
 		v := section{ID: sec.ID, Title: sec.Title, Internal: sec.Internal}
@@ -111,6 +116,20 @@ func (s *sheet) issuePage(is *digest.Issue) issuePage {
 		page.Contents = append(page.Contents, link{Text: sec.Title, Href: "#" + sec.ID, Internal: sec.Internal})
 	}
 	return page
+}
+
+// An ask is a question to the community.
+type ask struct {
+	Words    template.HTML
+	Internal bool
+}
+
+func (s *sheet) asks(is *digest.Issue) []ask {
+	var all []ask
+	for _, q := range is.Asks {
+		all = append(all, ask{s.prose(q.HTML, 3), q.Internal})
+	}
+	return all
 }
 
 // part shows a run of an issue. An entry placed twice has its anchor at the

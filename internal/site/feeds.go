@@ -111,7 +111,7 @@ func (b *builder) pieceEntry(p *policy.Piece) syndicate.Entry {
 	if edited := p.Updated; edited.After(e.Published) && !edited.After(b.in.Gathered) { // as its own feed says; not a day that has not come
 		e.Updated = edited
 	}
-	if p.Full && p.Text() != "" {
+	if p.Licensed && p.Text() != "" {
 		e.ContentHTML = string(s.foreign(p.Text(), 1))
 	}
 	by, _ := s.authors(p.Authorship())

@@ -19,6 +19,7 @@ const (
 type homePage struct {
 	Lead      *issueHead
 	Intro     template.HTML
+	Asks      []ask
 	Cards     []card
 	Span      string // what the crossings are of
 	Crossings []crossing
@@ -36,7 +37,7 @@ func (b *builder) homePage(s *sheet) (leaf, any) {
 	if lead := b.lead(); lead != nil {
 		head := s.head(lead)
 		page.Lead, page.Intro, desc = &head, s.prose(lead.Intro, 2), head.Title+", "+head.Span
-		page.Cards = s.highlights(lead)
+		page.Cards, page.Asks = s.highlights(lead), s.asks(lead)
 	}
 	p := b.latest()
 	page.Span, page.Crossings = b.span(p), s.crossings(b.in.Crossings[p.Name])

@@ -34,6 +34,7 @@ type Input struct {
 	River         []*policy.Piece             // the newest of all
 	Recent        map[string][]*policy.Piece  // the newest of each contributor, by id
 	Contributions []*policy.Piece             // with bodies, newest first
+	Responses     map[string][]*policy.Piece  // entries that link to an issue, by its period, the oldest first
 	Stories       map[string][]*policy.Piece  // others on the story of an entry of the newest weeks, by its id
 	Crossings     map[string][]theme.Crossing // by period name, of the whole record
 	Citations     []influence.Citation        // of the window, newest first; those not counted too

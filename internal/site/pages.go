@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"weft/internal/diag"
+	"weft/internal/roster"
 	"weft/internal/route"
 )
 
@@ -21,7 +22,9 @@ type plainPage struct {
 	Internal bool
 	Slug     string
 	Curators []string
-	Pieces   []card // on the page about contributing: what people sent
+	Roles    []roleView
+	HandIn   *handingIn // on the page about contributing
+	Pieces   []card     // there: what people sent
 	Links    map[string]string
 }
 
@@ -84,9 +87,9 @@ func (s *sheet) plain(p Page) (leaf, any) {
 	page := plainPage{Title: p.Title, Body: s.prose(p.HTML, 1), Internal: p.Internal, Slug: p.Slug, Links: s.links()}
 	switch p.Slug {
 	case "contribute":
-		page.Pieces = s.cards(s.in.Contributions, perGroup)
+		page.HandIn, page.Pieces = s.handingIn(), s.cards(s.in.Contributions, perGroup)
 	case "about":
-		page.Curators = s.curators()
+		page.Roles, page.Curators = s.roles(), s.curators()
 	}
 	return leaf{kind: "page", title: p.Title, description: p.Summary}, page
 }
@@ -96,11 +99,8 @@ func (b *builder) curators() []string {
 	var names []string
 	for _, l := range b.in.Roster.Lists {
 		for _, c := range l.Curators {
-			if a, err := mail.ParseAddress(c); err == nil {
-				c = a.Name
-			}
-			if c != "" {
-				names = append(names, c)
+			if k := roster.KeeperOf(c); k.Name != "" && !b.in.Roster.Names(k.Name) {
+				names = append(names, k.Name)
 			}
 		}
 	}
