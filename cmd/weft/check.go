@@ -101,7 +101,7 @@ func (env *environment) check(ctx context.Context, args []string, f checkFlags) 
 	if err != nil {
 		return err
 	}
-	job := lint.Job{Dir: dir, Now: env.now(), Templates: weft.Templates(), Past: past(ctx, dir), Asked: f.online}
+	job := lint.Job{Dir: dir, Now: env.now(), Templates: weft.Templates(), Past: past(ctx, dir), Tracks: tracks(ctx, dir), Asked: f.online}
 	report, err := job.Run(ctx)
 	if err == nil && f.since != "" {
 		report, err = env.since(ctx, job, f.since, report)
@@ -128,6 +128,14 @@ func past(ctx context.Context, dir string) lint.Past {
 		Lines:   func(layer, name string) []revision.Line { return revision.Lines(ctx, in(layer), name) },
 		Shallow: func(layer string) bool { return revision.Shallow(ctx, in(layer)) },
 		Merges:  func(layer, name string) (string, bool) { return revision.Merges(ctx, in(layer), name) },
+	}
+}
+
+// tracks asks the site's git repository what it has of some folders.
+func tracks(ctx context.Context, dir string) lint.Tracker {
+	return func(folders []string) (tracked, waiting []string, err error) {
+		p, err := revision.Publishes(ctx, dir, folders)
+		return p.Tracked, p.Waiting, err
 	}
 }
 

@@ -39,6 +39,9 @@ type Job struct {
 	// has not: for a site as it was once.
 	Beside string
 	Past   Past // what git knows
+	// Tracks says what the site's git repository holds of folders; nil: nobody
+	// asks it.
+	Tracks Tracker
 	// Asked says that the feeds are asked beside it: what the archive remembers
 	// of their failures is not told as well.
 	Asked bool
@@ -81,6 +84,7 @@ func (j Job) Run(ctx context.Context) (Report, error) {
 	if err := r.outputs(); err != nil {
 		return Report{}, err
 	}
+	r.published()
 	r.feeds()
 	slices.Sort(r.files)
 	return Report{r.files, r.probs.Sorted(), r.notes}, nil
@@ -94,6 +98,7 @@ type run struct {
 	files   []string
 	notes   []string
 	open    []*edition.Edition // that were looked at
+	gitless bool               // git could not be asked, and that is noted
 }
 
 func (r *run) close() {
