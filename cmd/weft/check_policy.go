@@ -38,6 +38,9 @@ func newCheckPolicy(env *environment) *cobra.Command {
 	return cmd
 }
 
+// fewExamples is how many entries are shown of each rule.
+const fewExamples = 3
+
 type trialFlags struct {
 	rule, edition string
 	asJSON        bool
@@ -64,7 +67,7 @@ func (env *environment) checkPolicy(ctx context.Context, f trialFlags) error {
 	to := env.now()
 	from := to.AddDate(0, -6, 0)
 	shown := newProgress(env.stderr)
-	trials, err := ed.View.Try(from, to, func(r *policy.Rule) bool { return ctx.Err() == nil && (f.rule == "" || r.ID == f.rule) }, shown.counting("asking the rules"))
+	trials, err := ed.View.Try(from, to, fewExamples, func(r *policy.Rule) bool { return ctx.Err() == nil && (f.rule == "" || r.ID == f.rule) }, shown.counting("asking the rules"))
 	shown.end()
 	if err = errors.Join(err, ctx.Err()); err != nil {
 		return err

@@ -131,6 +131,7 @@ func TestPhoneNumbersAreFound(t *testing.T) {
 func TestWhatIsNoPhoneNumberIsLeftAlone(t *testing.T) {
 	check(t, Phones,
 		"on 01/02/2021, 01-02-2021, 01.02.2021, 2021-02-01 10:30:00, 01 02 2021 1030",
+		"2013-12-27 12:45:00 2013-12-27 13:00:00, at 12:00 44 20 7946 0958", // times in a table, as a replay of real blogs has them
 		"20210201103000 0201-02-03T04:05:06",
 		"ISBN 0-306-40615-2, 0306406152, 978-0-306-40615-7, 9780306406157, ISBN 0 7475 3269 9, ISBN: 0201 896 8345",
 		"ORCID 0000-0002-1825-0097, https://orcid.org/0000-0003-1415-9269",

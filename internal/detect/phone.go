@@ -105,8 +105,10 @@ func international(s string, at int) int {
 		return 0
 	}
 	zeros := s[at-1] == '0'
-	if runeAt(s, at) == ' ' { // 00 44 …, "+ 44 …"
-		at++
+	if runeAt(s, at) == ' ' { // "+ 44 …", and "00 44 …": of other codes it may be the end of a time
+		if at++; zeros && !strings.HasPrefix(s[at:], "44") {
+			return 0
+		}
 	}
 	r, ok := read(s, at, func(r reading) bool {
 		code := countryCode(r.digits)
@@ -220,7 +222,7 @@ var otherThanPhones = []string{"isbn", "issn", "orcid", "doi", "order", "account
 // of a name, a decimal number, an amount.
 func phoneAlone(s string, from, to, last int) bool {
 	b, a := runeBefore(s, from), runeAt(s, to)
-	if glued(b) || isHyphen(b) || b == '.' || b == '(' && a != ')' && s[from] != '+' || b == ',' && digitAt(s, from-2) {
+	if glued(b) || isHyphen(b) || b == '.' || b == '(' && a != ')' && s[from] != '+' || (b == ',' || b == ':') && digitAt(s, from-2) {
 		return false
 	}
 	if glued(a) && a != '/' && a != '*' {

@@ -31,6 +31,7 @@ type EntryFacts struct {
 	Organisation string         `expr:"organisation"` // id, or ""
 	Byline       []string       `expr:"byline"`
 	listed       *roster.Roster // for linksToListed
+	memo         *memo
 }
 
 // FeedFacts are the members of "feed".
@@ -42,7 +43,7 @@ type FeedFacts struct {
 func environment(p *Piece, curated []string) Environment {
 	env := Environment{Entry: EntryFacts{
 		Title: p.Title, Text: p.Plain, Words: p.counts.of(&p.Entry), Language: p.Language, Tags: p.Entry.Tags, Themes: curated,
-		Published: p.Date(), Relation: string(p.Relation), Sectors: p.Sectors, Contributor: p.Contributor.ID, listed: p.listed,
+		Published: p.Date(), Relation: string(p.Relation), Sectors: p.Sectors, Contributor: p.Contributor.ID, listed: p.listed, memo: &memo{},
 	}}
 	for _, l := range p.Links {
 		env.Entry.Links = append(env.Entry.Links, l.URL)

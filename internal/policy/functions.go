@@ -108,9 +108,10 @@ func linksToListed(e EntryFacts) []string {
 // A kit is what the functions of one expression were given: the lists it names,
 // read once.
 type kit struct {
-	words   map[string]*detect.Words
-	hosts   map[string][]string
-	metered bool // the expression may loop
+	words    map[string]*detect.Words
+	hosts    map[string][]string
+	metered  bool // the expression may loop
+	patterns []*pattern
 }
 
 // left out of the language: now, because the same site must give the same pages
@@ -120,7 +121,10 @@ var leftOut = []string{"now", "repeat", "replace", "concat", "flatten", "reduce"
 
 func (k *kit) options() []expr.Option {
 	out := []expr.Option{expr.Env(asked{}), expr.Timezone("UTC"), expr.MaxNodes(mostNodes),
-		expr.Function(turnName, turn, func(*meter) bool { return false }), expr.Function(lookName, look, func(*meter, any) any { return nil })}
+		expr.Function(turnName, turn, func(*meter) bool { return false }), expr.Function(lookName, look, func(*meter, any) any { return nil }),
+		expr.Function(matchesName, func(args ...any) (any, error) {
+			return k.patterns[args[2].(int)].matches(args[1].(string), args[0].(*meter).memo), nil
+		}, func(*meter, string, int) bool { return false })}
 	for _, f := range functions() {
 		out = append(out, expr.Function(f.name, func(args ...any) (any, error) { return f.call(k, args), nil }, f.kind))
 	}

@@ -14,7 +14,10 @@ var errSpent = errors.New("it goes through too much; does it loop?")
 // A meter bounds what one question about one entry may cost: the machine that
 // runs it counts what it keeps, and neither turns nor bytes looked at. It counts,
 // and does not look at a clock, so that a rule says the same on every machine.
-type meter struct{ left int }
+type meter struct {
+	left int
+	memo *memo
+}
 
 // What a question may cost, in bytes looked at: so much, and so many times the
 // entry's text. A turn of a loop costs as much as a few words.
@@ -24,7 +27,12 @@ const (
 	costOfTurn = 64
 )
 
-func newMeter(text int) *meter { return &meter{allowance + timesText*text} }
+func newMeter(text int, m *memo) *meter {
+	if m == nil {
+		m = &memo{}
+	}
+	return &meter{allowance + timesText*text, m}
+}
 
 func (m *meter) spend(n int) error {
 	if m.left -= n; m.left < 0 {

@@ -54,13 +54,14 @@ func compile(source string, layer roster.Layer) (*question, *fault) {
 	if f := k.prepare(tree.Node, layer); f != nil {
 		return nil, f
 	}
-	program, err := k.compile(source, expr.AsBool()) // as written, for what it says of mistakes
-	if err != nil {
+	if _, err := k.compile(source, expr.AsBool()); err != nil { // as written, for what it says of mistakes
 		return nil, faultOf(err, source)
 	}
+	patches := []expr.Option{expr.AsBool(), expr.Patch(&patterns{k})}
 	if k.metered = loops(tree.Node); k.metered {
-		program, err = k.compile(source, expr.AsBool(), expr.Patch(&metering{}))
+		patches = append([]expr.Option{expr.Patch(&metering{})}, patches...)
 	}
+	program, err := k.compile(source, patches...)
 	if err != nil {
 		return nil, faultOf(err, source)
 	}
@@ -101,7 +102,7 @@ func (q *question) ask(env Environment) (bool, error) {
 }
 
 func run(program *vm.Program, env Environment) (any, error) {
-	return expr.Run(program, &asked{env, newMeter(len(env.Entry.Text))})
+	return expr.Run(program, &asked{env, newMeter(len(env.Entry.Text), env.Entry.memo)})
 }
 
 // plainError takes what a program failed with out of the machine's words.

@@ -32,12 +32,10 @@ type Example struct {
 	id         string
 }
 
-// mostExamples is how many are shown of a rule.
-const mostExamples = 3
-
 // Try puts every rule, or those that are wanted, to all entries of a stretch of
-// time, whatever was decided on them. It tells how many it has asked about.
-func (v *View) Try(from, to time.Time, wanted func(*Rule) bool, tell func(n int)) ([]Trial, error) {
+// time, whatever was decided on them, and gives the newest so many that each met. It
+// tells how many it has asked about.
+func (v *View) Try(from, to time.Time, most int, wanted func(*Rule) bool, tell func(n int)) ([]Trial, error) {
 	if err := v.ask(); err != nil {
 		return nil, err
 	}
@@ -57,7 +55,7 @@ func (v *View) Try(from, to time.Time, wanted func(*Rule) bool, tell func(n int)
 			if p == nil || !v.keeps.ask(p) {
 				continue
 			}
-			if err := v.try(trials, p); err != nil {
+			if err := v.try(trials, p, most); err != nil {
 				return nil, err
 			}
 			if n++; n%100 == 0 {
@@ -71,7 +69,7 @@ func (v *View) Try(from, to time.Time, wanted func(*Rule) bool, tell func(n int)
 	return trials, nil
 }
 
-func (v *View) try(trials []Trial, p *Piece) error {
+func (v *View) try(trials []Trial, p *Piece, most int) error {
 	if err := v.judge(p); err != nil {
 		return err
 	}
@@ -92,7 +90,7 @@ func (v *View) try(trials []Trial, p *Piece) error {
 		}
 		if match {
 			t.count(p, v.gate.At)
-			t.example(p, curated)
+			t.example(p, curated, most)
 		}
 	}
 	return nil
@@ -115,8 +113,8 @@ func (t *Trial) count(p *Piece, at time.Time) {
 func (t *Trial) Matched() int { return t.Acts + t.Stricter + t.Decided + t.Over }
 
 // example keeps the newest few.
-func (t *Trial) example(p *Piece, curated []string) {
-	if len(t.Examples) == mostExamples && !p.Date().After(t.Examples[mostExamples-1].Date) {
+func (t *Trial) example(p *Piece, curated []string, most int) {
+	if most == 0 || len(t.Examples) == most && !p.Date().After(t.Examples[most-1].Date) {
 		return
 	}
 	t.Examples = append(t.Examples, Example{p.Title, p.URL, p.Date(), p.Decision, t.Rule.Passages(p, curated), p.ID})
@@ -129,5 +127,5 @@ func (t *Trial) example(p *Piece, curated []string) {
 		}
 		return 1
 	})
-	t.Examples = t.Examples[:min(len(t.Examples), mostExamples)]
+	t.Examples = t.Examples[:min(len(t.Examples), most)]
 }
