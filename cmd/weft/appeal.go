@@ -39,7 +39,7 @@ func newAppeal(env *environment) *cobra.Command {
 		},
 	}
 	cmd.Flags().StringVar(&how.reason, "reason", "", "`what` they say; needed")
-	cmd.Flags().StringVar(&how.by, "by", "", "`who` records it (default: git's user)")
+	cmd.Flags().StringVar(&how.by, "by", "", "`who` records it (default: $WEFT_BY, or git's user)")
 	cmd.Flags().BoolVar(&how.not, "not", false, "they object no more")
 	return cmd
 }

@@ -63,6 +63,18 @@ func (env *environment) ask(ctx context.Context, question string) (string, error
 	}
 }
 
+// askUntil is ask for what cannot be left out.
+func (env *environment) askUntil(ctx context.Context, question string) (string, error) {
+	for range patience {
+		said, err := env.ask(ctx, question)
+		if said != "" || err != nil {
+			return said, err
+		}
+		fmt.Fprintln(env.questions(), "this cannot be left out; Ctrl-C leaves all as it was")
+	}
+	return "", errNoAnswer
+}
+
 // questions is where whoever is asked reads: stderr, or, where that goes into a
 // file, the terminal that the answer comes from.
 func (env *environment) questions() io.Writer {

@@ -16,6 +16,7 @@ import (
 	"weft/internal/diag"
 	"weft/internal/edition"
 	"weft/internal/policy"
+	"weft/internal/roster"
 	"weft/internal/route"
 
 	"github.com/spf13/cobra"
@@ -54,7 +55,7 @@ func newContribute(env *environment) *cobra.Command {
 	cmd.Flags().StringVar(&h.Consent, "consent", "", "`what` they agreed to, and how you know")
 	cmd.Flags().StringVar(&h.charset, "charset", "", "the `encoding` of the text, where it is not told right")
 	cmd.Flags().StringVar(&h.edition, "edition", "", "for the `edition` whose overlay it belongs to (default public)")
-	cmd.Flags().StringVar(&h.by, "by", "", "`who` takes it in (default: git's user)")
+	cmd.Flags().StringVar(&h.by, "by", "", "`who` takes it in (default: $WEFT_BY, or git's user)")
 	completeFlag(cmd, "edition", env.editionNames)
 	return cmd
 }
@@ -69,6 +70,10 @@ func (env *environment) contribute(ctx context.Context, file string, h handing) 
 	if err != nil {
 		return err
 	}
+	by, err := env.person(ctx, p.Dir, h.by)
+	if err != nil {
+		return err
+	}
 	text, err := env.sent(file, h.charset)
 	if err != nil {
 		return err
@@ -79,11 +84,7 @@ func (env *environment) contribute(ctx context.Context, file string, h handing) 
 	for _, what := range text.Taken {
 		env.say("%s: took out %s", shown(file), what)
 	}
-	if err := env.signed(ctx, ed, text, file, &h); err != nil {
-		return err
-	}
-	by, err := env.person(ctx, p.Dir, h.by)
-	if err != nil {
+	if err := env.signed(ctx, ed, text, &h.Fields); err != nil {
 		return err
 	}
 	return env.handIn(ed, text, h.Fields, by)
@@ -128,8 +129,7 @@ func (env *environment) sent(file, charset string) (contribution.Text, error) {
 
 // signed fills in what is not said of a piece, or asks for it, and refuses what
 // would not do.
-func (env *environment) signed(ctx context.Context, ed *edition.Edition, text contribution.Text, file string, h *handing) error {
-	f := &h.Fields
+func (env *environment) signed(ctx context.Context, ed *edition.Edition, text contribution.Text, f *contribution.Fields) error {
 	if f.Title == "" {
 		f.Title = text.Title
 	}
@@ -139,7 +139,13 @@ func (env *environment) signed(ctx context.Context, ed *edition.Edition, text co
 	if f.Licence == "" {
 		f.Licence = ed.Site.Contribute.Licence
 	}
-	if file != "-" && env.asks() {
+	if _, err := time.Parse(time.DateOnly, f.Date); err != nil {
+		return usageError{fmt.Errorf("--date %q is no day; write it like 2026-11-23", f.Date)}
+	}
+	if err := wellSigned(ed, f); err != nil {
+		return err
+	}
+	if env.asks() {
 		if err := env.askAuthor(ctx, ed, f); err != nil {
 			return err
 		}
@@ -149,26 +155,24 @@ func (env *environment) signed(ctx context.Context, ed *edition.Edition, text co
 			return err
 		}
 	}
-	if _, err := time.Parse(time.DateOnly, f.Date); err != nil {
-		return usageError{fmt.Errorf("--date %q is no day; write it like 2026-11-23", f.Date)}
-	}
 	return unsigned(ed, f)
 }
 
-// askAuthor asks for what is missing.
+// askAuthor asks for what is missing. What would be refused is refused before
+// the next question.
 func (env *environment) askAuthor(ctx context.Context, ed *edition.Edition, f *contribution.Fields) (err error) {
 	if f.Title == "" {
-		if f.Title, err = env.ask(ctx, "what is it called?"); err != nil {
+		if f.Title, err = env.askUntil(ctx, "what is it called?"); err != nil {
 			return err
 		}
 	}
 	if f.Author == "" && f.Name == "" {
-		if f.Name, err = env.ask(ctx, "who wrote it, as it is to be signed?"); err != nil {
+		if f.Name, err = env.askUntil(ctx, "who wrote it, as it is to be signed?"); err != nil {
 			return err
 		}
 	}
-	if f.Author != "" || ed.Roster.Named(f.Name) != nil {
-		return nil
+	if err := wellSigned(ed, f); err != nil || writer(ed, f) != nil {
+		return err
 	}
 	if f.Sector == "" && len(ed.Site.Sectors) > 0 {
 		options := []string{"none"}
@@ -184,38 +188,54 @@ func (env *environment) askAuthor(ctx context.Context, ed *edition.Edition, f *c
 		}
 	}
 	if f.Consent == "" {
-		f.Consent, err = env.ask(ctx, "what did they agree to, and how do you know?")
+		f.Consent, err = env.askUntil(ctx, "what did they agree to, and how do you know?")
 	}
 	return err
 }
 
-// unsigned refuses a piece that could not be shown.
-func unsigned(ed *edition.Edition, f *contribution.Fields) error {
+// writer gives the contributor of the lists who wrote a piece; nil: somebody who
+// is in none.
+func writer(ed *edition.Edition, f *contribution.Fields) *roster.Contributor {
+	if f.Author == "" {
+		return ed.Roster.Named(f.Name)
+	}
+	c, _ := ed.Roster.Contributor(f.Author)
+	if c != nil && c.Handed {
+		return nil
+	}
+	return c
+}
+
+// wellSigned refuses what is said of a piece's writer and cannot be, whatever else
+// is still to be said.
+func wellSigned(ed *edition.Edition, f *contribution.Fields) error {
+	c := writer(ed, f)
 	switch {
-	case strings.TrimSpace(f.Title) == "":
-		return usageError{errors.New(`contribute: the piece has no title; add --title "…", or begin the text with a heading, # Like this`)}
 	case f.Author != "" && f.Name != "":
 		return usageError{errors.New("contribute: --author and --name both say who wrote it; give one")}
-	}
-	c := ed.Roster.Named(f.Name)
-	if f.Author != "" {
-		c, _ = ed.Roster.Contributor(f.Author)
-	}
-	switch {
-	case f.Author != "" && (c == nil || c.Handed):
+	case f.Author != "" && c == nil:
 		return usageError{fmt.Errorf("contribute: no contributor has the id %q; %s", f.Author, diag.DidYouMean(f.Author, ids(ed), "somebody in no list signs with --name"))}
 	case c != nil && c.OptOut.All, c == nil && ed.Roster.Names(f.Name):
 		return fmt.Errorf("%q asked to be left out, and that goes over everything: ask them, and take the wish out of the lists first", f.Author+f.Name)
+	}
+	if _, ok := ed.Site.Sector(f.Sector); c == nil && f.Sector != "" && !ok {
+		return usageError{fmt.Errorf("contribute: sector %q is not declared; %s", f.Sector, diag.DidYouMean(f.Sector, ed.Site.SectorIDs(), "there are: "+strings.Join(ed.Site.SectorIDs(), ", ")))}
+	}
+	return nil
+}
+
+// unsigned refuses a piece that could not be shown.
+func unsigned(ed *edition.Edition, f *contribution.Fields) error {
+	c := writer(ed, f)
+	switch {
+	case strings.TrimSpace(f.Title) == "":
+		return usageError{errors.New(`contribute: the piece has no title; add --title "…", or begin the text with a heading, # Like this`)}
 	case c != nil:
 		f.Author, f.Name, f.Sector = c.ID, "", ""
-		return nil
 	case strings.TrimSpace(f.Name) == "":
 		return usageError{errors.New("contribute: nobody is named who wrote it; add --name \"…\", as it is to be signed, or --author with the id of a contributor")}
-	case f.Consent == "":
+	case strings.TrimSpace(f.Consent) == "":
 		return usageError{fmt.Errorf("contribute: %q is in no list, so what they agreed to goes on record; add --consent \"shown under my first name; by telephone, %s, Ana\"", f.Name, f.Date)}
-	}
-	if _, ok := ed.Site.Sector(f.Sector); f.Sector != "" && !ok {
-		return usageError{fmt.Errorf("contribute: sector %q is not declared; %s", f.Sector, diag.DidYouMean(f.Sector, ed.Site.SectorIDs(), "there are: "+strings.Join(ed.Site.SectorIDs(), ", ")))}
 	}
 	return nil
 }
@@ -250,6 +270,6 @@ func (env *environment) handIn(ed *edition.Edition, text contribution.Text, f co
 	name := path.Join(policy.Contributions, slug+".md")
 	env.say("%s%s: made, by %s", ed.Layers[layer].Name, name, shown(f.Author+f.Name))
 	env.say("%s: it waits for somebody to decide", ledger)
-	env.say("next: read it and mend what needs mending; `weft fetch` takes it in, and `weft decide %s publish --reason …` shows it", name)
+	env.say("next: read it and mend what needs mending; `weft fetch` takes it in, then `weft review` shows what waits, or `weft decide %s publish --reason …` decides at once", name)
 	return nil
 }

@@ -38,7 +38,7 @@ func newCredit(env *environment) *cobra.Command {
 		},
 	}
 	cmd.Flags().StringVar(&how.note, "note", "", "`what` you know, in a sentence; needed")
-	cmd.Flags().StringVar(&how.by, "by", "", "`who` attests it (default: git's user)")
+	cmd.Flags().StringVar(&how.by, "by", "", "`who` attests it (default: $WEFT_BY, or git's user)")
 	cmd.Flags().BoolVar(&how.public, "public", false, "write into the public ledger: everybody may read it")
 	cmd.Flags().BoolVar(&how.not, "not", false, "take an earlier credit back")
 	return cmd

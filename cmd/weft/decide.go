@@ -43,7 +43,7 @@ func newDecide(env *environment) *cobra.Command {
 	cmd.Flags().StringVar(&w.reason, "reason", "", "`why`, for whoever asks later; needed")
 	cmd.Flags().StringVar(&w.until, "until", "", "the `day` an embargo ends, such as 2026-12-01")
 	cmd.Flags().StringVar(&w.length, "for", "", "how `long` an embargo lasts from today, such as 14d or 2w")
-	cmd.Flags().StringVar(&w.by, "by", "", "`who` decides (default: git's user)")
+	cmd.Flags().StringVar(&w.by, "by", "", "`who` decides (default: $WEFT_BY, or git's user)")
 	cmd.Flags().BoolVar(&w.ahead, "ahead", false, "decide on an address that weft has not met yet")
 	return cmd
 }

@@ -45,7 +45,7 @@ func newFreeze(env *environment) *cobra.Command {
 	}
 	cmd.Flags().StringVar(&asOf, "as-of", "", "freeze with what was known at the end of this `day`")
 	cmd.Flags().BoolVar(&how.anyway, "anyway", false, "freeze in spite of errors")
-	cmd.Flags().StringVar(&how.by, "by", "", "`who` freezes it (default: git's user)")
+	cmd.Flags().StringVar(&how.by, "by", "", "`who` freezes it (default: $WEFT_BY, or git's user)")
 	cmd.Flags().StringVar(&how.reason, "reason", "", "`what` is to be said of it in the ledger (default: finished)")
 	return cmd
 }

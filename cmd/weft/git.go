@@ -28,10 +28,14 @@ func runGit(ctx context.Context, dir string, args ...string) (string, error) {
 	return out.String(), err
 }
 
-// person is who acts: as named by --by, else git's user of the site's folder.
+// person is who acts: as named by --by, else by WEFT_BY, for whoever has no git,
+// else git's user of the site's folder.
 func (env *environment) person(ctx context.Context, dir, by string) (string, error) {
 	if by = strings.TrimSpace(by); by != "" {
 		return by, printable("--by", by)
+	}
+	if me := strings.TrimSpace(env.me); me != "" {
+		return me, printable("WEFT_BY", me)
 	}
 	for _, key := range []string{"user.name", "user.email"} {
 		said, err := env.git(ctx, dir, "config", "--get", key)
@@ -39,5 +43,5 @@ func (env *environment) person(ctx context.Context, dir, by string) (string, err
 			return name, printable("git's "+key, name)
 		}
 	}
-	return "", usageError{errors.New(`nobody is named who says so; add --by "Your Name", or tell git once: git config user.name "Your Name"`)}
+	return "", usageError{errors.New(`nobody is named who says so; add --by "Your Name", or say it once for all: WEFT_BY="Your Name" in the environment, or git config user.name "Your Name"`)}
 }

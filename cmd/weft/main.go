@@ -20,7 +20,7 @@ func main() {
 	// by itself.
 	log.SetOutput(io.Discard)
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	env := &environment{dir: ".", stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr, now: clock(os.Getenv), git: runGit}
+	env := &environment{dir: ".", stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr, now: clock(os.Getenv), me: os.Getenv("WEFT_BY"), git: runGit}
 	code := run(ctx, env, os.Args[1:])
 	stop()
 	os.Exit(code)
@@ -34,6 +34,7 @@ type environment struct {
 	typed          *bufio.Reader // what of stdin is read already; see ask
 	amid           bool          // amid a review: what comes next is said at its end
 	now            func() time.Time
+	me             string        // who sits here, as WEFT_BY names them; "": git is asked
 	git            func(ctx context.Context, dir string, args ...string) (string, error)
 }
 

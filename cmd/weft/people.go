@@ -46,7 +46,7 @@ func newPeople(env *environment) *cobra.Command {
 	cmd.Flags().StringVar(&how.name, "edition", "", "as this `edition` sees it (default public)")
 	cmd.Flags().StringVar(&how.asOf, "as-of", "", "what was known at the end of this `day`")
 	cmd.Flags().BoolVar(&how.json, "json", false, "one JSON object a person on stdout")
-	cmd.Flags().StringVar(&how.by, "by", "", "with NAME: `who` says so (default: git's user)")
+	cmd.Flags().StringVar(&how.by, "by", "", "with NAME: `who` says so (default: $WEFT_BY, or git's user)")
 	cmd.Flags().StringVar(&how.note, "note", "", "with NAME: `why`, for whoever asks later")
 	cmd.Flags().BoolVar(&how.not, "not", false, "with NAME: they are not to be named, or suggested")
 	cmd.Flags().BoolVar(&how.public, "public", false, "with NAME: write into the public ledger")

@@ -48,7 +48,7 @@ func newReview(env *environment) *cobra.Command {
 	cmd.Flags().StringVar(&f.rule, "rule", "", "only what this rule holds, by its `id`")
 	cmd.Flags().StringVar(&f.owner, "owner", "", "only what a rule of this `owner` holds")
 	cmd.Flags().StringVar(&f.older, "older", "", "only what has waited so `long`, such as 7d or 2w")
-	cmd.Flags().StringVar(&f.by, "by", "", "`who` decides (default: git's user)")
+	cmd.Flags().StringVar(&f.by, "by", "", "`who` decides (default: $WEFT_BY, or git's user)")
 	cmd.Flags().BoolVar(&f.every, "all", false, "look among entries of every age")
 	cmd.Flags().BoolVar(&f.list, "list", false, "list what waits, and ask nothing")
 	cmd.Flags().BoolVar(&f.asJSON, "json", false, "one JSON object an entry on stdout")

@@ -28,7 +28,8 @@ themes cross from one sector to another, helps a curator turn a week of that
 into a Markdown digest, and publishes it as a site and as feeds.
 
 Every command works from any folder below site.toml, and with -C DIR. What is
-data goes to stdout, what is said to people to stderr.`
+data goes to stdout, what is said to people to stderr. Who acts is named by
+--by, else by WEFT_BY in the environment, else by git's user.`
 
 func newRoot(env *environment) *cobra.Command {
 	root := &cobra.Command{

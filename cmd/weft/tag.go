@@ -33,7 +33,7 @@ func newTag(env *environment) *cobra.Command {
 		},
 	}
 	cmd.Flags().StringArrayVar(&not, "not", nil, "a `theme` it is not about; may be repeated")
-	cmd.Flags().StringVar(&by, "by", "", "`who` says so (default: git's user)")
+	cmd.Flags().StringVar(&by, "by", "", "`who` says so (default: $WEFT_BY, or git's user)")
 	completeFlag(cmd, "not", env.themeIDs)
 	return cmd
 }
