@@ -85,7 +85,7 @@ func (p *Project) load(e config.Edition, at Moment, known knowledge) (*Edition, 
 		}
 		ed.archives = append(ed.archives, db)
 	}
-	gate.Archives = ed.archives
+	gate.Archives, gate.Verdicts.Answers = ed.archives, ed.answered()
 	if err := ed.settle(gate); err != nil {
 		return nil, probs, errors.Join(err, ed.Close())
 	}

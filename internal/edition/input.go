@@ -27,6 +27,7 @@ func (ed *Edition) Input(templates fs.FS, drafts bool) (site.Input, diag.List, e
 			return site.Input{}, nil, err
 		}
 		ed.lasting = &lasting
+		ed.keepAnswers()
 	}
 	in := *ed.lasting
 	in.Templates = templates

@@ -95,10 +95,10 @@ func (v *View) weigh(c *Case) error {
 // hits asks every rule, and gives those that matched.
 func (v *Verdicts) hits(p *Piece, curated []string, at time.Time) []Hit {
 	var out []Hit
-	env := environment(p, curated)
+	answers := v.answer(p, curated)
 	for i := range v.Rules {
 		r := &v.Rules[i]
-		d, matched := r.ask(env, p.Date(), at)
+		d, matched := r.says(answers[i], p.Date(), at)
 		switch {
 		case matched:
 			out = append(out, Hit{r, d.Action, d.Reason, d.Until, false})
@@ -122,7 +122,7 @@ type Outlook struct {
 // Foresee says what one more act on the entry would change in the edition.
 func (v *View) Foresee(c *Case, a Act) Outlook {
 	ledger := v.gate.Verdicts.Ledger.With(a)
-	verdicts := Verdicts{v.gate.Verdicts.Rules, ledger}
+	verdicts := Verdicts{v.gate.Verdicts.Rules, ledger, v.gate.Verdicts.Answers}
 	var out Outlook
 	if stands, ok := ledger.Find(a.Entry, c.Addresses); ok && stands.ID != a.ID {
 		out.Later = &stands

@@ -8,8 +8,9 @@ import (
 
 // A Verdicts is the rules and people's decisions of one edition.
 type Verdicts struct {
-	Rules  []Rule
-	Ledger Ledger
+	Rules   []Rule
+	Ledger  Ledger
+	Answers *Answers // of the rules; nil: none are remembered
 }
 
 // Decide says what policy does with a piece at a moment. All rules that match
@@ -48,12 +49,12 @@ func (v *Verdicts) byRules(p *Piece, curated []string, at time.Time) (all, final
 	if len(v.Rules) == 0 {
 		return all, final
 	}
-	env := environment(p, curated)
+	answers := v.answer(p, curated)
 	var released time.Time
 	var ended []string // rules whose embargo is over: they matched, and hold no more
 	for i := range v.Rules {
 		r := &v.Rules[i]
-		hit, matched := r.ask(env, p.Date(), at)
+		hit, matched := r.says(answers[i], p.Date(), at)
 		if !hit.Released.IsZero() {
 			ended = append(ended, r.ID)
 		}
@@ -74,25 +75,24 @@ func (v *Verdicts) byRules(p *Piece, curated []string, at time.Time) (all, final
 	return all, final
 }
 
-// ask gives what one rule says; false when it does not match, does not hold
-// any more, or is an embargo that has ended.
-func (r *Rule) ask(env Environment, date, at time.Time) (Decision, bool) {
+// says makes of a rule's answer what it asks for; false when it does not match,
+// does not hold any more, or is an embargo that has ended.
+func (r *Rule) says(a answer, date, at time.Time) (Decision, bool) {
 	if !r.holds(at) {
 		return Decision{}, false
 	}
 	d := Decision{Action: r.Action, Rules: []string{r.ID}, Reason: r.Reason, Owner: r.Owner, Final: r.Final}
-	match, err := r.question.ask(env)
-	if err != nil {
-		d.Action, d.Reason = Review, "the rule could not be asked: "+firstLine(err.Error())
+	if a.err != nil {
+		d.Action, d.Reason = Review, "the rule could not be asked: "+firstLine(a.err.Error())
 		return d, true
 	}
 	if r.Action == Embargo {
 		d.Until = r.until(date)
-		if match && !at.Before(d.Until) {
+		if a.match && !at.Before(d.Until) {
 			return Decision{Released: d.Until}, false
 		}
 	}
-	return d, match
+	return d, a.match
 }
 
 // stricter adds what a rule said; where two are equally strict the first one's

@@ -1,6 +1,7 @@
 package policy
 
 import (
+	"crypto/sha256"
 	"fmt"
 	"io"
 	"io/fs"
@@ -112,6 +113,8 @@ type kit struct {
 	hosts    map[string][]string
 	metered  bool // the expression may loop
 	patterns []*pattern
+	lists    string // a sum of what the lists hold that it names
+	live     bool   // it asks about more than the entry: who is listed
 }
 
 // left out of the language: now, because the same site must give the same pages
@@ -181,6 +184,7 @@ func (k *kit) prepare(tree ast.Node, layer roster.Layer) (f *fault) {
 		}
 	}))
 	calls(tree, func(name string, c *ast.CallNode) {
+		k.live = k.live || name == "linksToListed"
 		if f == nil && (name == "hasWordOf" || name == "linksToHostOf") && len(c.Arguments) == 2 {
 			f = k.list(name, c.Arguments[1], layer)
 		}
@@ -230,6 +234,7 @@ func (k *kit) list(function string, at ast.Node, layer roster.Layer) *fault {
 	case err != nil:
 		return bad("make it, a word or a name a line; a rule of an overlay names files of the overlay", "the file %s%s cannot be read: %s", layer.Name, name, plainPathError(err))
 	}
+	k.lists += fmt.Sprintf("%s %x ", name, sha256.Sum256(data))
 	if function == "linksToHostOf" {
 		return k.hostList(name, data, bad)
 	}

@@ -4,7 +4,6 @@ import (
 	"slices"
 	"time"
 
-	"weft/internal/archive"
 	"weft/internal/period"
 )
 
@@ -156,7 +155,7 @@ func (v *View) deed(a Act) (Deed, bool, error) {
 			}
 			ids = append(ids, at...)
 		}
-		found, err := db.ByIDs(ids, v.gate.AsOf, archive.NoTexts)
+		found, err := db.ByIDs(ids, v.gate.AsOf, v.light())
 		if err != nil {
 			return d, false, err
 		}

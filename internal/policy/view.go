@@ -45,7 +45,8 @@ type View struct {
 	returned map[string]bool       // what its authors took back, by id and address; nil: not asked yet
 }
 
-// NewView makes the view of an edition.
+// NewView makes the view of an edition. What rules answer is remembered at least as
+// long as it.
 func NewView(g Gate) *View {
 	if g.Counts == nil {
 		g.Counts = Counts{}
