@@ -37,6 +37,8 @@ func (s Source) facts(link string) (Facts, bool) {
 // An Assembler puts an issue together from its files.
 type Assembler struct {
 	Themes []string // ids: a heading with one is that theme's section
+	// Drafts reports whether an overlay's words are shown before they are finished.
+	Drafts bool
 	// Hidden reports whether an item must not be shown, frozen or not.
 	Hidden func(Facts) bool
 	// Refused reports whether a link that is no item leads to what must not be
@@ -57,7 +59,8 @@ type Assembler struct {
 	md *markdown.Converter
 }
 
-// Issue assembles the public file and, after it, the overlays'.
+// Issue assembles the public file and, after it, the overlays'. An overlay's draft
+// is left out of an issue that is none, unless drafts are asked for.
 func (a Assembler) Issue(p period.Period, sources []Source) Issue {
 	a.md = markdown.New()
 	first := sources[0]
@@ -65,13 +68,18 @@ func (a Assembler) Issue(p period.Period, sources []Source) Issue {
 	if issue.Title == "" {
 		issue.Title = p.Name
 	}
+	m := newMerging(&issue)
 	for _, s := range sources {
+		unfinished := s.File.Draft && !issue.Draft
+		if unfinished && !a.Drafts {
+			continue
+		}
+		issue.Unfinished = issue.Unfinished || unfinished
 		for _, q := range s.File.Ask {
 			issue.Asks = append(issue.Asks, Ask{a.md.HTML(q), s.Internal})
 		}
-		intro, sections := a.sections(s)
-		issue.Intro = strings.TrimSpace(issue.Intro + "\n" + intro)
-		issue.Sections = merge(issue.Sections, sections)
+		s.File.Blocks = m.apart(s.File.Blocks)
+		m.add(a.sections(s))
 	}
 	issue.Sections = slices.DeleteFunc(issue.Sections, func(s Section) bool { return len(s.Parts) == 0 })
 	return issue
@@ -80,7 +88,7 @@ func (a Assembler) Issue(p period.Period, sources []Source) Issue {
 // sections divides one file at its headings. What stands before the first is
 // the intro, up to a list of items, which begins a section without a name; a
 // top heading (#) repeats the title and is left out.
-func (a Assembler) sections(s Source) (intro string, sections []Section) {
+func (a Assembler) sections(s Source) (intro string, sections []Section, internal bool) {
 	for _, b := range s.File.Blocks {
 		switch {
 		case b.Heading != nil && b.Heading.Level == 1:
@@ -99,7 +107,7 @@ func (a Assembler) sections(s Source) (intro string, sections []Section) {
 			last.Parts = append(last.Parts, parts...)
 		}
 	}
-	return strings.TrimSpace(intro), sections
+	return strings.TrimSpace(intro), sections, s.Internal
 }
 
 func haveItems(parts []Part) bool {
@@ -153,7 +161,7 @@ func (a Assembler) parts(b markdown.Block, s Source, thanks bool) []Part {
 			if a.Trim != nil {
 				a.Trim(&f)
 			}
-			it := Item{Facts: f, Title: a.title(li, f), Words: li.Rest, Internal: s.Internal, Offered: s.Record.offers(f.Entry), Withdrawn: a.Withdrawn != nil && a.Withdrawn(f)}
+			it := Item{Facts: f, Title: a.title(li, f), Words: li.Rest, Internal: s.Internal || f.Inside, Draft: s.File.Draft, Offered: s.Record.offers(f.Entry), Withdrawn: a.Withdrawn != nil && a.Withdrawn(f)}
 			if it.Withdrawn {
 				it.Words = unquoted(it.Words, excerpt)
 			}
@@ -196,20 +204,6 @@ func (l *listing) item(it Item) {
 		return
 	}
 	l.parts = append(l.parts, Part{Items: []Item{it}, Internal: l.internal})
-}
-
-// merge adds an overlay's sections to those of the same heading; the others
-// follow at the end.
-func merge(base, added []Section) []Section {
-	for _, s := range added {
-		i := slices.IndexFunc(base, func(b Section) bool { return b.ID == s.ID || strings.EqualFold(b.Title, s.Title) })
-		if i < 0 {
-			base = append(base, s)
-			continue
-		}
-		base[i].Parts = append(slices.Clone(base[i].Parts), s.Parts...)
-	}
-	return base
 }
 
 // Items lists the items of an issue, in order.

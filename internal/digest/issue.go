@@ -19,9 +19,12 @@ type Issue struct {
 	Draft    bool
 	Frozen   bool
 	Intro    string // safe HTML: the editor's words before the first section
+	Inside   string // safe HTML: an overlay's words before its first section
 	Asks     []Ask  // questions to the community
 	Sections []Section
 	File     string // of the Markdown
+	// Unfinished says that an overlay's words of it are a draft, and it is not.
+	Unfinished bool
 }
 
 // An Ask is a question to the community: whoever reads the issue may answer.
@@ -50,11 +53,13 @@ type Part struct {
 // An Item is an entry placed in an issue.
 type Item struct {
 	Facts    Facts
-	Title    string // as the editor linked it, plain text
-	Words    string // safe HTML: the editor's words
-	Internal bool   // from the overlay's file, or about one of its entries
-	Offered  bool   // a draft proposed it
-	Changed  bool   // the source changed after the issue was frozen
+	Title    string   // as the editor linked it, plain text
+	Words    string   // safe HTML: the editor's words
+	Inside   []string // safe HTML: overlays' words of an item of the public file
+	Internal bool     // from the overlay's file, or about one of its entries
+	Draft    bool     // of a file that is still being written
+	Offered  bool     // a draft proposed it
+	Changed  bool     // the source changed after the issue was frozen
 	// Withdrawn says that its author took it back: it keeps its link, and
 	// nothing of it is quoted.
 	Withdrawn bool
@@ -87,6 +92,9 @@ type Facts struct {
 	// TakenDown says that the entry was taken down after it was frozen: nothing
 	// else than its names and its day is kept.
 	TakenDown bool `json:"taken_down,omitempty"`
+	// Inside says that the entry is an overlay's. It is known while the archive is
+	// asked; of what is frozen, the file says it.
+	Inside bool `json:"-"`
 }
 
 // A Ref names something that has a page: a contributor, sector, organisation.
@@ -112,6 +120,7 @@ type Uptake struct {
 	Sectors []Ref     `json:"sectors"`
 	Date    time.Time `json:"date"`
 	Passage string    `json:"passage,omitempty"`
+	Inside  bool      `json:"-"` // by an overlay's entry
 }
 
 // A Companion is an entry of somebody else that tells the story of the item.
@@ -122,4 +131,5 @@ type Companion struct {
 	Title   string    `json:"title"`
 	Sectors []Ref     `json:"sectors"`
 	Date    time.Time `json:"date"`
+	Inside  bool      `json:"-"` // an overlay's
 }

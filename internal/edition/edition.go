@@ -43,6 +43,7 @@ type Edition struct {
 	failed   error                      // of an archive, met where no error can be returned
 	lasting  *site.Input                // what no issue and no page changes
 	made     map[string]madeIssue       // by period; kept only while the edition is followed
+	drafts   bool                       // overlays' words of an issue are shown before they are finished
 	known    knowledge
 	tellings map[string]*telling // by period
 }

@@ -109,5 +109,5 @@ func (ed *Edition) uptakes() (map[string][]digest.Uptake, error) {
 
 func (ed *Edition) uptake(c influence.Citation) digest.Uptake {
 	return digest.Uptake{By: digest.Ref{ID: c.From.Contributor.ID, Name: c.From.Contributor.Name}, URL: c.From.URL, Title: c.From.Title,
-		Sectors: ed.sectorRefs(c.From.Sectors), Date: c.At.UTC(), Passage: c.Passage}
+		Sectors: ed.sectorRefs(c.From.Sectors), Date: c.At.UTC(), Passage: c.Passage, Inside: c.From.Layer > 0}
 }

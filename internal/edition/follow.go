@@ -113,7 +113,7 @@ func (f *Follower) open(now time.Time) error {
 	if err != nil || ed == nil {
 		return err
 	}
-	ed.made = map[string]madeIssue{}
+	ed.made, ed.drafts = map[string]madeIssue{}, true
 	f.ed = ed
 	f.opens++
 	return nil

@@ -31,6 +31,7 @@ func (ed *Edition) Input(templates fs.FS, drafts bool) (site.Input, diag.List, e
 	}
 	in := *ed.lasting
 	in.Templates = templates
+	ed.drafts = drafts
 	issues, probs, err := ed.Issues()
 	if err != nil {
 		return in, probs, err

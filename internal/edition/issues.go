@@ -176,12 +176,13 @@ func (ed *Edition) live(address string) (digest.Facts, bool) {
 		return digest.Facts{}, false
 	}
 	f, err := ed.facts(p)
+	f.Inside = p.Layer > 0
 	ed.failed = errors.Join(ed.failed, err)
 	return f, err == nil
 }
 
 func (ed *Edition) assembler() digest.Assembler {
-	a := digest.Assembler{Hidden: ed.hidden, Refused: ed.refused, Unthanked: ed.unthanked, Trim: ed.trim, Changed: ed.changed, Withdrawn: func(f digest.Facts) bool { return ed.takenBack(f.Entry, nil) }}
+	a := digest.Assembler{Drafts: ed.drafts, Hidden: ed.hidden, Refused: ed.refused, Unthanked: ed.unthanked, Trim: ed.trim, Changed: ed.changed, Withdrawn: func(f digest.Facts) bool { return ed.takenBack(f.Entry, nil) }}
 	for _, t := range ed.Themes {
 		a.Themes = append(a.Themes, t.ID)
 	}

@@ -95,7 +95,7 @@ func (ed *Edition) lessons() (map[string]theme.Lesson, error) {
 		for _, section := range issues[i].Sections {
 			for _, part := range section.Parts {
 				for _, item := range part.Items {
-					if id := item.Facts.Entry; section.Theme != "" && id != "" && !ownWord(item, section.Theme) {
+					if id := item.Facts.Entry; section.Theme != "" && id != "" && !item.Draft && !ownWord(item, section.Theme) {
 						lessons[id] = placedUnder(lessons[id], section.Theme)
 					}
 				}

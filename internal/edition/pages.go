@@ -8,6 +8,7 @@ import (
 
 	"weft/internal/config"
 	"weft/internal/diag"
+	"weft/internal/markdown"
 	"weft/internal/site"
 	"weft/internal/tomlfile"
 )
@@ -43,7 +44,11 @@ func (ed *Edition) pages() ([]site.Page, diag.List) {
 			i := slices.IndexFunc(pages, func(p site.Page) bool { return p.Slug == slug })
 			switch {
 			case i >= 0:
-				pages[i].HTML += "\n" + page.HTML
+				added := page.HTML // of headings that both have, each keeps its own id
+				anchors := markdown.NewAnchors()
+				anchors.Part(&pages[i].HTML, &pages[i].Inside)
+				anchors.Part(&added)
+				pages[i].Inside = strings.TrimSpace(pages[i].Inside + "\n" + added)
 			case page.Title == "" && doc.Ok:
 				probs.Add(shown, 1, `write title = "…"`, "the page has no title")
 			default:

@@ -178,7 +178,7 @@ func (ed *Edition) onStory(p *policy.Piece) ([]digest.Companion, error) {
 	var out []digest.Companion
 	for _, q := range others {
 		out = append(out, digest.Companion{Entry: q.ID, By: digest.Ref{ID: q.Contributor.ID, Name: q.Contributor.Name}, URL: q.URL, Title: q.Title,
-			Sectors: ed.sectorRefs(q.Sectors), Date: q.Date().UTC()})
+			Sectors: ed.sectorRefs(q.Sectors), Date: q.Date().UTC(), Inside: q.Layer > 0})
 	}
 	return out, err
 }

@@ -76,6 +76,9 @@ func (b *builder) contributor(row contributorRow, in rowContext) {
 // addTo joins what an overlay says of a contributor to what is known: names,
 // addresses and feeds are added, wishes are obeyed, nothing is taken away.
 func (b *builder) addTo(c *Contributor, row contributorRow, in rowContext) {
+	c.Added.Site = c.Added.Site || c.Site == "" && row.Site != ""
+	c.Added.Correction = c.Added.Correction || c.Correction == "" && row.Correction != ""
+	c.Added.Profiles = append(c.Added.Profiles, row.Profiles...)
 	c.addHosts(row.Hosts)
 	c.Profiles = append(c.Profiles, row.Profiles...)
 	c.Aliases = append(c.Aliases, row.Aliases...)
@@ -86,15 +89,17 @@ func (b *builder) addTo(c *Contributor, row contributorRow, in rowContext) {
 	if row.Sectors != nil {
 		for _, s := range b.sectorsOf(row, in) {
 			if !slices.Contains(c.Sectors, s) {
-				c.Sectors = append(c.Sectors, s)
+				c.Sectors, c.Added.Sectors = append(c.Sectors, s), append(c.Added.Sectors, s)
 			}
 		}
 	}
+	known := len(c.Affiliations)
 	if unemployed := c.Organisation == ""; unemployed { // a dated one would go over a public one without dates
 		if row.Organisation != nil && len(c.Affiliations) == 0 {
 			c.Organisation = b.employer(*row.Organisation, in.file, in.line("organisation"))
 		}
 		c.Affiliations = append(c.Affiliations, b.affiliations(row, in)...)
+		c.Added.Employed = c.Added.Employed || c.Organisation != "" || len(c.Affiliations) > known
 	} else if said := row.Organisation; said != nil && *said != c.Organisation {
 		b.r.Unused.Warn(in.file, in.line("organisation"), "an overlay adds to the public lists and takes nothing away; change it there, or leave it out here",
 			"organisation = %q is not used: %s:%d says %q", *said, c.File, c.Line, c.Organisation)

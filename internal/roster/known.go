@@ -93,9 +93,12 @@ func (b *builder) notes(layer Layer, n int) {
 		c.OptOut.All = c.OptOut.All || wish.All
 		c.OptOut.Influence = c.OptOut.Influence || wish.Influence
 		if f.Correction != "" && (n == 0 || c.Correction == "") {
-			c.Correction = f.Correction
+			c.Correction, c.Added.Correction = f.Correction, n > c.Layer
 		}
-		if words := strings.TrimSpace(doc.Body); words != "" && c.Words == "" {
+		switch words := strings.TrimSpace(doc.Body); {
+		case n > c.Layer:
+			c.Added.Words = strings.TrimSpace(c.Added.Words + "\n\n" + words)
+		case c.Words == "":
 			c.Words = words
 		}
 	}

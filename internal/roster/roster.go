@@ -76,9 +76,21 @@ type Contributor struct {
 	Layer        int    // 0: public; n: of the n-th overlay
 	File         string
 	Line         int
+	// Added is what overlays say of somebody on a list below them; all but the
+	// words is among the rest.
+	Added Addition
 	// Handed says that no list has them: they handed in a piece, and are known by
 	// the name it is signed with. They are a voice, and have no page.
 	Handed bool
+}
+
+// An Addition is what overlays know of a contributor who is not theirs.
+type Addition struct {
+	Words          string // Markdown
+	Profiles       []string
+	Sectors        []string
+	Site, Employed bool // where they write, for whom they work
+	Correction     bool
 }
 
 // An OptOut is a contributor's wish not to be shown.

@@ -24,10 +24,12 @@ type card struct {
 	Href    string
 	Lang    string // when it is not the site's
 	Words   template.HTML
+	Inside  []template.HTML // an overlay's words of an item that all see
 	Excerpt string
 	By      []link // the authors
 	In      []link // whose feed or team it came by, when that says more
 	Org     string
+	OrgIn   bool // an overlay says of the organisation
 	Sectors []sectorMark
 	Date    stamp
 	Themes  []themeMark
@@ -47,6 +49,7 @@ type card struct {
 type sectorMark struct {
 	Name, Href string
 	Hue        int
+	Internal   bool // an overlay says so
 }
 
 // A themeMark is a theme and the words that show it.
@@ -57,16 +60,18 @@ type themeMark struct {
 	Curator      bool   // a curator confirmed it; else weft suggests it
 	Sure         string // in words, of a suggestion: "likely", "possible"
 	Short        bool   // there were few words to tell it by
+	Internal     bool   // an overlay's theme
 }
 
 // An uptake is a later entry that points to this one.
 type uptake struct {
-	By      link
-	Title   string
-	Href    string
-	Sectors []sectorMark
-	Date    stamp
-	Passage string
+	By       link
+	Title    string
+	Href     string
+	Sectors  []sectorMark
+	Date     stamp
+	Passage  string
+	Internal bool // it is an overlay's
 }
 
 // A teller is who else tells a story, with a link to where.
@@ -87,7 +92,7 @@ func (s *sheet) piece(p *policy.Piece) card {
 	}
 	c.By, c.In = s.authors(p.Authorship())
 	if p.Organisation != nil {
-		c.Org = c.beside(p.Organisation.Name)
+		c.Org, c.OrgIn = c.beside(p.Organisation.Name), p.Organisation.Layer > 0
 	}
 	for _, t := range p.Tags {
 		if th := s.themes[t.Theme]; th != nil {
@@ -104,7 +109,7 @@ func (s *sheet) piece(p *policy.Piece) card {
 }
 
 func (s *sheet) tagMark(th *theme.Theme, t entry.Tag, lang string) themeMark {
-	m := themeMark{Label: th.Label, Href: s.to(themePath(th.ID)), Lang: lang, Curator: t.By == entry.ByCurator}
+	m := themeMark{Label: th.Label, Href: s.to(themePath(th.ID)), Lang: lang, Curator: t.By == entry.ByCurator, Internal: th.Layer > 0}
 	if len(t.Evidence) > 0 {
 		m.Quote, m.Where = t.Evidence[0].Quote, s.where(t.Evidence[0].Where)
 	}
@@ -125,6 +130,9 @@ func (s *sheet) item(it digest.Item) card {
 		Words: s.prose(it.Words, 3), Date: s.day(f.Date), AlsoAt: s.alsoAt(f.AlsoAt),
 		Internal: it.Internal, Changed: it.Changed, Withdrawn: it.Withdrawn,
 	}
+	for _, words := range it.Inside {
+		c.Inside = append(c.Inside, s.prose(words, 3))
+	}
 	for _, r := range f.AlsoIn {
 		c.AlsoIn = append(c.AlsoIn, s.person(r.ID, r.Name))
 	}
@@ -133,15 +141,15 @@ func (s *sheet) item(it digest.Item) card {
 	}
 	c.By, c.In = s.byline(f)
 	if f.Organisation != nil {
-		c.Org = c.beside(f.Organisation.Name)
+		c.Org, c.OrgIn = c.beside(f.Organisation.Name), s.insideOrg(f.Organisation.ID)
 	}
 	for _, r := range f.Sectors {
 		c.Sectors = append(c.Sectors, s.sectorRef(r))
 	}
 	for _, t := range f.Themes {
 		m := themeMark{Label: t.Label, Quote: t.Quote, Where: s.where(t.Where), Lang: c.Lang, Curator: t.By == entry.ByCurator}
-		if s.themes[t.ID] != nil {
-			m.Href = s.to(themePath(t.ID))
+		if th := s.themes[t.ID]; th != nil {
+			m.Href, m.Internal = s.to(themePath(t.ID)), th.Layer > 0
 		}
 		c.Themes = append(c.Themes, m)
 	}
@@ -165,7 +173,7 @@ func (c *card) beside(org string) string {
 func (s *sheet) uptakes(taken []digest.Uptake) []uptake {
 	var all []uptake
 	for _, u := range taken {
-		up := uptake{By: s.person(u.By.ID, u.By.Name), Title: s.title(u.Title, ""), Href: s.href(u.URL), Date: s.day(u.Date), Passage: u.Passage}
+		up := uptake{By: s.person(u.By.ID, u.By.Name), Title: s.title(u.Title, ""), Href: s.href(u.URL), Date: s.day(u.Date), Passage: u.Passage, Internal: u.Inside}
 		for _, r := range u.Sectors {
 			up.Sectors = append(up.Sectors, s.sectorRef(r))
 		}
@@ -193,7 +201,7 @@ func (s *sheet) tellers(f digest.Facts) []teller {
 		for _, r := range c.Sectors {
 			sectors = append(sectors, s.sectorRef(r))
 		}
-		all = append(all, s.teller(c.By.ID, c.By.Name, c.URL, sectors, false))
+		all = append(all, s.teller(c.By.ID, c.By.Name, c.URL, sectors, c.Inside))
 	}
 	return all
 }

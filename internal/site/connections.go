@@ -102,7 +102,7 @@ func (b *builder) connectionsPage(s *sheet) (leaf, any) {
 func (s *sheet) origins(crossed []*influence.Citation) []origin {
 	var all []origin
 	for i, sec := range s.in.Site.Sectors {
-		o := origin{Anchor: "from-" + sec.ID, Mark: sectorMark{sec.Name, s.to(route.Sector(sec.ID)), hue(i)}}
+		o := origin{Anchor: "from-" + sec.ID, Mark: sectorMark{sec.Name, s.to(route.Sector(sec.ID)), hue(i), false}}
 		at := map[string]int{}
 		for _, c := range crossed {
 			if s.firstSector(c.Of.Sectors) != sec.ID {

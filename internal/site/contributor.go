@@ -15,11 +15,14 @@ import (
 type contributorPage struct {
 	Name        string
 	Org         string
+	OrgIn       bool // an overlay says so
 	Site        link
 	Profiles    []link
 	Sectors     []sectorMark
 	Words       template.HTML
+	Inside      template.HTML // what overlays say below it
 	Correction  string
+	CorrectedIn bool     // an overlay has the correction
 	Named       string   // supporter, super-connector
 	Said        []string // what is said of them, when they are named
 	Independent bool     // named, and employed by none that is listed
@@ -57,15 +60,16 @@ type guesting struct {
 
 func (s *sheet) contributorPage(c *roster.Contributor, recent []*policy.Piece) (leaf, any) {
 	b := s.builder
-	page := contributorPage{Name: c.Name, Org: b.employer(c), Sectors: s.sectorMarks(c.Sectors), Words: s.markdown(c.Words, 1),
+	page := contributorPage{Name: c.Name, Sectors: s.sectorsOf(c), Words: s.markdown(c.Words, 1), Inside: s.markdown(c.Added.Words, 1), CorrectedIn: c.Added.Correction,
 		Correction: c.Correction, Themes: s.themesOf(c), Cards: s.cards(recent, perGroup), NoClaims: c.OptOut.Influence, WritesIn: s.writesIn(c), Credits: s.credits(c.ID),
 		Internal: c.Layer > 0, Rights: s.rights(c), Links: s.links(), Window: b.window()}
+	page.Org, page.OrgIn = b.employer(c)
 	if href := s.href(c.Site); href != "" {
-		page.Site = link{Text: strings.TrimSuffix(entry.Host(c.Site), "/"), Href: href}
+		page.Site = link{Text: strings.TrimSuffix(entry.Host(c.Site), "/"), Href: href, Internal: c.Added.Site}
 	}
 	for _, p := range c.Profiles {
 		if href := s.href(p); href != "" {
-			page.Profiles = append(page.Profiles, link{Text: entry.Host(p), Href: href})
+			page.Profiles = append(page.Profiles, link{Text: entry.Host(p), Href: href, Internal: slices.Contains(c.Added.Profiles, p)})
 		}
 	}
 	for _, f := range formats {

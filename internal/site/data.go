@@ -26,12 +26,18 @@ type dataFile struct {
 }
 
 type dataIssue struct {
-	Period string         `json:"period"`
-	From   string         `json:"from"`
-	Until  string         `json:"until"` // the last day
-	Title  string         `json:"title"`
-	URL    string         `json:"url"`
-	Items  []digest.Facts `json:"items"`
+	Period string     `json:"period"`
+	From   string     `json:"from"`
+	Until  string     `json:"until"` // the last day
+	Title  string     `json:"title"`
+	URL    string     `json:"url"`
+	Items  []dataItem `json:"items"`
+}
+
+// A dataItem says of an item of an issue whether the edition's overlay put it there.
+type dataItem struct {
+	digest.Facts
+	Internal bool `json:"internal,omitempty"`
 }
 
 type dataEntry struct {
@@ -48,6 +54,7 @@ type dataEntry struct {
 	Themes       []dataTag   `json:"themes"`
 	AlsoAt       []string    `json:"also_at,omitempty"`
 	SameStory    []string    `json:"same_story,omitempty"` // addresses
+	Internal     bool        `json:"internal,omitempty"`   // an overlay's
 }
 
 type dataTag struct {
@@ -69,6 +76,7 @@ type dataTheme struct {
 	Legs      []dataLeg      `json:"legs"`
 	MoreLegs  int            `json:"more_legs,omitempty"`
 	Unlinked  []dataMention  `json:"unlinked"`
+	Internal  bool           `json:"internal,omitempty"`
 	MoreOut   int            `json:"more_unlinked,omitempty"`
 }
 
@@ -112,18 +120,20 @@ type dataContributor struct {
 	Organisation *digest.Ref `json:"organisation,omitempty"`
 	Sectors      []string    `json:"sectors"`
 	Feeds        []string    `json:"feeds,omitempty"`
+	Internal     bool        `json:"internal,omitempty"`
 }
 
 type dataCitation struct {
-	From    string     `json:"from"`
-	To      string     `json:"to"`
-	Kind    string     `json:"kind"`
-	Of      digest.Ref `json:"of"`
-	By      digest.Ref `json:"by"`
-	At      string     `json:"at"`
-	Passage string     `json:"passage,omitempty"`
-	Counted bool       `json:"counted"`
-	WhyNot  string     `json:"why_not,omitempty"`
+	From     string     `json:"from"`
+	To       string     `json:"to"`
+	Kind     string     `json:"kind"`
+	Of       digest.Ref `json:"of"`
+	By       digest.Ref `json:"by"`
+	At       string     `json:"at"`
+	Passage  string     `json:"passage,omitempty"`
+	Counted  bool       `json:"counted"`
+	WhyNot   string     `json:"why_not,omitempty"`
+	Internal bool       `json:"internal,omitempty"`
 }
 
 // data plans the files and the page that explains them.
@@ -167,9 +177,9 @@ func (b *builder) dataIssues() []dataIssue {
 			continue
 		}
 		row := dataIssue{Period: is.Period.Name, From: b.day(is.Period.Start).ISO, Until: b.day(is.Period.Last()).ISO, Title: is.Title,
-			URL: route.Absolute(b.in.Site.BaseURL, route.Digest(is.Period.Name)), Items: []digest.Facts{}}
+			URL: route.Absolute(b.in.Site.BaseURL, route.Digest(is.Period.Name)), Items: []dataItem{}}
 		for _, it := range items(is) {
-			row.Items = append(row.Items, b.dataFacts(it.Facts))
+			row.Items = append(row.Items, dataItem{b.dataFacts(it.Facts), it.Internal})
 		}
 		rows = append(rows, row)
 	}
@@ -204,7 +214,7 @@ func (b *builder) dataEntries() []dataEntry {
 	for _, p := range b.in.Window {
 		row := dataEntry{ID: p.ID, URL: b.address(p.URL), Title: p.Title, Contributor: digest.Ref{ID: p.Contributor.ID, Name: p.Contributor.Name},
 			Byline: []string{}, Sectors: list(p.Sectors), Relation: string(p.Relation), Language: p.Language,
-			Published: utc(p.Date()), Themes: b.dataTags(p), AlsoAt: p.AlsoAt}
+			Published: utc(p.Date()), Themes: b.dataTags(p), AlsoAt: p.AlsoAt, Internal: p.Layer > 0}
 		for _, q := range b.in.Stories[p.ID] {
 			if !b.gone(q.Contributor.ID) {
 				row.SameStory = append(row.SameStory, b.address(q.URL))
@@ -236,7 +246,7 @@ func (b *builder) dataTags(p *policy.Piece) []dataTag {
 func (b *builder) dataContributors() []dataContributor {
 	rows := []dataContributor{}
 	for _, c := range b.people {
-		row := dataContributor{ID: c.ID, Name: c.Name, URL: route.Absolute(b.in.Site.BaseURL, route.Contributor(c.ID)), Site: c.Site, Sectors: list(c.Sectors)}
+		row := dataContributor{ID: c.ID, Name: c.Name, URL: route.Absolute(b.in.Site.BaseURL, route.Contributor(c.ID)), Site: c.Site, Sectors: list(c.Sectors), Internal: c.Layer > 0}
 		if org, ok := b.in.Roster.EmployedBy(c, b.in.To); ok {
 			row.Organisation = &digest.Ref{ID: org.ID, Name: org.Name}
 		}
@@ -252,7 +262,8 @@ func (b *builder) dataCitations() []dataCitation {
 	rows := []dataCitation{}
 	for _, c := range slices.Concat(b.counted, b.beside) {
 		row := dataCitation{From: b.address(c.From.URL), To: b.address(c.Address), Kind: string(c.Kind), Of: digest.Ref{ID: c.Of.ID, Name: c.Of.Name},
-			By: digest.Ref{ID: c.By().ID, Name: c.By().Name}, At: utc(c.At), Passage: c.Passage, Counted: c.Counted, WhyNot: c.WhyNot}
+			By: digest.Ref{ID: c.By().ID, Name: c.By().Name}, At: utc(c.At), Passage: c.Passage, Counted: c.Counted, WhyNot: c.WhyNot,
+			Internal: c.From.Layer > 0 || c.Of.Layer > 0 || c.To != nil && c.To.Layer > 0}
 		if c.To != nil {
 			row.To = b.address(c.To.URL)
 		}

@@ -24,7 +24,7 @@ func (b *builder) dataThemes() []dataTheme {
 	for i := range b.in.Themes {
 		t := &b.in.Themes[i]
 		row := dataTheme{ID: t.ID, Label: t.Label, URL: route.Absolute(b.in.Site.BaseURL, themePath(t.ID)), Terms: list(t.Terms), Not: t.Not,
-			Entries: len(b.journey(t.ID).Pieces), Sectors: b.dataFirsts(t), Crossings: b.dataCrossings(t), Legs: []dataLeg{}, Unlinked: []dataMention{}}
+			Entries: len(b.journey(t.ID).Pieces), Sectors: b.dataFirsts(t), Crossings: b.dataCrossings(t), Legs: []dataLeg{}, Unlinked: []dataMention{}, Internal: t.Layer > 0}
 		for _, id := range t.Related {
 			if b.themes[id] != nil {
 				row.Related = append(row.Related, id)

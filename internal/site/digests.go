@@ -20,6 +20,8 @@ type issueHead struct {
 type issuePage struct {
 	issueHead
 	Intro      template.HTML
+	Inside     template.HTML // what an overlay says before its first section
+	Unfinished bool          // an overlay's words are a draft
 	Asks       []ask
 	Responses  []card
 	Sections   []section
@@ -102,12 +104,12 @@ func (b *builder) issue(i int) {
 }
 
 func (s *sheet) issuePage(is *digest.Issue) issuePage {
-	page := issuePage{issueHead: s.head(is), Intro: s.prose(is.Intro, 1), Asks: s.asks(is), Sum: s.sum(is), Links: s.links()}
+	page := issuePage{issueHead: s.head(is), Intro: s.prose(is.Intro, 1), Inside: s.prose(is.Inside, 1), Unfinished: is.Unfinished, Asks: s.asks(is), Sum: s.sum(is), Links: s.links()}
 	taken := map[string]bool{}
 	for _, sec := range is.Sections {
 		v := section{ID: sec.ID, Title: sec.Title, Internal: sec.Internal}
 		if t := s.themes[sec.Theme]; t != nil {
-			v.Theme, v.Crossed = link{Text: t.Label, Href: s.to(themePath(t.ID))}, s.crossedHere(is, sec)
+			v.Theme, v.Crossed = link{Text: t.Label, Href: s.to(themePath(t.ID)), Internal: t.Layer > 0}, s.crossedHere(is, sec)
 		}
 		for _, p := range sec.Parts {
 			v.Parts = append(v.Parts, s.part(p, taken))

@@ -106,7 +106,7 @@ func (b *builder) pieceFeed(path, title string, pieces func() []*policy.Piece) {
 
 func (b *builder) pieceEntry(p *policy.Piece) syndicate.Entry {
 	s := b.away(route.River)
-	e := syndicate.Entry{ID: b.urn("entry/" + p.ID), URL: s.href(p.URL), Title: b.title(p.Title, p.Excerpt), Published: b.dated(p.Date()),
+	e := syndicate.Entry{ID: b.urn("entry/" + p.ID), URL: s.href(p.URL), Title: b.marked(b.title(p.Title, p.Excerpt), p.Layer > 0), Published: b.dated(p.Date()),
 		Summary: p.Excerpt, Language: cmp.Or(p.Language, b.in.Site.Language), Source: b.source(p)}
 	if edited := p.Updated; edited.After(e.Published) && !edited.After(b.in.Gathered) { // as its own feed says; not a day that has not come
 		e.Updated = edited
@@ -140,13 +140,30 @@ func (b *builder) source(p *policy.Piece) *syndicate.Source {
 
 func (b *builder) newFeed(path, title string) syndicate.Feed {
 	at := func(format string) string { return route.Absolute(b.in.Site.BaseURL, route.Feed(path, format)) }
-	f := syndicate.Feed{ID: b.urn("feed" + path), Title: b.in.Site.Title, Subtitle: b.in.Site.Tagline, Language: b.in.Site.Language,
+	f := syndicate.Feed{ID: b.urn("feed" + path), Title: b.name(), Subtitle: b.in.Site.Tagline, Language: b.in.Site.Language,
 		HomeURL: route.Absolute(b.in.Site.BaseURL, path), AtomURL: at("atom"), RSSURL: at("rss"), JSONURL: at("json"), Generator: "weft",
 		Icon: route.Absolute(b.in.Site.BaseURL, favicon), Authors: []syndicate.Person{{Name: b.in.Site.Title, URL: b.in.Site.BaseURL}}}
 	if title != "" {
 		f.Title += ": " + title
 	}
 	return f
+}
+
+// name is the site's, with that of the edition unless it is the public one: what is
+// read elsewhere has no banner.
+func (b *builder) name() string {
+	if b.internal() {
+		return b.say("edition.named", b.in.Site.Title, b.in.Edition.Name)
+	}
+	return b.in.Site.Title
+}
+
+// marked says of a title that what it names is internal, where no label can stand.
+func (b *builder) marked(title string, internal bool) string {
+	if internal {
+		return "[" + b.say("label.internal") + "] " + title
+	}
+	return title
 }
 
 // feed plans the three formats of a feed, which share what they are made of. A
@@ -202,7 +219,7 @@ func (b *builder) blogroll() { b.file(route.File(route.Blogroll), b.subscribed) 
 
 // subscribed lists feeds by sector, those of somebody in two of them in both.
 func (b *builder) subscribed() ([]byte, error) {
-	o := syndicate.Outline{Title: b.say("blogroll.title", b.in.Site.Title), OwnerName: b.in.Site.Title, OwnerURL: b.in.Site.BaseURL}
+	o := syndicate.Outline{Title: b.say("blogroll.title", b.name()), OwnerName: b.in.Site.Title, OwnerURL: b.in.Site.BaseURL}
 	for _, sector := range b.in.Site.Sectors {
 		g := syndicate.Group{Title: sector.Name}
 		for _, c := range b.people {

@@ -19,6 +19,7 @@ const (
 type homePage struct {
 	Lead      *issueHead
 	Intro     template.HTML
+	Inside    template.HTML // what an overlay says before its first section
 	Asks      []ask
 	Cards     []card
 	Span      string // what the crossings are of
@@ -37,6 +38,7 @@ func (b *builder) homePage(s *sheet) (leaf, any) {
 	if lead := b.lead(); lead != nil {
 		head := s.head(lead)
 		page.Lead, page.Intro, desc = &head, s.prose(lead.Intro, 2), head.Title+", "+head.Span
+		page.Inside = s.prose(lead.Inside, 2)
 		page.Cards, page.Asks = s.highlights(lead), s.asks(lead)
 	}
 	p := b.latest()

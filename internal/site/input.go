@@ -53,5 +53,6 @@ type Page struct {
 	Title    string
 	Summary  string
 	HTML     string // safe
+	Inside   string // safe: what overlays add below it
 	Internal bool   // the overlay's
 }

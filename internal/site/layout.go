@@ -106,9 +106,9 @@ func (s *sheet) alternates(l leaf) []alternate {
 		}
 	}
 	if l.feed != "" && l.feed != route.Home {
-		add(l.feed, s.in.Site.Title+": "+l.feedTitle)
+		add(l.feed, s.name()+": "+l.feedTitle)
 	}
-	add(route.Home, s.in.Site.Title)
+	add(route.Home, s.name())
 	return all
 }
 
@@ -118,6 +118,9 @@ const favicon = "/favicon.svg"
 // can be kept for ever, and the icon.
 func (b *builder) assets() {
 	css := b.asset("style.css")
+	if b.internal() { // how internal things look is nothing that all need to load
+		css = append(append(css, '\n'), b.asset("inside.css")...)
+	}
 	sum := sha256.Sum256(css)
 	b.style = "/style-" + hex.EncodeToString(sum[:5]) + ".css"
 	b.copied(b.style, css)

@@ -40,14 +40,14 @@ func (s *sheet) matrix(crossed []*influence.Citation) matrix {
 	var m matrix
 	for i, into := range s.in.Site.Sectors {
 		if took[into.ID] {
-			m.Into = append(m.Into, sectorMark{into.Name, s.to(route.Sector(into.ID)), hue(i)})
+			m.Into = append(m.Into, sectorMark{into.Name, s.to(route.Sector(into.ID)), hue(i), false})
 		}
 	}
 	for i, from := range s.in.Site.Sectors {
 		if !gave[from.ID] {
 			continue
 		}
-		row := matrixRow{Mark: sectorMark{from.Name, s.to(route.Sector(from.ID)), hue(i)}, Href: "#from-" + from.ID}
+		row := matrixRow{Mark: sectorMark{from.Name, s.to(route.Sector(from.ID)), hue(i), false}, Href: "#from-" + from.ID}
 		if !told[from.ID] { // whose pieces stand under another sector of theirs
 			row.Href = "#w-origins"
 		}

@@ -88,7 +88,8 @@ func (s *sheet) claim(st *influence.Standing) claim {
 }
 
 func (s *sheet) claimHead(st *influence.Standing) claim {
-	return claim{Who: s.contributor(st.Person), Org: s.employer(st.Person), Independent: st.Independent, Sectors: s.sectorMarks(st.Person.Sectors),
+	org, _ := s.employer(st.Person)
+	return claim{Who: s.contributor(st.Person), Org: org, Independent: st.Independent, Sectors: s.sectorsOf(st.Person),
 		Correction: st.Person.Correction, Credits: s.credits(st.Person.ID), Internal: st.Person.Layer > 0}
 }
 

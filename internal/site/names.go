@@ -99,7 +99,7 @@ func (s *sheet) sectorMarks(ids []string) []sectorMark {
 	var marks []sectorMark
 	for i, sector := range s.in.Site.Sectors {
 		if slices.Contains(ids, sector.ID) {
-			marks = append(marks, sectorMark{sector.Name, s.to(route.Sector(sector.ID)), hue(i)})
+			marks = append(marks, sectorMark{sector.Name, s.to(route.Sector(sector.ID)), hue(i), false})
 		}
 	}
 	return marks

@@ -20,6 +20,7 @@ type plainPage struct {
 	Title    string
 	Body     template.HTML
 	Internal bool
+	Inside   template.HTML // what overlays add below the words
 	Slug     string
 	Curators []string
 	Roles    []roleView
@@ -84,7 +85,7 @@ func (b *builder) pages() {
 }
 
 func (s *sheet) plain(p Page) (leaf, any) {
-	page := plainPage{Title: p.Title, Body: s.prose(p.HTML, 1), Internal: p.Internal, Slug: p.Slug, Links: s.links()}
+	page := plainPage{Title: p.Title, Body: s.prose(p.HTML, 1), Internal: p.Internal, Inside: s.prose(p.Inside, 1), Slug: p.Slug, Links: s.links()}
 	switch p.Slug {
 	case "contribute":
 		page.HandIn, page.Pieces = s.handingIn(), s.cards(s.in.Contributions, perGroup)

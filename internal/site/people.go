@@ -1,8 +1,10 @@
 package site
 
 import (
+	"slices"
 	"strings"
 
+	"weft/internal/config"
 	"weft/internal/roster"
 	"weft/internal/route"
 )
@@ -20,6 +22,7 @@ type letter struct {
 type personHead struct {
 	Link    link
 	Org     string
+	OrgIn   bool // an overlay says so
 	Sectors []sectorMark
 	Named   string // supporter, super-connector
 }
@@ -42,7 +45,9 @@ func (b *builder) contributorsPage(s *sheet) (leaf, any) {
 			page.Letters = append(page.Letters, letter{Name: name})
 		}
 		l := &page.Letters[len(page.Letters)-1]
-		l.People = append(l.People, personHead{s.contributor(c), b.employer(c), s.sectorMarks(c.Sectors), b.namedAs(b.standingOf(c.ID))})
+		head := personHead{Link: s.contributor(c), Sectors: s.sectorsOf(c), Named: b.namedAs(b.standingOf(c.ID))}
+		head.Org, head.OrgIn = b.employer(c)
+		l.People = append(l.People, head)
 	}
 	return leaf{kind: "contributors", title: b.say("nav.contributors"), description: b.say("contributors.lead")}, page
 }
@@ -65,10 +70,26 @@ func initial(name string) string {
 }
 
 // employer names the organisation somebody works for as the window ends.
-func (b *builder) employer(c *roster.Contributor) string {
+func (b *builder) employer(c *roster.Contributor) (name string, internal bool) {
 	org, ok := b.in.Roster.EmployedBy(c, b.in.To)
 	if !ok {
-		return ""
+		return "", false
 	}
-	return org.Name
+	return org.Name, org.Layer > 0 || c.Added.Employed
+}
+
+// sectorsOf names somebody's sectors, those that an overlay adds marked.
+func (s *sheet) sectorsOf(c *roster.Contributor) []sectorMark {
+	marks := s.sectorMarks(c.Sectors)
+	for i := range marks {
+		marks[i].Internal = slices.ContainsFunc(s.in.Site.Sectors, func(sec config.Sector) bool {
+			return sec.Name == marks[i].Name && slices.Contains(c.Added.Sectors, sec.ID)
+		})
+	}
+	return marks
+}
+
+// insideOrg reports whether an organisation stands on an overlay's list alone.
+func (b *builder) insideOrg(id string) bool {
+	return slices.ContainsFunc(b.in.Roster.Organisations, func(o roster.Organisation) bool { return o.ID == id && o.Layer > 0 })
 }

@@ -23,7 +23,8 @@ type policyPage struct {
 	Took     string       // how long decisions took
 	Holding  bool         // this edition says which pieces are held
 	Held     []heldView
-	More     int // further held ones
+	More     int           // further held ones
+	Inside   template.HTML // what overlays add below the words
 	Links    map[string]string
 }
 
@@ -60,7 +61,7 @@ func (b *builder) policy() {
 // often it met a piece; and what people decided.
 func (b *builder) policyPage(s *sheet) (leaf, any) {
 	p, _ := b.ownPage("policy")
-	page := policyPage{Title: p.Title, Body: s.prose(p.HTML, 1), Links: s.links(), Holding: b.internal()}
+	page := policyPage{Title: p.Title, Body: s.prose(p.HTML, 1), Inside: s.prose(p.Inside, 1), Links: s.links(), Holding: b.internal()}
 	if page.Title == "" {
 		page.Title = b.say("page.policy")
 	}

@@ -48,7 +48,7 @@ func (b *builder) sectorsPage(s *sheet) (leaf, any) {
 	for i, sec := range b.in.Site.Sectors {
 		pieces := b.inSector(sec.ID)
 		page.Sectors = append(page.Sectors, sectorHead{
-			Mark: sectorMark{sec.Name, s.to(route.Sector(sec.ID)), hue(i)}, Note: sec.Note,
+			Mark: sectorMark{sec.Name, s.to(route.Sector(sec.ID)), hue(i), false}, Note: sec.Note,
 			Sum: b.say("sector.sum", b.plural("count.people", len(b.peopleIn(sec.ID))), b.plural("count.entries", len(pieces))),
 		})
 	}
@@ -58,7 +58,7 @@ func (b *builder) sectorsPage(s *sheet) (leaf, any) {
 func (s *sheet) sector(i int, sec config.Sector) (leaf, any) {
 	b := s.builder
 	pieces := b.inSector(sec.ID)
-	page := sectorPage{Mark: sectorMark{sec.Name, "", hue(i)}, Note: sec.Note, Links: s.links(), Window: b.window(),
+	page := sectorPage{Mark: sectorMark{sec.Name, "", hue(i), false}, Note: sec.Note, Links: s.links(), Window: b.window(),
 		Cards: s.cards(pieces, perGroup), More: max(0, len(pieces)-perGroup)}
 	for j := range b.in.Themes {
 		t := &b.in.Themes[j]

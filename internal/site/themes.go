@@ -53,6 +53,9 @@ type themePage struct {
 	Older     []olderCrossing
 	Related   []link
 	Issues    []issueHead
+	Inside    template.HTML // what overlays say below the note
+	TermsIn   []string      // what they look for besides
+	NotIn     []string
 	Internal  bool
 	Links     map[string]string
 }
@@ -184,7 +187,7 @@ func (s *sheet) sectorCounts(theme string) []sectorCount {
 		if countIn(sec.ID, s.record[theme]) == 0 {
 			continue
 		}
-		c := sectorCount{sectorMark: sectorMark{sec.Name, s.to(route.Sector(sec.ID)), hue(i)}}
+		c := sectorCount{sectorMark: sectorMark{sec.Name, s.to(route.Sector(sec.ID)), hue(i), false}}
 		if n := len(in(sec.ID, s.tagged[theme])); n > 0 {
 			c.Sum = s.plural("count.entries", n)
 		}
@@ -200,12 +203,13 @@ func (b *builder) noteText(t *theme.Theme) string {
 
 func (s *sheet) theme(t *theme.Theme) (leaf, any) {
 	b := s.builder
-	page := themePage{Label: t.Label, Note: s.markdown(t.Note, 1), Terms: t.Terms, Not: t.Not, Internal: t.Layer > 0,
+	page := themePage{Label: t.Label, Note: s.markdown(t.OwnNote(), 1), Inside: s.markdown(t.Added.Note, 1), TermsIn: t.Added.Terms, NotIn: t.Added.Not,
+		Terms: t.Terms[:len(t.Terms)-len(t.Added.Terms)], Not: t.Not[:len(t.Not)-len(t.Added.Not)], Internal: t.Layer > 0,
 		Way: s.way(t), Groups: s.themeGroups(t, b.record[t.ID]), Links: s.links()}
 	page.Crossings, page.Older = s.themeCrossings(t)
 	for _, id := range t.Related {
 		if r := b.themes[id]; r != nil {
-			page.Related = append(page.Related, link{Text: r.Label, Href: s.to(themePath(id)), Internal: r.Layer > 0})
+			page.Related = append(page.Related, link{Text: r.Label, Href: s.to(themePath(id)), Internal: r.Layer > 0 || slices.Contains(t.Added.Related, id)})
 		}
 	}
 	for i := range b.in.Issues {
@@ -280,7 +284,7 @@ func (s *sheet) themeGroups(t *theme.Theme, pieces []*policy.Brief) []group {
 		}
 	}
 	for i, sec := range s.in.Site.Sectors {
-		mark := sectorMark{sec.Name, s.to(route.Sector(sec.ID)), hue(i)}
+		mark := sectorMark{sec.Name, s.to(route.Sector(sec.ID)), hue(i), false}
 		add("in-"+sec.ID, sec.Name, &mark, func(p *policy.Brief) bool { return slices.Contains(p.Sectors, sec.ID) })
 	}
 	add("in-no-sector", s.say("sector.none"), nil, func(p *policy.Brief) bool { return len(s.sectorMarks(p.Sectors)) == 0 })

@@ -122,6 +122,10 @@ func join(byID map[string]*Theme, t Theme) {
 	if t.Note != "" {
 		known.Note = strings.TrimSpace(known.Note + "\n\n" + t.Note)
 	}
+	if a := &known.Added; t.Layer > known.Layer {
+		a.Terms, a.Not, a.Related = append(a.Terms, t.Terms...), append(a.Not, t.Not...), append(a.Related, t.Related...)
+		a.Note = strings.TrimSpace(a.Note + "\n\n" + t.Note)
+	}
 }
 
 func checkRelated(themes []Theme, refs []reference, probs *diag.List) {

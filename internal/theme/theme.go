@@ -5,6 +5,8 @@
 // always wins, and that the same entries and themes give the same tags.
 package theme
 
+import "strings"
+
 // A Theme is one file of content/themes.
 type Theme struct {
 	ID      string // the file's name
@@ -15,6 +17,19 @@ type Theme struct {
 	Note    string   // Markdown: why the community follows it
 	Layer   int      // 0: public; n: of the n-th overlay
 	File    string
+	// Added is what overlays added to a theme below them; it is among the rest.
+	Added Addition
+}
+
+// An Addition is what overlays say of a theme that is not theirs.
+type Addition struct {
+	Terms, Not, Related []string
+	Note                string // the end of the whole note
+}
+
+// OwnNote is the note without what overlays added.
+func (t *Theme) OwnNote() string {
+	return strings.TrimSpace(strings.TrimSuffix(t.Note, t.Added.Note))
 }
 
 // A Crossing says that a theme was in entries of several sectors in a period,
