@@ -34,7 +34,7 @@ type environment struct {
 	typed          *bufio.Reader // what of stdin is read already; see ask
 	amid           bool          // amid a review: what comes next is said at its end
 	now            func() time.Time
-	me             string        // who sits here, as WEFT_BY names them; "": git is asked
+	me             string // who sits here, as WEFT_BY names them; "": git is asked
 	git            func(ctx context.Context, dir string, args ...string) (string, error)
 }
 

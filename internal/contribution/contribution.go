@@ -45,6 +45,9 @@ func Read(data []byte, charset string) (Text, error) {
 		return Text{}, err
 	}
 	t := Text{Told: told}
+	if line, why := Bounds(source); why != "" && line > 0 {
+		return t, fmt.Errorf("line %d is %s; that is more than weft unravels: send it as plain text", line, why)
+	}
 	source = t.characters(source)
 	if isPage.MatchString(source) {
 		t.take("the form of the page of HTML; its words stay")
@@ -72,14 +75,7 @@ var isPage = regexp.MustCompile(`(?i)^\s*(?:<!doctype html|<html[\s>])`)
 // turn the direction of what follows, letters that only machines read.
 func (t *Text) characters(s string) string {
 	s = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u2028", "\n", "\u2029", "\n\n", "\f", "\n").Replace(s)
-	n := 0
-	s = strings.Map(func(r rune) rune {
-		if r == '\n' || r == '\t' || !hidden(r) {
-			return r
-		}
-		n++
-		return -1
-	}, s)
+	s, n := Seen(s)
 	if n > 0 {
 		t.take(fmt.Sprintf("%d characters that cannot be seen", n))
 	}

@@ -11,10 +11,12 @@ import (
 	"time"
 
 	"weft/internal/config"
+	"weft/internal/contribution"
 	"weft/internal/diag"
 	"weft/internal/entry"
 	"weft/internal/htmlsafe"
 	"weft/internal/markdown"
+	"weft/internal/policy"
 	"weft/internal/roster"
 	"weft/internal/route"
 	"weft/internal/tomlfile"
@@ -47,6 +49,10 @@ func (r *pieceReader) files(fsys fs.FS, dir, shown string) (found []pieceData, a
 	for _, file := range files {
 		name := path.Join(dir, file.Name())
 		if file.IsDir() || path.Ext(name) != ".md" {
+			continue
+		}
+		if info, err := fs.Stat(fsys, name); err == nil && dir == policy.Contributions && info.Size() > contribution.MaxSize {
+			r.probs.Add(shown+name, 0, "a piece is read in one sitting: show a part of it, or put the whole on the web and let url lead there", "longer than %d kB; it is not read", contribution.MaxSize>>10)
 			continue
 		}
 		data, err := fs.ReadFile(fsys, name)
@@ -89,6 +95,9 @@ func (r *pieceReader) piece(name, shown string, data []byte) (entry.Entry, bool)
 		r.probs.Add(shown, 0, "its address is made of the file's name: "+config.IDHint, "file name %q", path.Base(name))
 		return entry.Entry{}, false
 	}
+	if path.Dir(name) == policy.Contributions && !r.bounded(shown, &f, &doc) {
+		return entry.Entry{}, false
+	}
 	r.unsigned(name, shown, &f, doc.Lines)
 	e := entry.Entry{NativeID: path.Base(name), URL: f.URL, Title: f.Title, Tags: slices.Clone(f.Tags), Language: f.Language,
 		Licence: f.Licence, Published: localDay(f.Date, r.zone)}
@@ -109,6 +118,29 @@ func (r *pieceReader) piece(name, shown string, data []byte) (entry.Entry, bool)
 	}
 	finish(&e)
 	return e, true
+}
+
+// bounded refuses what a stranger may have put into a piece so that it is no
+// piece, and takes out of its text what no reader would see.
+func (r *pieceReader) bounded(shown string, f *roster.PieceFile, doc *tomlfile.Document) bool {
+	for _, said := range []struct{ key, value string }{{"title", f.Title}, {"author", f.Author}, {"name", f.Name}, {"licence", f.Licence}, {"language", f.Language}, {"url", f.URL}, {"tags", strings.Join(f.Tags, " ")}} {
+		if contribution.Unseen(said.value) {
+			r.probs.Add(shown, max(1, doc.Lines.Of(said.key)), "write it as one line of plain words", "%s holds characters that cannot be seen", said.key)
+			return false
+		}
+	}
+	for _, text := range []string{f.Summary, doc.Body} {
+		if line, why := contribution.Bounds(text); why != "" {
+			if line += doc.BodyLine - 1; text == f.Summary {
+				line = max(1, doc.Lines.Of("summary"))
+			}
+			r.probs.Add(shown, line, "write it as plain paragraphs, saved in UTF-8", "this is %s; the piece is not read", why)
+			return false
+		}
+	}
+	f.Summary, _ = contribution.Seen(f.Summary)
+	doc.Body, _ = contribution.Seen(doc.Body)
+	return true
 }
 
 func newConverter() *markdown.Converter { return markdown.New() }

@@ -11,9 +11,12 @@ import (
 
 // ids makes heading ids that keep the letters of every script: goldmark's own
 // drop all but ASCII, so that "日本" and "Über uns" would lose their names.
-type ids struct{ taken map[string]bool }
+type ids struct {
+	taken map[string]bool
+	next  map[string]int // of a name that several headings have, the number to try
+}
 
-func newIDs() *ids { return &ids{map[string]bool{}} }
+func newIDs() *ids { return &ids{map[string]bool{}, map[string]int{}} }
 
 // Generate makes an id that no heading of the text has yet.
 func (s *ids) Generate(value []byte, _ ast.NodeKind) []byte {
@@ -22,9 +25,11 @@ func (s *ids) Generate(value []byte, _ ast.NodeKind) []byte {
 		base = "section"
 	}
 	id := base
-	for n := 2; s.taken[id]; n++ {
+	n := max(s.next[base], 2)
+	for ; s.taken[id]; n++ {
 		id = fmt.Sprintf("%s-%d", base, n)
 	}
+	s.next[base] = n
 	s.taken[id] = true
 	return []byte(id)
 }

@@ -3,6 +3,8 @@ package roster
 import (
 	"io/fs"
 	"slices"
+	"strings"
+	"unicode"
 
 	"weft/internal/diag"
 	"weft/internal/tomlfile"
@@ -77,7 +79,7 @@ func (r *Roster) Unsigned(f *PieceFile) (wrong string) {
 		return "author"
 	}
 	switch {
-	case f.Name == "":
+	case f.Name == "", strings.ContainsFunc(f.Name, unnamely):
 		return "name"
 	case r.Named(f.Name) != nil:
 		return ""
@@ -88,6 +90,9 @@ func (r *Roster) Unsigned(f *PieceFile) (wrong string) {
 	}
 	return ""
 }
+
+// unnamely reports what no name has: what is not seen and does not join letters.
+func unnamely(r rune) bool { return !unicode.IsGraphic(r) && (r < 0x200c || r > 0x200f) }
 
 // Sectors lists the ids of the site's sectors; nil: they are not known.
 func (r *Roster) Sectors() []string { return r.sectors }

@@ -40,6 +40,10 @@ func FrontMatter(name string, data []byte, v any, probs *diag.List) Document {
 		line++
 		if string(bytes.TrimRight(head, " \t")) == fence {
 			matter := start[:len(start)-len(rest)]
+			if wrong := unbounded(matter); wrong != "" {
+				probs.Add(name, 1, "it says what the text below it is, in a few lines; put the words below it", "the front matter %s", wrong)
+				return Document{Body: string(after(rest, head)), BodyLine: line + 1}
+			}
 			before := probs.Errors()
 			lines := decode(name, matter, 2, v, probs)
 			return Document{Body: string(after(rest, head)), BodyLine: line + 1, Lines: lines, Ok: probs.Errors() == before}
@@ -48,6 +52,36 @@ func FrontMatter(name string, data []byte, v any, probs *diag.List) Document {
 	}
 	probs.Add(name, 1, form, "the front matter that begins here never ends")
 	return Document{BodyLine: line + 1}
+}
+
+// How large front matter is, and how deep it goes: strangers hand in files, too,
+// and taking deep brackets apart takes the square of their number.
+const maxMatter, maxDepth = 64 << 10, 32
+
+// unbounded says why front matter is not read; "" when it is.
+func unbounded(matter []byte) string {
+	if len(matter) > maxMatter {
+		return "is longer than 64 kB"
+	}
+	deep, dots := 0, 0
+	for _, c := range matter {
+		switch c {
+		case '[', '{':
+			deep++
+		case ']', '}':
+			deep = max(deep-1, 0)
+		case '.':
+			dots++
+		case '\n':
+			dots = 0
+		case '=', '"', '\'', '#':
+			dots = -len(matter) // of words, not of a key
+		}
+		if deep > maxDepth || dots > maxDepth {
+			return "goes deeper than its keys do"
+		}
+	}
+	return ""
 }
 
 const notTextHint = "save it as plain text in UTF-8: a word processor calls that Plain Text, an editor asks for the encoding"
