@@ -15,6 +15,7 @@ import (
 	"weft/internal/contribution"
 	"weft/internal/diag"
 	"weft/internal/edition"
+	"weft/internal/leak"
 	"weft/internal/policy"
 	"weft/internal/roster"
 	"weft/internal/route"
@@ -26,6 +27,7 @@ import (
 type handing struct {
 	contribution.Fields
 	edition, charset, by string
+	anyway               bool
 }
 
 func newContribute(env *environment) *cobra.Command {
@@ -56,6 +58,7 @@ func newContribute(env *environment) *cobra.Command {
 	cmd.Flags().StringVar(&h.charset, "charset", "", "the `encoding` of the text, where it is not told right")
 	cmd.Flags().StringVar(&h.edition, "edition", "", "for the `edition` whose overlay it belongs to (default public)")
 	cmd.Flags().StringVar(&h.by, "by", "", "`who` takes it in (default: $WEFT_BY, or git's user)")
+	cmd.Flags().BoolVar(&h.anyway, "anyway", false, "take it in although it holds what only an overlay knows")
 	completeFlag(cmd, "edition", env.editionNames)
 	return cmd
 }
@@ -87,7 +90,27 @@ func (env *environment) contribute(ctx context.Context, file string, h handing) 
 	if err := env.signed(ctx, ed, text, &h.Fields); err != nil {
 		return err
 	}
+	if err := env.keptOut(all, ed, text, h); err != nil {
+		return err
+	}
 	return env.handIn(ed, text, h.Fields, by)
+}
+
+// keptOut refuses a piece for everybody that holds what only an overlay knows: it
+// would lie in a public file as soon as it is written.
+func (env *environment) keptOut(all []*edition.Edition, ed *edition.Edition, text contribution.Text, h handing) error {
+	if len(ed.Layers) > 1 {
+		return nil
+	}
+	n, overlay, err := insideIn(all, string(text.File(h.Fields)), func(leak.Needle) bool { return true })
+	switch {
+	case n == nil || err != nil:
+		return err
+	case h.anyway:
+		env.say("it holds %s that only %s knows: %q; `weft check` tells its line, and `weft build` stops where a page would show it", asSaid(n.What), overlay, shown(n.Text))
+		return nil
+	}
+	return fmt.Errorf("it holds %s that only %s knows: %q; nothing was written: take that out of the text, or add --edition and the name of the edition that may read it, or --anyway", asSaid(n.What), overlay, n.Text)
 }
 
 func editionOf(p *edition.Project, all []*edition.Edition, name string) (*edition.Edition, error) {

@@ -198,23 +198,40 @@ func keepInside(all []*edition.Edition, layer int, what, words string) error {
 	if layer > 0 || words == "" {
 		return nil
 	}
+	n, overlay, err := insideIn(all, words, func(n leak.Needle) bool { return n.What != edition.Note }) // said in public on purpose
+	if n == nil || err != nil {
+		return err
+	}
+	return fmt.Errorf("%s: %q is %s that only %s knows, and the ledger of this is public; say it without", what, n.Text, asSaid(n.What), overlay)
+}
+
+// insideIn finds the first thing in words for everybody that only an overlay knows;
+// nil: none.
+func insideIn(all []*edition.Edition, words string, matters func(leak.Needle) bool) (*leak.Needle, string, error) {
 	for _, ed := range all[1:] {
 		needles, err := ed.Needles()
 		if err != nil {
-			return err
+			return nil, "", err
 		}
-		needles = slices.DeleteFunc(needles, func(n leak.Needle) bool { return n.What == edition.Note }) // said in public on purpose
 		for _, n := range leak.NewScanner(needles).Find([]byte(words)) {
 			known, err := all[0].Known([]leak.Needle{n})
 			if err != nil {
-				return err
+				return nil, "", err
 			}
-			if !known[n] {
-				return fmt.Errorf("%s: %q is %s that only %s knows, and the ledger of this is public; say it without", what, n.Text, n.What, ed.Edition.Overlay)
+			if matters(n) && !known[n] {
+				return &n, ed.Edition.Overlay, nil
 			}
 		}
 	}
-	return nil
+	return nil, "", nil
+}
+
+// asSaid says what a needle is, to whoever wrote it.
+func asSaid(what string) string {
+	if what == edition.PrivateAddress {
+		return edition.Address
+	}
+	return what
 }
 
 // name appends the line, and says what becomes of it in each edition.

@@ -74,6 +74,7 @@ func (ed *Edition) Needles() ([]leak.Needle, error) {
 	ed.namesOf(top, &g)
 	ed.saidInside(top, &g)
 	ed.curatorsOf(top, base, &g)
+	ed.signersOf(top, &g)
 	open := ed.noSecrets()
 	return slices.DeleteFunc(g.all, func(n leak.Needle) bool { return len(open.Find([]byte(n.Text))) > 0 }), nil
 }
@@ -170,6 +171,19 @@ func (ed *Edition) curatorsOf(top int, base *roster.Roster, g *gathering) {
 			name, mail, _ := strings.Cut(strings.TrimSuffix(strings.TrimSpace(c), ">"), "<")
 			g.add("a name", longEnough(strings.TrimSpace(name)))
 			g.add("an address", mail)
+		}
+	}
+}
+
+// signersOf is who signed the pieces that an overlay holds, and none below it.
+func (ed *Edition) signersOf(top int, g *gathering) {
+	for _, c := range ed.Roster.Handed(top) {
+		below := false
+		for n := range top {
+			below = below || ed.Roster.Signed(n, c.Name) != nil
+		}
+		if !below {
+			g.add("a name", longEnough(c.Name))
 		}
 	}
 }

@@ -299,5 +299,20 @@ func (d *digests) look(f *issueFile) error {
 	if err := d.withdrawn(f); err != nil {
 		return err
 	}
+	if err := d.questions(f); err != nil {
+		return err
+	}
 	return d.words(&f.prose, f.items)
+}
+
+// questions looks through the questions at the head of an issue: readers get them on
+// the home page and in feeds, too.
+func (d *digests) questions(f *issueFile) error {
+	for _, q := range f.file.Ask {
+		p := prose{name: f.name, first: max(1, f.file.Lines.Of("ask")), source: strings.ReplaceAll(q, "\n", " "), page: f.page}
+		if err := d.words(&p, nil); err != nil {
+			return err
+		}
+	}
+	return nil
 }

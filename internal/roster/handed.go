@@ -69,6 +69,19 @@ func (r *Roster) Signed(layer int, name string) *Contributor {
 	return r.people[signedAs(r.layers[layer], name)]
 }
 
+// Handed lists who signed pieces of a layer that were handed in and is on no list,
+// by name.
+func (r *Roster) Handed(layer int) []*Contributor {
+	var all []*Contributor
+	for _, c := range r.people {
+		if c.Handed && c.Layer == layer {
+			all = append(all, c)
+		}
+	}
+	slices.SortFunc(all, func(a, b *Contributor) int { return strings.Compare(a.ID, b.ID) })
+	return all
+}
+
 // Unsigned says what a piece that was handed in lacks for its writer to be
 // credited; "" when it names somebody on a list, or says all that is needed.
 func (r *Roster) Unsigned(f *PieceFile) (wrong string) {
