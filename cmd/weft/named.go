@@ -12,6 +12,7 @@ import (
 	"unicode"
 
 	"weft/internal/edition"
+	"weft/internal/policy"
 )
 
 // locate finds the entry that somebody named, and the edition to speak of it
@@ -49,6 +50,9 @@ func (env *environment) meant(ed *edition.Edition, named string) string {
 
 // unknownEntry is what a command says that cannot go on without the entry.
 func unknownEntry(named string) error {
+	if strings.HasSuffix(named, ".md") && strings.Contains(filepath.ToSlash(named), policy.Contributions+"/") {
+		return fmt.Errorf("%s is not taken in yet; `weft fetch` does that, `weft check` says what is wrong with it", shown(named))
+	}
 	return fmt.Errorf("no entry is known for %q; `weft why %s` says what is near it", named, asArgument(named))
 }
 
