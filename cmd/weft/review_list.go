@@ -124,6 +124,9 @@ func writers(p *policy.Piece) string {
 	for _, who := range p.People {
 		names = append(names, who.Name)
 	}
+	if p.Contributor.Handed {
+		return strings.Join(names, ", ") + " (in no list)"
+	}
 	return fmt.Sprintf("%s (%s)", strings.Join(names, ", "), p.Contributor.ID)
 }
 
