@@ -78,8 +78,8 @@ type seat struct {
 // layer is where the seat's file lies: in the folder its edition adds.
 func (s seat) layer() int { return len(s.Layers) - 1 }
 
-// seats prepares a period's draft in every edition; an overlay's is what the
-// public one does not see.
+// seats prepares a period's draft in every edition; an overlay's is what those
+// that it is built upon do not see.
 func (env *environment) seats(ctx context.Context, all []*edition.Edition, args []string) ([]seat, error) {
 	period, err := periodOf(all[0], args)
 	if err != nil {
@@ -90,15 +90,30 @@ func (env *environment) seats(ctx context.Context, all []*edition.Edition, args 
 		if err := env.tagEdition(ctx, ed); err != nil {
 			return nil, err
 		}
-		var base *digest.Desk
-		if len(out) > 0 {
-			base = &out[0].desk
-		}
-		desk, probs, err := ed.Desk(period, base)
+		desk, probs, err := ed.Desk(period, beneath(out, ed))
 		if err = errors.Join(probs.Err(), err); err != nil {
 			return nil, err
 		}
 		out = append(out, seat{ed, desk})
 	}
 	return out, nil
+}
+
+// beneath gathers what the editions see that one is built upon, the public one among
+// them; nil for the public one itself.
+func beneath(seats []seat, ed *edition.Edition) *digest.Desk {
+	var base *digest.Desk
+	own := ed.Site.Overlays(ed.Edition)
+	for _, s := range seats {
+		under := ed.Site.Overlays(s.Edition.Edition)
+		if len(under) >= len(own) || !slices.Equal(under, own[:len(under)]) {
+			continue
+		}
+		if base == nil {
+			base = &digest.Desk{}
+		}
+		base.Pieces, base.Young = append(base.Pieces, s.desk.Pieces...), append(base.Young, s.desk.Young...)
+		base.Thanks, base.Waiting = append(base.Thanks, s.desk.Thanks...), append(base.Waiting, s.desk.Waiting...)
+	}
+	return base
 }

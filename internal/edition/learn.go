@@ -84,14 +84,11 @@ func (ed *Edition) lessonsApart() (map[string]theme.Lesson, error) {
 // is frozen.
 func (ed *Edition) lessons() (map[string]theme.Lesson, error) {
 	lessons := map[string]theme.Lesson{}
-	issues, _, err := ed.Issues() // what cannot be read teaches nothing; `weft check` tells of it
+	issues, err := ed.frozenIssues() // what cannot be read teaches nothing; `weft check` tells of it
 	if err != nil {
 		return nil, err
 	}
 	for i := range issues {
-		if !issues[i].Frozen || issues[i].Draft {
-			continue
-		}
 		for _, section := range issues[i].Sections {
 			for _, part := range section.Parts {
 				for _, item := range part.Items {
@@ -113,6 +110,27 @@ func (ed *Edition) lessons() (map[string]theme.Lesson, error) {
 		lessons[id] = lesson
 	}
 	return lessons, err
+}
+
+// frozenIssues gives the issues that are finished. Others are not put together for
+// it: of those every item is looked up in the archive.
+func (ed *Edition) frozenIssues() ([]digest.Issue, error) {
+	periods, _ := ed.Periods()
+	assembler := ed.assembler()
+	var issues []digest.Issue
+	for _, p := range periods {
+		if record, err := ed.Record(p.Name, 0); err != nil || !record.Frozen {
+			continue
+		}
+		made, err := ed.issue(assembler, p)
+		if err != nil {
+			return nil, err
+		}
+		if made.issue != nil && !made.issue.Draft {
+			issues = append(issues, *made.issue)
+		}
+	}
+	return issues, ed.failed
 }
 
 // ownWord reports whether an item stands under a theme's heading because a draft
