@@ -151,7 +151,7 @@ func trialWords(t *policy.Trial) []string {
 	case matched == t.All:
 		out = append(out, "hint: it matches everything; is a condition missing, or an || that was meant as &&?")
 	case 2*matched >= t.All:
-		out = append(out, fmt.Sprintf("hint: it matches %d of 100 entries; is a condition missing, such as entry.relation == \"internal\"?", 100*matched/t.All))
+		out = append(out, fmt.Sprintf("hint: it matches %d %% of all; is a condition missing, such as entry.relation == \"internal\"?", 100*matched/t.All))
 	}
 	return out
 }

@@ -23,8 +23,9 @@ type reviewer struct {
 	all     []*edition.Edition
 	waiting []edition.Undecided
 	flags   reviewFlags
-	last    string       // the reason given last
-	decided map[int]bool // by place
+	last    string         // the reason given last
+	decided map[int]string // what was decided, by place
+	project *edition.Project
 }
 
 // A choice is what one key does with a piece.
@@ -32,11 +33,28 @@ type choice struct {
 	key    rune
 	words  string // the key stands between [ ]
 	action policy.Action
+	does   string
 }
 
 var choices = []choice{
-	{'p', "[p]ublish", policy.Publish}, {'e', "[e]xcerpt", policy.Excerpt}, {'i', "[i]nternal", policy.ToOverlay},
-	{'h', "[h]old until a day", policy.Embargo}, {'w', "[w]ithhold", policy.Withhold},
+	{'p', "[p]ublish", policy.Publish, "it is shown"},
+	{'e', "[e]xcerpt", policy.Excerpt, "it is shown with its first lines, and a link to the whole"},
+	{'i', "[i]nternal", policy.ToOverlay, "colleagues see it, the public edition leaves it out"},
+	{'h', "[h]old until a day", policy.Embargo, "nobody sees it before a day that you name, and then it is offered"},
+	{'w', "[w]ithhold", policy.Withhold, "it is left out, until somebody decides otherwise"},
+}
+
+// explain says what each key does.
+func explain(s *sheet, offers []choice, i int) {
+	for _, c := range offers {
+		s.line("%c: %s", c.key, c.does)
+	}
+	s.line("t: the words of the piece")
+	s.line("s: the next one; this one goes on waiting")
+	if i > 0 {
+		s.line("b: the one before, to decide anew")
+	}
+	s.line("q: the end for today; what is decided is written down already")
 }
 
 // run goes through all that waits. Each decision is made as `weft decide` makes
@@ -47,7 +65,7 @@ func (r *reviewer) run(ctx context.Context, p *edition.Project) error {
 		return err
 	}
 	r.env.typed = bufio.NewReader(enters{r.env.stdin})
-	r.decided = map[int]bool{}
+	r.decided, r.project = map[int]string{}, p
 	for i := 0; i < len(r.waiting); {
 		step, err := r.piece(ctx, i)
 		if errors.Is(err, errLeft) || errors.Is(err, errNoAnswer) {
@@ -85,6 +103,9 @@ func (r *reviewer) piece(ctx context.Context, i int) (step int, err error) {
 	page := func() *sheet { return &sheet{w: out, width: width} }
 	fmt.Fprintln(out)
 	tellUndecided(page(), w, fmt.Sprintf("%d of %d: ", i+1, len(r.waiting)))
+	if said := r.decided[i]; said != "" {
+		page().line("you decided just now: %s", said)
+	}
 	offers, err := r.offers(w)
 	if err != nil {
 		return 0, err
@@ -111,8 +132,10 @@ func (r *reviewer) piece(ctx context.Context, i int) (step int, err error) {
 			if err := r.text(w, page()); err != nil {
 				return 0, err
 			}
+		case '?':
+			explain(page(), offers, i)
 		default:
-			fmt.Fprintf(out, "there is no %s; one of the letters between [ ]\n", shown(string(key)))
+			fmt.Fprintf(out, "there is no %s; one of the letters between [ ], or ? to be told what they do\n", shown(string(key)))
 		}
 	}
 }
@@ -147,7 +170,7 @@ func (r *reviewer) offers(w *edition.Undecided) ([]choice, error) {
 		}
 	}
 	if is := w.Decision.Action; len(w.Appeals) > 0 && w.Piece != nil && is != policy.Review && is != policy.Embargo && is != policy.Takedown {
-		out = append(out, choice{'k', "[k]eep as it is", is})
+		out = append(out, choice{'k', "[k]eep as it is", is, "nothing changes, and your reason is the answer to the appeal"})
 	}
 	return out, nil
 }
@@ -177,14 +200,8 @@ func (r *reviewer) counts(w *edition.Undecided, action policy.Action) (bool, err
 func (r *reviewer) decide(ctx context.Context, i int, action policy.Action) (done bool, err error) {
 	w, how := &r.waiting[i], wish{by: r.flags.by}
 	if action == policy.Embargo {
-		said, err := r.env.ask(ctx, "until which day, or for how long? such as 2026-12-01 or 14d; - goes back:")
-		if err != nil || said == "" || said == "-" {
+		if set, err := r.end(ctx, &how); !set || err != nil {
 			return false, err
-		}
-		if _, err := policy.Days(said); err == nil {
-			how.length = said
-		} else {
-			how.until = said
 		}
 	}
 	if how.reason, err = r.why(ctx); err != nil || how.reason == "" {
@@ -205,8 +222,29 @@ func (r *reviewer) decide(ctx context.Context, i int, action policy.Action) (don
 		tell(r.env.questions(), err)
 		return false, nil
 	}
-	r.last, r.decided[i] = how.reason, true
+	r.last, r.decided[i] = how.reason, string(action)+": "+how.reason
 	return true, nil
+}
+
+// end asks when an embargo ends, before it asks for a reason; false: back to the
+// piece.
+func (r *reviewer) end(ctx context.Context, how *wish) (bool, error) {
+	for range patience {
+		said, err := r.env.ask(ctx, "until which day, or for how long? such as 2026-12-01 or 14d; - goes back:")
+		if err != nil || said == "" || said == "-" {
+			return false, err
+		}
+		how.until, how.length = said, ""
+		if _, err := policy.Days(said); err == nil {
+			how.until, how.length = "", said
+		}
+		if _, err = how.end(r.project, r.env.now()); err == nil {
+			return true, nil
+		}
+		without := strings.NewReplacer("--until ", "", "--for ", "") // nobody has typed an option
+		fmt.Fprintln(r.env.questions(), shown(without.Replace(err.Error())))
+	}
+	return false, nil
 }
 
 // why asks for a reason; empty: back to the piece.

@@ -116,7 +116,11 @@ func (l ruleLoader) rule(row ruleRow, i int) Rule {
 		r.For = d
 	}
 	if isEmbargo, ends := r.Action == Embargo, !r.Until.IsZero() || row.For != ""; isEmbargo != ends {
-		add("action", `an embargo, and nothing else, has until = 2026-12-01 or for = "14d"`, "rule %q: embargo and its end do not go together", row.ID)
+		says := "is an embargo without an end"
+		if ends {
+			says = "has an end, and is no embargo"
+		}
+		add("action", `an embargo, and nothing else, has until = 2026-12-01 or for = "14d"`, "rule %q %s", row.ID, says)
 	}
 	if r.Action == Embargo && r.Until.IsZero() && r.For == 0 {
 		r.Action = Review

@@ -1,6 +1,7 @@
 package policy
 
 import (
+	"cmp"
 	"slices"
 	"time"
 
@@ -17,7 +18,7 @@ type Tally struct {
 	Rules   map[string]int // of these, by the id of each rule that met them
 	Became  map[Action]int // of these, by what has become of them
 	Waiting int            // of these, those that wait for a person
-	Decided map[Action]int // what people decided in the quarter, on entries of any
+	Decided map[Action]int // on so many entries, of any quarter, people decided so in this one
 	Appeals map[Outcome]int
 	// Took are how long the answers of the quarter took, to entries that waited and
 	// to appeals, the shortest first.
@@ -104,6 +105,11 @@ func (t *tallying) of(at time.Time) *Tally {
 func (t *tallying) deeds(before time.Time) error {
 	ledger := &t.view.gate.Verdicts.Ledger
 	tell := map[string]Deed{} // by the id of the act
+	type said struct {
+		tally     *Tally
+		entry, as string
+	}
+	counted := map[said]bool{} // who decides the same again, as an answer, has not decided on another piece
 	for i := len(ledger.Acts) - 1; i >= 0; i-- {
 		d, told, err := t.view.deed(ledger.Acts[i])
 		if err != nil {
@@ -115,7 +121,8 @@ func (t *tallying) deeds(before time.Time) error {
 		tell[d.place()] = d
 		tally := t.of(d.At)
 		tally.Deeds = append(tally.Deeds, d)
-		if d.Act.Act == ActDecide {
+		if this := (said{tally, d.about(), string(d.Action)}); d.Act.Act == ActDecide && !counted[this] {
+			counted[this] = true
 			tally.Decided[d.Action]++
 		}
 	}
@@ -133,6 +140,14 @@ func (t *tallying) deeds(before time.Time) error {
 		slices.SortStableFunc(tally.Deeds, func(a, b Deed) int { return b.At.Compare(a.At) })
 	}
 	return nil
+}
+
+// about tells apart what lines are about.
+func (d Deed) about() string {
+	if d.Piece != nil {
+		return d.Piece.ID
+	}
+	return cmp.Or(d.Entry, d.URL)
 }
 
 // place tells lines of the ledger apart.

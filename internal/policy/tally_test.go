@@ -58,11 +58,11 @@ when = 'entry.title in ["waits", "passed", "kept"]'
 		return fmt.Sprintf(`{"act":%q,"url":"https://ana.example/%s","action":%q,"reason":"x","by":"R","at":%q}`, act, title, action, at) + "\n"
 	}
 	w.public[LedgerFile] = &fstest.MapFile{Data: []byte(line("decide", "passed", "publish", "2026-08-05T09:00:00Z") +
-		line("appeal", "kept", "", "2026-11-18T09:00:00Z") + line("decide", "kept", "withhold", "2026-11-19T09:00:00Z") +
+		line("appeal", "kept", "", "2026-11-18T09:00:00Z") + line("decide", "kept", "withhold", "2026-11-19T09:00:00Z") + line("decide", "kept", "withhold", "2026-11-20T09:00:00Z") +
 		strings.ReplaceAll(line("decide", "1", "withhold", "2026-11-19T09:00:00Z"), "ana.example", "cleo.example") +
 		line("decide", "slip", "withhold", "2126-11-19T09:00:00Z"))}
 	w.private[LedgerFile] = &fstest.MapFile{Data: []byte(strings.ReplaceAll(line("decide", "1", "withhold", "2026-11-19T10:00:00Z"), "ana.example", "intranet.example"))}
-	want := `2026-Q4: 3; rules map[look:2]; became map[publish:1 review:1 withhold:1], 1 wait; decided map[withhold:1]; appeals map[upheld:1]; took [24h0m0s 69h0m0s]; held waits kept; deeds decide(kept) appeal(kept)
+	want := `2026-Q4: 3; rules map[look:2]; became map[publish:1 review:1 withhold:1], 1 wait; decided map[withhold:1]; appeals map[upheld:1]; took [24h0m0s 69h0m0s]; held waits kept; deeds decide(kept) decide(kept) appeal(kept)
 2026-Q3: 1; rules map[look:1]; became map[publish:1], 0 wait; decided map[publish:1]; appeals map[]; took [48h0m0s]; held; deeds decide(passed)
 2026-Q2: 0; rules map[]; became map[], 0 wait; decided map[]; appeals map[]; took []; held; deeds
 2026-Q1: 0; rules map[]; became map[], 0 wait; decided map[]; appeals map[]; took []; held; deeds`
