@@ -152,7 +152,7 @@ func (r *run) edition(e config.Edition) error {
 	r.gather(r.merging(ed.Layers[top]))
 	r.gather(r.acts(ed.Layers[top]))
 	r.gather(ownPages(ed))
-	for _, look := range []func(*edition.Edition) (diag.List, error){Digests, Words, filters, themes, unshown} {
+	for _, look := range []func(*edition.Edition) (diag.List, error){Digests, Words, filters, themes, unshown, leftOver} {
 		found, err := look(ed)
 		if err != nil {
 			return err

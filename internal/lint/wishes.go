@@ -32,7 +32,7 @@ func (d *digests) withdrawn(f *issueFile) error {
 			return err
 		}
 		if it.gone {
-			d.probs.Warn(f.name, it.line, "readers do not see the item, nor your words about it; take the lines out if the file itself is public", "%q is held back or was withdrawn", it.title)
+			d.probs.Warn(f.name, it.line, "readers do not see the item, nor your words about it, and `weft why` with its address says why; take the lines out if the file itself is public", "%q is held back or was withdrawn", it.title)
 		}
 	}
 	return nil

@@ -1,0 +1,35 @@
+package lint
+
+import (
+	"io/fs"
+	"path"
+
+	"weft/internal/diag"
+	"weft/internal/edition"
+	"weft/internal/policy"
+)
+
+// leftOver tells of files of the topmost layer that hold a piece that was taken
+// down: weft shows nothing of them, and deletes no file of a person's, and the
+// folder may be one that everybody reads.
+func leftOver(ed *edition.Edition) (diag.List, error) {
+	var probs diag.List
+	if ed.View == nil {
+		return nil, nil // what was taken down is not known
+	}
+	taken, err := ed.TakenDown()
+	if err != nil {
+		return nil, err
+	}
+	layer := ed.Layers[len(ed.Layers)-1]
+	for _, e := range taken {
+		name := policy.Contributions + "/" + path.Base(e.URL) + ".md"
+		if e.Feed != policy.Contributions {
+			continue
+		}
+		if _, err := fs.Stat(layer.FS, name); err == nil {
+			probs.Warn(layer.Name+name, 0, "delete the file; what git remembers of it is another matter, for whoever runs the site", "holds a piece that was taken down")
+		}
+	}
+	return probs, nil
+}
