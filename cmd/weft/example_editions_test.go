@@ -31,7 +31,7 @@ var knownInside = []struct{ what, file, words string }{
 	{"a rule", "policy/index.html", "open-claims"},
 	{"a rule's owner", "policy/index.html", "Legal, Brookside Homes"},
 	{"what a rule holds", "policy/index.html", "Before it gets to a solicitor"},
-	{"who keeps a list", "about/index.html", "Tess Arkwright"},
+	{"who keeps a list, marked", "about/index.html", `<li>Tess Arkwright <span class="label">internal</span></li>`},
 	{"that it is the internal edition", "404.html", "This is the internal edition"},
 	{"that what is internal says so", "digests/2026-W45/index.html", `class="label">internal<`},
 	{"that it counts what is internal", "index.html", "its numbers count them as well"},

@@ -23,6 +23,7 @@ type plainPage struct {
 	Inside   template.HTML // what overlays add below the words
 	Slug     string
 	Curators []string
+	Keepers  []string // who keeps an overlay's lists, and no other
 	Roles    []roleView
 	HandIn   *handingIn // on the page about contributing
 	Pieces   []card     // there: what people sent
@@ -90,25 +91,35 @@ func (s *sheet) plain(p Page) (leaf, any) {
 	case "contribute":
 		page.HandIn, page.Pieces = s.handingIn(), s.cards(s.in.Contributions, perGroup)
 	case "about":
-		page.Roles, page.Curators = s.roles(), s.curators()
+		page.Roles = s.roles()
+		page.Curators, page.Keepers = s.curators()
 	}
 	return leaf{kind: "page", title: p.Title, description: p.Summary}, page
 }
 
-// curators names who answers for the lists, without their addresses.
-func (b *builder) curators() []string {
-	var names []string
+// curators names who answers for the lists, without their addresses, and apart who
+// does so for an overlay's alone.
+func (b *builder) curators() (all, inside []string) {
 	for _, l := range b.in.Roster.Lists {
 		for _, c := range l.Curators {
-			if k := roster.KeeperOf(c); k.Name != "" && !b.in.Roster.Names(k.Name) {
-				names = append(names, k.Name)
+			k := roster.KeeperOf(c)
+			switch {
+			case k.Name == "" || b.in.Roster.Names(k.Name):
+			case strings.HasPrefix(l.File, "feeds/"):
+				all = append(all, k.Name)
+			default:
+				inside = append(inside, k.Name)
 			}
 		}
 	}
-	slices.Sort(names)
-	names = slices.Compact(names)
-	b.order.SortStrings(names)
-	return names
+	sorted := func(names []string) []string {
+		slices.Sort(names)
+		names = slices.Compact(names)
+		b.order.SortStrings(names)
+		return names
+	}
+	inside = slices.DeleteFunc(inside, func(name string) bool { return slices.Contains(all, name) })
+	return sorted(all), sorted(inside)
 }
 
 // notFound plans the page for addresses that lead nowhere.
