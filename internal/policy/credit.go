@@ -80,8 +80,8 @@ func (v *View) authors(p *Piece, host *roster.Contributor) bool {
 		}
 		p.Contributor = cmp.Or(first, host)
 	}
-	if p.Contributor == nil { // a contribution by nobody on a list
-		return false
+	if p.Contributor == nil || p.Contributor.Handed && !v.gate.Roster.Consented(p.Layer, p.URL, p.Contributor) {
+		return false // a contribution by nobody on a list, or by somebody who did not agree
 	}
 	if len(p.People) == 0 {
 		p.People = []Person{{p.Contributor.ID, p.Contributor.Name, p.Contributor}}

@@ -1,12 +1,16 @@
 package roster
 
 import (
+	"cmp"
 	"io/fs"
+	"path"
 	"slices"
 	"strings"
 	"unicode"
 
 	"weft/internal/diag"
+	"weft/internal/entry"
+	"weft/internal/route"
 	"weft/internal/tomlfile"
 )
 
@@ -46,6 +50,7 @@ func (b *builder) handed(layer Layer, n int) {
 			continue
 		}
 		id := signedAs(layer.Name, f.Name)
+		b.r.signed[layer.Name+entry.AddressKey(f.address(name))] = id
 		c := b.r.people[id]
 		if c == nil {
 			c = &Contributor{ID: id, Name: f.Name, Handed: true, Layer: n, File: layer.Name + name, Line: 1}
@@ -60,13 +65,25 @@ func (b *builder) handed(layer Layer, n int) {
 // signedAs is by what somebody is known who is on no list and hands in pieces.
 func signedAs(layer, name string) string { return layer + ContributionDir + "|" + foldName(name) }
 
-// Signed gives who wrote a piece that was handed in, by the name that it is
+// address is where a piece is found: where it was published, or else its page here.
+func (f *PieceFile) address(file string) string {
+	return cmp.Or(f.URL, route.Contribution(strings.TrimSuffix(path.Base(file), ".md")))
+}
+
+// Signed gives who wrote pieces that were handed in, by the name that they are
 // signed with; nil when no piece of the layer with consent is.
 func (r *Roster) Signed(layer int, name string) *Contributor {
 	if layer >= len(r.layers) {
 		return nil
 	}
 	return r.people[signedAs(r.layers[layer], name)]
+}
+
+// Consented reports whether a piece that was handed in, by its address, is one that
+// somebody on no list wrote and let be shown. Consent to one is none to another of
+// the same name.
+func (r *Roster) Consented(layer int, address string, c *Contributor) bool {
+	return layer < len(r.layers) && r.signed[r.layers[layer]+entry.AddressKey(address)] == c.ID
 }
 
 // Handed lists who signed pieces of a layer that were handed in and is on no list,

@@ -152,7 +152,7 @@ type place struct {
 func newBuilder(sectors []string) *builder {
 	return &builder{sectors: sectors, orgAt: map[string]place{}, feedAt: map[string]Feed{}, r: &Roster{
 		orgs: map[string]int{}, people: map[string]*Contributor{}, feeds: map[string]*Feed{},
-		names: map[string]*Contributor{}, spelled: map[string]bool{}, addresses: map[string]*Contributor{}, hosts: map[string]*Contributor{},
+		signed: map[string]string{}, names: map[string]*Contributor{}, spelled: map[string]bool{}, addresses: map[string]*Contributor{}, hosts: map[string]*Contributor{},
 		domains: map[string]*Contributor{}, dwellers: map[string]*Contributor{},
 	}}
 }

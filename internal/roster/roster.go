@@ -19,11 +19,12 @@ import (
 // A Roster is who an edition reads.
 type Roster struct {
 	Lists         []List
-	Organisations []Organisation // by id
-	Contributors  []*Contributor // by id
-	Unused        diag.List      // what an overlay says otherwise than the public lists
-	layers        []string       // their names
-	sectors       []string       // of the site; nil: not known
+	Organisations []Organisation    // by id
+	Contributors  []*Contributor    // by id
+	Unused        diag.List         // what an overlay says otherwise than the public lists
+	layers        []string          // their names
+	signed        map[string]string // whoever is on no list, by the piece they let be shown
+	sectors       []string          // of the site; nil: not known
 	orgs          map[string]int
 	people        map[string]*Contributor
 	feeds         map[string]*Feed
