@@ -79,7 +79,7 @@ func (env *environment) checkPolicy(ctx context.Context, f trialFlags) error {
 		if trials[i].All == 0 {
 			break // there is nothing to tell but that
 		}
-		env.tellTrial(&trials[i], ed.Site.Calendar.Zone)
+		env.tellTrial(&trials[i], policy.Misnamed(trials[i].Rule, ed.Roster, ed.ThemeIDs()), ed.Site.Calendar.Zone)
 	}
 	env.sumUpTrials(p, ed, trials, from, f)
 	return nil
@@ -108,10 +108,14 @@ func wantedRule(ed *edition.Edition, id string) error {
 
 // tellTrial writes what one rule did: it is what was asked for, so it goes to
 // stdout.
-func (env *environment) tellTrial(t *policy.Trial, zone *time.Location) {
+func (env *environment) tellTrial(t *policy.Trial, slips []policy.Misnomer, zone *time.Location) {
 	out := func(format string, args ...any) { fmt.Fprintln(env.stdout, shown(fmt.Sprintf(format, args...))) }
 	r := t.Rule
 	out("%s (%s, %s:%d): matches %d of %s", r.ID, r.Action, r.File, r.Line, t.Matched(), count(t.All, "entry", "entries"))
+	for _, slip := range slips {
+		out("    %s", slip.Message)
+		out("    hint: %s", slip.Hint)
+	}
 	for _, line := range trialWords(t) {
 		out("    %s", line)
 	}

@@ -118,9 +118,7 @@ func (ed *Edition) read() (policy.Gate, diag.List) {
 	gather(found)
 	ed.Themes, found = theme.Load(ed.Layers)
 	gather(found)
-	for _, t := range ed.Themes {
-		gate.Themes = append(gate.Themes, t.ID)
-	}
+	gate.Themes = ed.ThemeIDs()
 	for _, c := range ed.Roster.Contributors {
 		for _, f := range c.Feeds {
 			if f.Keep == "" {
@@ -182,6 +180,15 @@ func (ed *Edition) Now() time.Time {
 		return ed.at.AsOf
 	}
 	return ed.at.Now
+}
+
+// ThemeIDs gives the ids of the themes of the edition.
+func (ed *Edition) ThemeIDs() []string {
+	var ids []string
+	for _, t := range ed.Themes {
+		ids = append(ids, t.ID)
+	}
+	return ids
 }
 
 // Newest is the newest closed period that has entries; the one before the

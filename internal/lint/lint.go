@@ -148,6 +148,7 @@ func (r *run) edition(e config.Edition) error {
 	r.gather(r.pieces(ed, top))
 	r.gather(lists(ed, top))
 	r.gather(policy.Endings(ed.Rules, top, r.Now))
+	r.gather(misnamed(ed, top))
 	r.gather(r.lost(ed.Layers[top]))
 	r.gather(r.merging(ed.Layers[top]))
 	r.gather(r.acts(ed.Layers[top]))
@@ -181,6 +182,14 @@ func (r *run) tree(ed *edition.Edition, top int) error {
 
 // pieces reads the Markdown pieces of a layer. Whether their authors are listed
 // can only be said when the lists could be read.
+// misnamed looks at the ids in rules, where all lists can be read.
+func misnamed(ed *edition.Edition, top int) diag.List {
+	if ed.View == nil {
+		return nil
+	}
+	return policy.MisnamedIn(ed.Rules, top, ed.Roster, ed.ThemeIDs())
+}
+
 func (r *run) pieces(ed *edition.Edition, top int) diag.List {
 	layer := ed.Layers[top]
 	found := gather.Pieces(layer, top, ed.Roster, ed.Site.BaseURL, ed.Site.Calendar.Zone, ed.View != nil)

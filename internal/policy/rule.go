@@ -30,8 +30,8 @@ type Rule struct {
 	File     string
 	Line     int
 	question *question
-	// where it says when it ends
-	expiresLine, untilLine int
+	// where it asks, and where it says when it ends
+	whenLine, expiresLine, untilLine int
 }
 
 // The form of the file.
@@ -94,6 +94,7 @@ type ruleLoader struct {
 func (l ruleLoader) rule(row ruleRow, i int) Rule {
 	r := Rule{ID: row.ID, Owner: row.Owner, When: row.When, Action: Action(row.Action), Reason: row.Reason, Final: row.Final,
 		Until: row.Until.In(l.zone), Expires: row.Expires.In(l.zone), Layer: l.layer, File: l.file, Line: l.lines.Of("rule", i)}
+	r.whenLine = l.lines.Of("rule", i, "when")
 	r.expiresLine, r.untilLine = l.lines.Of("rule", i, "expires"), l.lines.Of("rule", i, "until")
 	add := func(key, hint, format string, args ...any) {
 		l.probs.Add(l.file, l.lines.Of("rule", i, key), hint, format, args...)
