@@ -193,6 +193,14 @@ func (ed *Edition) Standings() ([]influence.Standing, error) {
 	return influence.Assembly{Citations: cites, Pieces: ed.leaning, Roster: ed.Roster, Thresholds: ed.Site.Thresholds, Sectors: len(ed.Site.Sectors), At: end}.People(), nil
 }
 
+// untraced gives words, unless they call somebody by name who wants no trace.
+func (ed *Edition) untraced(words string) string {
+	if ed.Roster.Names(words) {
+		return ""
+	}
+	return words
+}
+
 // DecisionRow is a line of `weft export decisions`.
 type DecisionRow struct {
 	URL    string   `json:"url"`
@@ -218,7 +226,7 @@ func (ed *Edition) DecisionRows() ([]DecisionRow, error) {
 		if len(d.Rules) == 0 && d.By == "" {
 			continue
 		}
-		rows = append(rows, DecisionRow{ed.absolute(p.URL), string(d.Action), list(d.Rules), d.Reason, d.Owner, d.By, stamp(d.At), d.Final})
+		rows = append(rows, DecisionRow{ed.absolute(p.URL), string(d.Action), list(d.Rules), ed.untraced(d.Reason), ed.untraced(d.Owner), ed.untraced(d.By), stamp(d.At), d.Final})
 	}
 	return rows, nil
 }

@@ -31,38 +31,40 @@ type Appeal struct {
 // Appeals gives all appeals, the oldest first. The answer to one is the next
 // decision on its entry that is more than to look at it again.
 func (l *Ledger) Appeals() []Appeal {
-	return l.appeals(func(a Act) func(Act) bool { return about(a.Entry, []string{a.URL}) })
+	var out []Appeal
+	for _, a := range l.Acts {
+		if a.Act == ActAppeal && !a.Not && (a.Entry != "" || entry.AddressKey(a.URL) != "") {
+			out = append(out, answered(a, l.about(a.Entry, []string{a.URL})))
+		}
+	}
+	return oldestFirst(out)
 }
 
 // AppealsOn gives those about an entry, known by its id or any address it ever
 // had, which their answers may name it by.
 func (l *Ledger) AppealsOn(id string, addresses []string) []Appeal {
-	same := about(id, addresses)
-	return l.appeals(func(Act) func(Act) bool { return same })
-}
-
-// appeals gives the appeals that are about what they are asked about.
-func (l *Ledger) appeals(asked func(Act) func(Act) bool) []Appeal {
+	acts := l.about(id, addresses)
 	var out []Appeal
-	for _, a := range l.Acts {
-		if a.Act != ActAppeal || a.Not {
-			continue
-		}
-		if same := asked(a); same(a) {
-			out = append(out, l.answered(a, same))
+	for _, a := range acts {
+		if a.Act == ActAppeal && !a.Not {
+			out = append(out, answered(a, acts))
 		}
 	}
-	slices.SortStableFunc(out, func(a, b Appeal) int { return a.At.Compare(b.At) })
-	return out
+	return oldestFirst(out)
 }
 
-// answered looks for what held before an appeal, and what was decided after, on
-// the same entry.
-func (l *Ledger) answered(a Act, same func(Act) bool) Appeal {
+func oldestFirst(appeals []Appeal) []Appeal {
+	slices.SortStableFunc(appeals, func(a, b Appeal) int { return a.At.Compare(b.At) })
+	return appeals
+}
+
+// answered looks for what held before an appeal, and what was decided after, among
+// the acts on the same entry.
+func answered(a Act, acts []Act) Appeal {
 	out := Appeal{Act: a, Against: a.Action, Outcome: Waiting}
-	for _, b := range l.Acts {
+	for _, b := range acts {
 		switch {
-		case b.Act != ActDecide && !(b.Act == ActAppeal && b.Not) || !same(b):
+		case b.Act != ActDecide && !(b.Act == ActAppeal && b.Not):
 		case b.Act == ActDecide && a.after(b):
 			if out.Before == nil || b.after(*out.Before) {
 				out.Before = &b
@@ -109,20 +111,6 @@ func (a *Appeal) judged() Outcome {
 		return Granted
 	}
 	return Upheld
-}
-
-// about tells whether an act is about an entry, known by its id or any address
-// it ever had.
-func about(id string, addresses []string) func(Act) bool {
-	keys := map[string]bool{}
-	for _, a := range addresses {
-		if key := entry.AddressKey(a); key != "" {
-			keys[key] = true
-		}
-	}
-	return func(a Act) bool {
-		return a.Entry != "" && a.Entry == id || a.URL != "" && keys[entry.AddressKey(a.URL)]
-	}
 }
 
 // A Wait is a stretch in which an entry waited for somebody to decide.

@@ -45,11 +45,40 @@ func sumOf(line []byte) string {
 	return hex.EncodeToString(sum[:10])
 }
 
-var sumForm = regexp.MustCompile(`^[0-9a-f]{20}$`)
+// sumForm is the form of an id that weft made, with up to one letter
+// that is none of such an id: a byte of the id may be the one that was.
+var sumForm = regexp.MustCompile(`^[0-9A-Fa-f]{0,20}[^0-9A-Fa-f]?[0-9A-Fa-f]{0,20}$`)
 
-// altered reports whether a line is another than when weft made its id. An id
-// of a person's own says nothing.
-func (a Act) altered(line []byte) bool { return sumForm.MatchString(a.ID) && a.ID != sumOf(line) }
+func likeSum(id string) bool { return len(id) > 17 && len(id) < 24 && sumForm.MatchString(id) }
+
+// altered gives the id of a line that is another than when weft made that id; ""
+// where it is not. An id of a person's own says nothing.
+func (a Act) altered(line []byte) string {
+	id := a.ID
+	if id == "" {
+		id = lostID(line)
+	}
+	if likeSum(id) && id != sumOf(line) {
+		return id
+	}
+	return ""
+}
+
+// lostID gives what looks like an id and is called otherwise: the name may be what
+// was changed.
+func lostID(line []byte) string {
+	var members map[string]json.RawMessage
+	if json.Unmarshal(line, &members) != nil {
+		return ""
+	}
+	for _, name := range slices.Sorted(maps.Keys(members)) {
+		var said string
+		if len(name) < 4 && json.Unmarshal(members[name], &said) == nil && likeSum(said) && name != "by" && name != "url" {
+			return said
+		}
+	}
+	return ""
+}
 
 // Recorded gives an act as it goes into the ledger: with its id, its texts
 // readable, its times in whole seconds of UTC.
@@ -102,23 +131,27 @@ func oneLine(v any) ([]byte, error) {
 
 // With gives the ledger with one more act at its end.
 func (l Ledger) With(a Act) Ledger {
-	out := Ledger{map[string]Act{}, map[string]Act{}, slices.Clone(l.Acts)}
+	out := newLedger()
+	out.Acts = slices.Clone(l.Acts)
 	maps.Copy(out.byEntry, l.byEntry)
 	maps.Copy(out.byAddress, l.byAddress)
+	clip(out.ofEntry, l.ofEntry)
+	clip(out.ofAddress, l.ofAddress)
 	out.add(a)
 	return out
+}
+
+// clip copies lists that are appended to in one of two places only.
+func clip(to, from map[string][]int) {
+	for key, places := range from {
+		to[key] = slices.Clip(places)
+	}
 }
 
 // On gives the decisions on an entry, known by its id or any address it ever
 // had, in the order in which they count: the last one stands.
 func (l *Ledger) On(id string, addresses []string) []Act {
-	same := about(id, addresses)
-	var out []Act
-	for _, a := range l.Acts {
-		if a.Act == ActDecide && same(a) {
-			out = append(out, a)
-		}
-	}
+	out := slices.DeleteFunc(l.about(id, addresses), func(a Act) bool { return a.Act != ActDecide })
 	slices.SortStableFunc(out, func(a, b Act) int { return a.At.Compare(b.At) })
 	return out
 }

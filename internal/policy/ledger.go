@@ -43,6 +43,9 @@ type Ledger struct {
 	byEntry   map[string]Act
 	byAddress map[string]Act
 	Acts      []Act // in the order of the files
+	// What is decided of entries and asked of decisions, by its place in Acts: to
+	// go through all lines for each would take minutes where there are thousands.
+	ofEntry, ofAddress map[string][]int
 }
 
 // LoadLedger reads content/ledger.jsonl of every layer, as it stood at a
@@ -82,9 +85,9 @@ func readAct(file string, n int, line, data []byte, probs *diag.List) (Act, bool
 		probs.Add(file, n, unreadable(data, line), "the line cannot be read: %v", err)
 		return a, false
 	}
-	if a.altered(line) {
+	if id := a.altered(line); id != "" {
 		probs.Add(file, n, "take the line back from git, and mend the decision by a later one; a line of your own needs no id",
-			"the line is another than when its id %q was made", a.ID)
+			"the line is another than when its id %q was made", id)
 		return a, false
 	}
 	hint, wrong, misspelt := a.unknown()
@@ -101,7 +104,9 @@ func readAct(file string, n int, line, data []byte, probs *diag.List) (Act, bool
 	return a, !misspelt
 }
 
-func newLedger() Ledger { return Ledger{byEntry: map[string]Act{}, byAddress: map[string]Act{}} }
+func newLedger() Ledger {
+	return Ledger{byEntry: map[string]Act{}, byAddress: map[string]Act{}, ofEntry: map[string][]int{}, ofAddress: map[string][]int{}}
+}
 
 // keepBoth says what to do about a mark that git left in a file of lines, of
 // which none is ever to be lost.
@@ -148,15 +153,40 @@ func eachLine(data []byte, use func(n int, line []byte)) {
 func (l *Ledger) add(a Act) {
 	a.order = len(l.Acts)
 	l.Acts = append(l.Acts, a)
+	if a.Act != ActDecide && a.Act != ActAppeal {
+		return
+	}
+	key := entry.AddressKey(a.URL)
+	if a.Entry != "" {
+		l.ofEntry[a.Entry] = append(l.ofEntry[a.Entry], a.order)
+	}
+	if key != "" {
+		l.ofAddress[key] = append(l.ofAddress[key], a.order)
+	}
 	if a.Act != ActDecide {
 		return
 	}
 	if a.Entry != "" && a.after(l.byEntry[a.Entry]) {
 		l.byEntry[a.Entry] = a
 	}
-	if key := entry.AddressKey(a.URL); key != "" && a.after(l.byAddress[key]) {
+	if key != "" && a.after(l.byAddress[key]) {
 		l.byAddress[key] = a
 	}
+}
+
+// about gives the decisions and appeals about an entry, known by its id or any
+// address it ever had, in the order of the files.
+func (l *Ledger) about(id string, addresses []string) []Act {
+	places := slices.Clone(l.ofEntry[id])
+	for _, a := range addresses {
+		places = append(places, l.ofAddress[entry.AddressKey(a)]...)
+	}
+	slices.Sort(places)
+	var out []Act
+	for _, i := range slices.Compact(places) {
+		out = append(out, l.Acts[i])
+	}
+	return out
 }
 
 // after reports whether an act is the later one: by its time, since merging

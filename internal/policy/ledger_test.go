@@ -1,12 +1,16 @@
 package policy
 
 import (
+	"bytes"
 	"fmt"
+	"math/rand/v2"
+	"reflect"
 	"strings"
 	"testing"
 	"testing/fstest"
 	"time"
 
+	"weft/internal/entry"
 	"weft/internal/roster"
 )
 
@@ -136,5 +140,55 @@ func TestWhatACuratorSaidLastOfAThemeCounts(t *testing.T) {
 	log := tagsOf(t, line("18", here, `"a"`, ``), line("20", here, ``, `"a"`))
 	if yes, no := log.Themes([]string{here}, time.Date(2026, 11, 19, 0, 0, 0, 0, time.UTC)); len(yes) != 1 || len(no) != 0 {
 		t.Errorf("as of the 19th: yes %q no %q", yes, no)
+	}
+}
+
+// Whoever asks for the lines about an entry gets those that going through all of
+// them would find.
+func TestTheLinesAboutAnEntryAreFoundByItsIDAndByEveryAddress(t *testing.T) {
+	r := rand.New(rand.NewPCG(7, 7))
+	pick := func(list ...string) string { return list[r.IntN(len(list))] }
+	for range 200 {
+		l := newLedger()
+		for range r.IntN(30) {
+			l = l.With(Act{Act: pick(ActDecide, ActAppeal, ActFreeze), Entry: pick("", "e1", "e2"),
+				URL: pick("", "https://ana.example/1", "http://www.ana.example/1/", "https://ana.example/2")})
+		}
+		id, addresses := pick("", "e1", "e3"), []string{pick("", "https://ana.example/1"), pick("", "https://ana.example/2")}
+		keys := map[string]bool{}
+		for _, a := range addresses {
+			keys[entry.AddressKey(a)] = true
+		}
+		var want []Act
+		for _, a := range l.Acts {
+			if a.Act != ActFreeze && (a.Entry != "" && a.Entry == id || a.URL != "" && keys[entry.AddressKey(a.URL)]) {
+				want = append(want, a)
+			}
+		}
+		if got := l.about(id, addresses); !reflect.DeepEqual(got, want) {
+			t.Fatalf("about %q, %q: got %v, want %v", id, addresses, got, want)
+		}
+	}
+}
+
+// A byte changed anywhere in a line that weft wrote is found, in its id too.
+func TestAByteChangedAnywhereInALineIsFound(t *testing.T) {
+	a := Act{Act: ActDecide, URL: "https://ana.example/1", Entry: "0123456789abcdef0123", Action: Withhold, Reason: "asked", By: "Ada", At: time.Date(2026, 11, 20, 8, 0, 0, 0, time.UTC)}.Recorded()
+	line, err := a.Bytes()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range line {
+		for _, b := range []byte("0aAgZ _\"x{") {
+			if line[i] == b {
+				continue
+			}
+			changed := bytes.Clone(line)
+			changed[i] = b
+			_, probs := LoadLedger([]roster.Layer{{FS: fstest.MapFS{LedgerFile: {Data: append(changed, '\n')}}}}, time.Time{})
+			if probs.Errors() == 0 {
+				t.Errorf("byte %d made %q: nothing is said of %s", i, b, changed)
+			}
+		}
 	}
 }

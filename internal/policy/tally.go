@@ -226,7 +226,7 @@ func (t *tallying) pieces(from, to time.Time) error {
 			return err
 		}
 		if !p.Decision.Visible(t.view.gate.Public, t.view.gate.At) {
-			t.view.unname(&p.Decision.Reason, &p.Decision.By)
+			t.view.unname(&p.Decision.Reason, &p.Decision.Owner, &p.Decision.By)
 			tally.Held = append(tally.Held, p.lighten())
 		}
 	}

@@ -57,6 +57,14 @@ func (b *builder) policy() {
 	}
 }
 
+// untraced gives words, unless they call somebody by name who wants no trace.
+func (b *builder) untraced(words string) string {
+	if b.in.Roster.Names(words) {
+		return ""
+	}
+	return words
+}
+
 // policyPage says of each rule what it does, who answers for it, why, and how
 // often it met a piece; and what people decided.
 func (b *builder) policyPage(s *sheet) (leaf, any) {
@@ -67,7 +75,7 @@ func (b *builder) policyPage(s *sheet) (leaf, any) {
 	}
 	met := b.met()
 	for _, r := range b.in.Rules {
-		page.Rules = append(page.Rules, ruleView{Anchor: "rule-" + r.ID, ID: r.ID, Does: b.does(r), Owner: r.Owner, Reason: r.Reason, When: r.When,
+		page.Rules = append(page.Rules, ruleView{Anchor: "rule-" + r.ID, ID: r.ID, Does: b.does(r), Owner: b.untraced(r.Owner), Reason: b.untraced(r.Reason), When: b.untraced(r.When),
 			Count: b.plural("policy.count", met[r.ID]), Final: r.Final, Expires: b.day(r.Expires), Internal: r.Layer > 0})
 	}
 	s.quarters(&page)
