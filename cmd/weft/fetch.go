@@ -140,6 +140,13 @@ func (env *environment) fetchLayer(ctx context.Context, p *edition.Project, e co
 	if down.Emptied > 0 {
 		env.say("%s taken down: what the archive had of their words is gone", count(down.Emptied, "entry was", "entries were"))
 	}
+	if err != nil {
+		return err
+	}
+	struck, err := p.StrikeTaken(e, n, db)
+	for _, name := range struck {
+		env.say("%s: what was frozen of the words of what was taken down is taken out", name)
+	}
 	return err
 }
 

@@ -18,6 +18,7 @@ import (
 	"weft/internal/digest"
 	"weft/internal/entry"
 	"weft/internal/policy"
+	"weft/internal/roster"
 	"weft/internal/story"
 )
 
@@ -32,9 +33,23 @@ import (
 // those below it are asked: an overlay cannot change what is public. Where a ledger
 // cannot be read nothing is changed; whoever reads it says so.
 func (p *Project) TakeDown(ctx context.Context, e config.Edition, n int, db *archive.DB) (archive.Takedown, error) {
+	ids, err := p.takenDown(e, n, db)
+	if err != nil || ids == nil {
+		return archive.Takedown{}, err
+	}
+	done, err := db.TakeDown(ctx, ids)
+	if err == nil && done.Emptied > 0 {
+		err = p.forgetFound()
+	}
+	return done, err
+}
+
+// takenDown gives the ids of what is taken down of an edition's n-th layer and
+// those below it; nil where a ledger cannot be read.
+func (p *Project) takenDown(e config.Edition, n int, db *archive.DB) ([]string, error) {
 	ledger, probs := policy.LoadLedger(p.Layers(e)[:n+1], time.Time{})
 	if probs.Errors() > 0 {
-		return archive.Takedown{}, nil
+		return nil, nil
 	}
 	ids, err := ledger.TakenDown(db)
 	for below := 0; below < n && err == nil; below++ {
@@ -43,14 +58,55 @@ func (p *Project) TakeDown(ctx context.Context, e config.Edition, n int, db *arc
 			ids = append(ids, more...)
 		}
 	}
-	if err != nil {
-		return archive.Takedown{}, err
+	return append([]string{}, ids...), err
+}
+
+// StrikeTaken takes the words of all that is taken down out of what is frozen of
+// the issues of an edition's n-th layer, and gives the names of the files it
+// changed: a merge may bring the line of one branch to the issue of another. What
+// cannot be read is left; whoever reads it says so.
+func (p *Project) StrikeTaken(e config.Edition, n int, db *archive.DB) ([]string, error) {
+	ids, err := p.takenDown(e, n, db)
+	if err != nil || len(ids) == 0 {
+		return nil, err
 	}
-	done, err := db.TakeDown(ctx, ids)
-	if err == nil && done.Emptied > 0 {
-		err = p.forgetFound()
+	g := goneBy{map[string]bool{}, map[string]bool{}}
+	for layer := range n + 1 {
+		if err := p.addressesIn(db, e, layer, layer == n, ids, g); err != nil {
+			return nil, err
+		}
 	}
-	return done, err
+	return strikeIn(p.Layers(e)[n], p.LayerDir(e, n), g.gone, func(string, error) {})
+}
+
+// addressesIn adds entries with their addresses in the archive of a layer.
+func (p *Project) addressesIn(db *archive.DB, e config.Edition, layer int, own bool, ids []string, g goneBy) error {
+	if !own {
+		below, err := archive.Open(p.ArchivePath(e, layer))
+		if err != nil {
+			return err
+		}
+		defer below.Close()
+		db = below
+	}
+	for _, id := range ids {
+		addresses, err := db.Addresses(id)
+		if err != nil {
+			return err
+		}
+		g.ids[id] = true
+		for _, a := range addresses {
+			g.keys[entry.AddressKey(a)] = true
+		}
+	}
+	return nil
+}
+
+// goneBy tells what is taken down by its id and its folded addresses.
+type goneBy struct{ ids, keys map[string]bool }
+
+func (g goneBy) gone(id, address string) bool {
+	return id != "" && g.ids[id] || address != "" && g.keys[entry.AddressKey(address)]
 }
 
 func (p *Project) takenDownIn(ledger policy.Ledger, path string) ([]string, error) {
@@ -81,44 +137,48 @@ func (p *Project) forgetFound() error {
 // see them. The Markdown is a person's, and stays. A record that cannot be read is
 // an error, after the others were done.
 func (ed *Edition) Strike(found []*Found) (changed []string, err error) {
-	ids, keys := map[string]bool{}, map[string]bool{}
+	g := goneBy{map[string]bool{}, map[string]bool{}}
 	for _, f := range found {
-		ids[f.Entry.ID] = true
+		g.ids[f.Entry.ID] = true
 		for key := range f.Keys() {
-			keys[key] = true
+			g.keys[key] = true
 		}
 	}
-	gone := func(id, address string) bool { return id != "" && ids[id] || keys[entry.AddressKey(address)] }
 	top := len(ed.Layers) - 1
-	names, _ := fs.Glob(ed.Layers[top].FS, digestDir+"*.items.json")
-	slices.Sort(names)
-	for _, name := range names {
-		shown := ed.Layers[top].Name + name
-		struck, failed := strike(filepath.Join(ed.LayerDir(ed.Edition, top), filepath.FromSlash(name)), gone)
-		if failed != nil {
-			err = errors.Join(err, fmt.Errorf("%s: %w", shown, failed))
-		}
-		if struck {
-			changed = append(changed, shown)
-		}
-	}
-	return changed, err
+	var unread error
+	changed, err = strikeIn(ed.Layers[top], ed.LayerDir(ed.Edition, top), g.gone, func(name string, failed error) {
+		unread = errors.Join(unread, fmt.Errorf("%s: %w", name, failed))
+	})
+	return changed, errors.Join(unread, err)
 }
 
-func strike(path string, gone func(id, address string) bool) (bool, error) {
-	data, err := os.ReadFile(path)
-	if err != nil {
-		return false, err
+// strikeIn does so in all records of a layer's folder; unread is told of those
+// that cannot be read.
+func strikeIn(layer roster.Layer, dir string, gone func(id, address string) bool, unread func(name string, err error)) (changed []string, err error) {
+	names, _ := fs.Glob(layer.FS, digestDir+"*.items.json")
+	slices.Sort(names)
+	for _, name := range names {
+		path := filepath.Join(dir, filepath.FromSlash(name))
+		data, failed := os.ReadFile(path)
+		var record digest.Record
+		if failed == nil {
+			record, failed = digest.ParseRecord(data)
+		}
+		if failed != nil {
+			unread(layer.Name+name, failed)
+			continue
+		}
+		struck, any := record.Strike(gone)
+		if !any || bytes.Equal(struck.Bytes(), data) {
+			continue
+		}
+		if failed := atomicfile.Replace(path, data, struck.Bytes(), 0o644); failed != nil {
+			err = errors.Join(err, fmt.Errorf("%s: %w", layer.Name+name, failed))
+			continue
+		}
+		changed = append(changed, layer.Name+name)
 	}
-	record, err := digest.ParseRecord(data)
-	if err != nil {
-		return false, err
-	}
-	record, struck := record.Strike(gone)
-	if !struck || bytes.Equal(record.Bytes(), data) {
-		return false, nil
-	}
-	return true, atomicfile.Replace(path, data, record.Bytes(), 0o644)
+	return changed, err
 }
 
 // Copies gives the entries that are the same piece as another, at other addresses,
