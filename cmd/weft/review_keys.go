@@ -158,8 +158,12 @@ func menu(offers []choice, i int) string {
 func (r *reviewer) offers(w *edition.Undecided) ([]choice, error) {
 	var out []choice
 	for _, c := range choices {
-		if c.action == policy.ToOverlay && len(r.all) == 1 {
-			continue
+		inside := w.Piece != nil && w.Layer > 0
+		if c.action == policy.ToOverlay && (len(r.all) == 1 || inside) {
+			continue // it is internal already, or nothing can be
+		}
+		if c.action == policy.Publish && inside {
+			c.does = "colleagues see it; the public edition never has it"
 		}
 		counts, err := r.counts(w, c.action)
 		if err != nil {
