@@ -110,6 +110,7 @@ func (env *environment) buildEdition(ctx context.Context, p *edition.Project, e 
 		return b, err
 	}
 	env.warn(probs)
+	env.warn(policy.Sweeping(ed.Rules, len(ed.Layers)-1, in.Quarters))
 	stage, err := publish.Begin(b.Output, p.State(e), publish.Options{TakeOver: f.takeOver})
 	if err != nil {
 		return b, err
