@@ -36,13 +36,13 @@ func (db *DB) TakeDown(ctx context.Context, ids []string) (Takedown, error) {
 	down := slices.DeleteFunc(slices.Clone(ids), func(id string) bool { return slices.Contains(before, id) })
 	free := slices.DeleteFunc(slices.Clone(before), func(id string) bool { return slices.Contains(ids, id) })
 	if len(down)+len(free) == 0 {
-		return t, nil // as nearly always
+		return t, db.sweep(ctx) // as nearly always nothing
 	}
 	conn, err := db.sql.Conn(ctx)
 	if err != nil {
 		return t, db.fail("write", err)
 	}
-	defer conn.Close()
+	defer conn.Close() // again, where it was not yet
 	if _, err := conn.ExecContext(ctx, `PRAGMA secure_delete = 1`); err != nil {
 		return t, db.fail("write", err)
 	}
@@ -61,7 +61,25 @@ func (db *DB) TakeDown(ctx context.Context, ids []string) (Takedown, error) {
 	if e.err != nil {
 		return Takedown{}, db.fail("write", e.err)
 	}
-	return t, db.fail("write", tx.Commit())
+	if err := tx.Commit(); err != nil || t.Emptied == 0 {
+		return t, db.fail("write", err)
+	}
+	conn.Close()
+	return t, db.sweep(ctx)
+}
+
+// sweep writes the file anew, where words were deleted from it. SQLite leaves
+// copies of rows that it moved in the gaps of its pages, which nothing that is
+// deleted later overwrites. What a killed run left is done by the next.
+func (db *DB) sweep(ctx context.Context) error {
+	if left, err := db.strings(`SELECT key FROM meta WHERE key = 'unswept'`); err != nil || len(left) == 0 {
+		return err
+	}
+	if _, err := db.sql.ExecContext(ctx, `VACUUM`); err != nil {
+		return db.fail("write", err)
+	}
+	_, err := db.sql.ExecContext(ctx, `DELETE FROM meta WHERE key = 'unswept'`)
+	return db.fail("write", err)
 }
 
 // TakenDown gives the ids of the entries whose words are not kept, sorted.
@@ -99,6 +117,7 @@ func (m *emptier) empty(id string, t *Takedown) {
 	m.exec(`UPDATE entry SET hash = ?2, tagged = ?2, compared = ?2 WHERE id = ?1`, id, v.hash)
 	m.exec(`DELETE FROM claim WHERE entry = ?`, id)
 	m.exec(`UPDATE feed SET notice = '' WHERE instr(notice, ?) > 0 AND ? <> ''`, kept.Title, kept.Title) // some name entries by their titles
+	m.exec(`INSERT OR REPLACE INTO meta VALUES ('unswept', 1)`)
 	t.Emptied++
 }
 

@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -136,5 +137,33 @@ func TestAnArchiveOpenedForReadingTakesNothingDown(t *testing.T) {
 	defer db.Close()
 	if _, err := db.TakeDown(context.Background(), []string{"x"}); err == nil {
 		t.Error("what was opened for reading was written to")
+	}
+}
+
+// Rows that SQLite moved before leave no copy in the gaps of its pages.
+func TestOfALongPieceNoWordStaysInTheFile(t *testing.T) {
+	path := filepath.Join(t.TempDir(), Name)
+	db, err := OpenForWriting(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	long := saying("1", "https://a.example/1", "Title", "artichoke", monday)
+	long.Plain, long.Body = strings.Repeat("artichoke ", 20000), "<p>"+strings.Repeat("artichoke ", 20000)
+	other := saying("2", "https://a.example/2", "Other", "broccoli", monday)
+	fetched(t, db, "a", monday, long, other)
+	for i := range 3 {
+		other.Plain, other.Body = strings.Repeat("cabbage ", 200*i), "<p>"+strings.Repeat("cabbage ", 300*i)
+		fetched(t, db, "a", monday.Add(time.Duration(i+1)*hour), long, other)
+	}
+	takeDown(t, db, Takedown{Emptied: 1}, historyOf(t, db, "https://a.example/1").Entry.ID)
+	if err := db.Close(); err != nil {
+		t.Fatal(err)
+	}
+	data, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n := bytes.Count(data, []byte("artichoke")); n > 0 {
+		t.Errorf("the file still has the piece's word %d times", n)
 	}
 }
