@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io/fs"
 	"path/filepath"
-	"strings"
 
 	"weft"
 	"weft/internal/config"
@@ -162,7 +161,7 @@ func (env *environment) tellBuilt(all []built, asJSON bool) error {
 		}
 		env.say("%s: %d files written, %d unchanged, %d removed in %s", b.Edition, b.Written, b.Unchanged, b.Removed, b.Output)
 		if len(b.Strangers) > 0 {
-			env.say("%s: not written by weft, and left alone: %s", b.Edition, shown(strings.Join(b.Strangers, ", ")))
+			env.say("%s: not written by weft, and left alone: %s", b.Edition, shown(someOf(b.Strangers, fewConflicts)))
 		}
 	}
 	return nil
