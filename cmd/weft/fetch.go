@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"path/filepath"
 	"time"
@@ -201,6 +202,9 @@ func (env *environment) lookThrough(ctx context.Context, p *edition.Project) err
 		}
 		if err := probs.Err(); err != nil {
 			return err
+		}
+		if _, err := ed.PassTime(ctx); err != nil {
+			return errors.Join(err, ed.Close())
 		}
 		waiting, due, err := ed.Waiting()
 		switch {

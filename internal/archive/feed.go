@@ -1,6 +1,7 @@
 package archive
 
 import (
+	"context"
 	"database/sql"
 	"errors"
 	"strings"
@@ -145,4 +146,12 @@ func (db *DB) Gathered() (time.Time, error) {
 		return time.Time{}, nil
 	}
 	return fromUnix(at), db.fail("read", err)
+}
+
+// Gather sets the moment that the archive is of, unless it is of a later one: when
+// something new was brought, or a fetch found that time alone had changed what may
+// be seen.
+func (db *DB) Gather(ctx context.Context, at time.Time) error {
+	_, err := db.sql.ExecContext(ctx, `INSERT INTO meta VALUES ('gathered', ?1) ON CONFLICT (key) DO UPDATE SET value = max(value, ?1)`, unix(at))
+	return db.fail("write", err)
 }

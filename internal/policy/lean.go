@@ -203,3 +203,31 @@ func (v *View) Timed() bool {
 
 // At is the moment embargoes are measured by.
 func (v *View) At() time.Time { return v.gate.At }
+
+// Passed reports whether time alone may have changed what is seen, from the view's
+// own moment to a later one: an embargo ended in between, or a rule.
+func (v *View) Passed(now time.Time) (bool, error) {
+	at := v.gate.At
+	between := func(t time.Time) bool { return t.After(at) && !t.After(now) }
+	if slices.ContainsFunc(v.gate.Verdicts.Ledger.Acts, func(a Act) bool { return between(a.Until) }) {
+		return true, nil
+	}
+	for i := range v.gate.Verdicts.Rules {
+		r := &v.gate.Verdicts.Rules[i]
+		if between(r.Expires) || r.Action == Embargo && between(r.Until) {
+			return true, nil
+		}
+		if r.Action != Embargo || r.For == 0 {
+			continue
+		}
+		for p, err := range v.judging(at.Add(-r.For), now.Add(time.Second-r.For)) {
+			if err != nil {
+				return false, err
+			}
+			if slices.Contains(p.Decision.Rules, r.ID) && between(r.until(p.Date())) {
+				return true, nil
+			}
+		}
+	}
+	return false, nil
+}
