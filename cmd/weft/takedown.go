@@ -21,8 +21,7 @@ import (
 // what a killed run left is done then.
 func (env *environment) carryOut(ctx context.Context, all []*edition.Edition, f *edition.Found, act policy.Act) error {
 	if act.Action != policy.Takedown {
-		_, err := emptyArchives(ctx, all) // what was taken down before may come in again
-		return err
+		return env.release(ctx, all, f, act)
 	}
 	found, err := env.withCopies(all, f, act)
 	if err != nil {
@@ -44,6 +43,30 @@ func (env *environment) carryOut(ctx context.Context, all []*edition.Edition, f 
 	}
 	for _, each := range found {
 		env.tellSource(all, each)
+	}
+	return nil
+}
+
+// release lets what was taken down come in again, and names the copies that went
+// with it: each is decided on by itself.
+func (env *environment) release(ctx context.Context, all []*edition.Edition, f *edition.Found, act policy.Act) error {
+	done, err := emptyArchives(ctx, all)
+	if err != nil || done.Released == 0 {
+		return err
+	}
+	env.say("    its words come in again with the next `weft fetch`, if its feed still has them")
+	told := map[string]bool{}
+	for _, ed := range all {
+		was := last(ed.View.ActsOn(f.Entry.ID, f.Addresses))
+		if was == nil || was.Action != policy.Takedown {
+			continue
+		}
+		for _, a := range ed.View.Ledger().Acts {
+			if a.Action == policy.Takedown && a.Entry != was.Entry && a.At.Equal(was.At) && a.By == was.By && !told[a.URL] {
+				told[a.URL] = true
+				env.say("    a copy went with it, and stays away: `weft decide %s %s --reason …`", asArgument(a.URL), act.Action)
+			}
+		}
 	}
 	return nil
 }

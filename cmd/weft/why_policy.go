@@ -184,7 +184,7 @@ func (w *reasons) gaps() []string {
 	say(!f.Gone && !f.InFeed() && f.OlderStay && f.Entry.Withdrawn.IsZero(), "why it is no longer in its feed: feeds do not say")
 	say(true, "who took it up without a link or a quote; a name in a text is no proof of that, and stands on the page of whom it names")
 	say(w.outside(), "what pages would say of its citations in its own time: they count the half year from %s to %s alone", day(w.ed, w.a.From), day(w.ed, w.a.To))
-	say(w.embargoed(), "which side of an embargo the pages are on: they go by the last fetch that brought something, and this by the clock")
+	say(w.embargoed(), "which side of an embargo the pages are on: they go by the last fetch, and this by the clock")
 	for _, overlay := range w.absent {
 		say(true, "what the overlay %s says of it: the folder is not here", overlay)
 	}

@@ -104,6 +104,9 @@ func (r *recorder) identify() ([]*arrival, error) {
 		if err := r.byOthers(p); err != nil {
 			return nil, err
 		}
+		if err := r.byEmptied(p); err != nil {
+			return nil, err
+		}
 	}
 	return pieces, nil
 }

@@ -77,6 +77,8 @@ type recorder struct {
 	tags   map[*entry.Entry][]entry.Tag
 	// emptied are the ids of entries whose words are not kept.
 	emptied map[string]bool
+	// emptiedBy are their ids by the marks of their titles and words.
+	emptiedBy map[[2]int64]string
 	// tagsOthers says that entries of other archives are tagged in this one.
 	tagsOthers bool
 	// arrived are the dates of entries that the haul brought and nothing had.

@@ -24,6 +24,7 @@ type Recording struct {
 	// vocabulary is what the archive is tagged with, as far as this transaction.
 	vocabulary map[string]string
 	emptied    map[string]bool // entries that were taken down, as far as this transaction
+	emptiedBy  map[[2]int64]string
 }
 
 // Recording begins to record. Close it.
@@ -56,7 +57,7 @@ func (r *Recording) Record(ctx context.Context, h Haul) (Change, error) {
 	if !maps.Equal(h.Vocabulary, r.vocabulary) { // somebody may have tagged all anew since the run began
 		h.Tags = nil
 	}
-	one := recorder{statements: r.sql, h: h, emptied: r.emptied}
+	one := recorder{statements: r.sql, h: h, emptied: r.emptied, emptiedBy: r.emptiedBy}
 	change, err := one.record()
 	if err != nil {
 		r.undo()
@@ -80,7 +81,7 @@ func (r *Recording) begin(ctx context.Context) error {
 	r.open = true
 	var err error
 	if r.vocabulary, err = r.themes(); err == nil {
-		r.emptied, err = r.takenDown()
+		err = r.takenDown()
 	}
 	if err != nil {
 		r.undo()
@@ -88,21 +89,25 @@ func (r *Recording) begin(ctx context.Context) error {
 	return err
 }
 
-func (r *Recording) takenDown() (map[string]bool, error) {
-	rows, err := r.sql.rows(`SELECT entry FROM taken`)
+// takenDown looks up what was taken down, by its id and by the marks of its title and words.
+func (r *Recording) takenDown() error {
+	r.emptied, r.emptiedBy = map[string]bool{}, map[[2]int64]string{}
+	rows, err := r.sql.rows(`SELECT t.entry, coalesce(e.title, 0), coalesce(e.words, 0) FROM taken t LEFT JOIN entry e ON e.id = t.entry ORDER BY t.entry DESC`)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	defer rows.Close()
-	out := map[string]bool{}
 	for rows.Next() {
 		var id string
-		if err := rows.Scan(&id); err != nil {
-			return nil, err
+		var title, words int64
+		if err := rows.Scan(&id, &title, &words); err != nil {
+			return err
 		}
-		out[id] = true
+		if r.emptied[id] = true; words != 0 {
+			r.emptiedBy[[2]int64{title, words}] = id
+		}
 	}
-	return out, rows.Err()
+	return rows.Err()
 }
 
 func (r *Recording) themes() (map[string]string, error) {

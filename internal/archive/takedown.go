@@ -167,6 +167,19 @@ func (m *emptier) release(id string, t *Takedown) {
 	t.Released++
 }
 
+// byEmptied knows a piece as an entry that was taken down, where it has the same
+// title and words letter for letter: a copy elsewhere that came in later is the same
+// piece.
+func (r *recorder) byEmptied(p *arrival) error {
+	id := r.emptiedBy[[2]int64{p.marks.title, p.marks.words}]
+	if p.known != nil || !p.marks.long || id == "" {
+		return nil
+	}
+	var err error
+	p.known, err = r.one(`entry e WHERE e.id = ?`, id)
+	return err
+}
+
 // takenDown records that a feed still holds an entry that was taken down: nothing
 // of what it says is entered.
 func (r *recorder) takenDown(p *arrival) error {

@@ -167,3 +167,28 @@ func TestOfALongPieceNoWordStaysInTheFile(t *testing.T) {
 		t.Errorf("the file still has the piece's word %d times", n)
 	}
 }
+
+// aubergine is a text that alone says which piece it is.
+var aubergine = strings.Repeat("an aubergine is no artichoke and a heron no weir ", 8)
+
+func TestACopyThatComesLaterIsWhatWasTakenDown(t *testing.T) {
+	db := fresh(t)
+	fetched(t, db, "a", monday, saying("1", "https://a.example/1", "One", aubergine, monday))
+	id := historyOf(t, db, "https://a.example/1").Entry.ID
+	takeDown(t, db, Takedown{Emptied: 1}, id)
+	fetched(t, db, "b", monday.Add(hour), saying("x", "https://b.example/copy", "One", strings.ToUpper(aubergine), monday.Add(hour)),
+		saying("y", "https://b.example/other", "Two", aubergine, monday.Add(hour)))
+	fetched(t, db, "a", monday.Add(hour), saying("1", "https://a.example/1", "One", aubergine, monday), saying("2", "https://a.example/again", "One", aubergine, monday.Add(hour)))
+	for address, want := range map[string]int{"https://b.example/copy": 0, "https://a.example/again": 0, "https://b.example/other": 1} {
+		if ids, err := db.IDsAt(address); err != nil || len(ids) != want {
+			t.Errorf("at %s are %v, %v; want %d", address, ids, err, want)
+		}
+	}
+	if h := historyOf(t, db, "https://a.example/1"); h.Entry.Plain != "" || !slices.Contains(h.Feeds, "https://b.example/feed") {
+		t.Errorf("%+v", h)
+	}
+	takeDown(t, db, Takedown{Released: 1})
+	if change := fetched(t, db, "a", monday.Add(2*hour), saying("1", "https://a.example/1", "One", aubergine, monday)); change.Updated != 1 {
+		t.Errorf("%+v", change)
+	}
+}
