@@ -20,7 +20,7 @@ func TestWhatIsWrongInAPageIsSeen(t *testing.T) {
 		t.Errorf("a page that is well: %q", f)
 	}
 	for _, bad := range []string{
-		"<script>alert(1)</script>", `<p onclick="x">a</p>`, `<a href="javascript:alert(1)">a</a>`, `<img src="https://a.example/x.gif">`, "<h1>Two</h1>", `<a href="mailto:a@a.example">a</a>`,
+		"<script>alert(1)</script>", `<p onclick="x">a</p>`, `<a href="javascript:alert(1)">a</a>`, `<img src="https://a.example/x.gif">`, "<h1>Two</h1>", `<a href="mailto:a@a.example">a</a>`, `<a href="mailto:editors@digest.example.org?bcc=a@a.example">a</a>`,
 		"a\u202eb", "a\x1bb", `<p style="x">a</p>`, `<a href="https://a.example/"> </a>`, `<p id="a"></p><p id="a"></p>`, `<meta http-equiv="set-cookie" content="a">`, `<a href="//evil.example/">x</a>`,
 	} {
 		if f := pageFaults([]byte(strings.Replace(wholePage, "%", bad, 1))); len(f) == 0 {

@@ -55,4 +55,4 @@ func (p *place) strays() ([]string, error) {
 }
 
 // mayBe are the files of ours and of the program's.
-var mayBe = regexp.MustCompile(`^site/(site\.toml|(private/)?feeds/(samples/)?[a-z]+\.(toml|xml)|content/themes/entries\.md|(private/)?content/tags\.jsonl|(private/)?content/digests/2026-W4[78]\.(md|items\.json)|(private/)?\.weft/.*|public(-internal)?/.*)$`)
+var mayBe = regexp.MustCompile(`^site/(site\.toml|(private/)?feeds/(samples/)?[a-z]+\.(toml|xml)|content/themes/entries\.md|(private/)?content/(tags|ledger)\.jsonl|(private/)?content/digests/2026-W4[78]\.(md|items\.json)|(private/)?\.weft/.*|public(-internal)?/.*)$`)

@@ -42,7 +42,7 @@ func newContribute(env *environment) *cobra.Command {
 			"--author for a contributor of the lists. Somebody in no list must have agreed:\n" +
 			"--consent says to what, and how you know. On a terminal weft asks for what is\n" +
 			"not given. - reads the text from stdin. No file is ever overwritten.",
-		Example: "  weft contribute letter.txt --name Maggie --sector care --consent 'under her first name; by telephone, Ana'\n  pbpaste | weft contribute - --author maggie-fenn --title 'A knock'",
+		Example: "  weft contribute letter.txt --name Maggie --consent 'by telephone, Ana'\n  pbpaste | weft contribute - --author maggie-fenn --title 'A knock'",
 		Args:    cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return env.contribute(cmd.Context(), args[0], h)

@@ -160,6 +160,9 @@ func (v *View) deed(a Act) (Deed, bool, error) {
 	if c, ok := v.gate.Roster.Contributor(a.Person); ok && c.OptOut.All || a.Name != "" && v.gate.Roster.Names(a.Name) || v.gate.Roster.DeclinedAt(a.URL) {
 		return d, false, nil
 	}
+	if c, ok := v.gate.Roster.Contributor(a.Person); ok && c.OptOut.Influence && (a.Act == ActCredit || a.Act == ActName) {
+		return d, false, nil
+	}
 	v.unname(&d.Reason, &d.Note, &d.By)
 	for layer, db := range v.gate.Archives {
 		ids := []string{a.Entry}

@@ -83,6 +83,14 @@ func TestOverlayListsBothAndPrefersTheUpper(t *testing.T) {
 	}
 }
 
+func TestASitesOwnWordsNeedNotHaveTheNewestTexts(t *testing.T) {
+	own := fstest.MapFS{"words.en.json": {Data: []byte(`{"nav.river": "The beck"}`)}}
+	w, err := loadWords(Overlay(own, os.DirFS("../../templates")), "en-GB")
+	if err != nil || w["nav.river"] != "The beck" || w["nav.digests"] == "" {
+		t.Errorf("%q, %q, %v", w["nav.river"], w["nav.digests"], err)
+	}
+}
+
 // asked finds the keys of words that templates and code ask for; one that
 // ends in a dot is completed at run time.
 var asked = regexp.MustCompile(`(?:say|count|plural)\(?[ (]?"([a-z0-9.]+)"`)

@@ -22,6 +22,13 @@ const englishWords = "words.en.json"
 // earlier: for "de-AT" words.en.json, words.de.json and words.de-AT.json.
 func loadWords(fsys fs.FS, language string) (words, error) {
 	all := words{}
+	if o, ok := fsys.(overlay); ok { // a site's own English may be of before a text was added
+		if data, err := fs.ReadFile(o.lower, englishWords); err == nil {
+			if err := all.read(englishWords, data); err != nil {
+				return nil, err
+			}
+		}
+	}
 	base, _, _ := strings.Cut(language, "-")
 	for _, file := range slices.Compact([]string{englishWords, "words." + base + ".json", "words." + language + ".json"}) {
 		data, err := fs.ReadFile(fsys, file)
