@@ -105,7 +105,7 @@ func histories(seed uint64) (hauls []Haul) {
 
 func TestWhatIsTaggedAtHandHasTheTagsItWouldGetAfterwards(t *testing.T) {
 	spared := 0
-	for seed := range uint64(40) {
+	for seed := range some(40) {
 		hand, after := fresh(t), fresh(t)
 		for step, h := range histories(seed) {
 			for db, haul := range map[*DB]Haul{hand: atHand(h), after: h} {

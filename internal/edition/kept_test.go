@@ -260,7 +260,11 @@ func keepNow(t *testing.T, ed *Edition) {
 // Whatever happens, what is found with the help of what was kept is what is found
 // without, in both editions.
 func TestWhatIsKeptOfCitationsChangesNothing(t *testing.T) {
-	for seed := range uint64(4) {
+	lives := uint64(4)
+	if testing.Short() { // only races are looked for
+		lives = 1
+	}
+	for seed := range lives {
 		t.Run(fmt.Sprint("life ", seed), func(t *testing.T) {
 			l := newLife(t, seed)
 			renewed := 0
