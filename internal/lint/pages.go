@@ -67,7 +67,9 @@ func pagesOf(ed *edition.Edition) *pages {
 		p.add(route.Digest(issue.Name))
 	}
 	if ed.View != nil {
-		for _, q := range ed.View.Quarters(ed.Site.Calendar) {
+		quarters, err := ed.View.Quarters(ed.Site.Calendar)
+		p.whole = p.whole && err == nil
+		for _, q := range quarters {
 			p.add(route.Quarter(q.Name))
 		}
 	}

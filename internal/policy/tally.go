@@ -41,17 +41,21 @@ const counted = 4
 const mostQuarters = 40
 
 // Tallies says what was decided, quarter by quarter, the newest first: of the
-// running one and the three before what became of their entries, and of those in
-// which somebody decided. Who declined to be read is in none of it.
+// newest in which something came in and the three before what became of their
+// entries, and of those in which somebody decided. Who declined to be read is in
+// none of it.
 func (v *View) Tallies(cal period.Calendar) ([]Tally, error) {
 	t := &tallying{view: v, at: map[string]*Tally{}, cal: cal}
-	newest := cal.Quarter(v.gate.At)
+	newest, err := v.newestQuarter(cal)
+	if err != nil {
+		return nil, err
+	}
 	q := newest
 	for range counted {
 		t.of(q.Start).Counted = true
 		q = cal.QuarterBefore(q)
 	}
-	if err := t.deeds(newest.End.AddDate(0, 3, 0)); err != nil {
+	if err := t.deeds(cal.Quarter(v.gate.At).End.AddDate(0, 3, 0)); err != nil {
 		return nil, err
 	}
 	if err := t.pieces(cal.Quarter(q.End).Start, newest.End); err != nil {
@@ -67,11 +71,25 @@ func (v *View) Tallies(cal period.Calendar) ([]Tally, error) {
 	return out[:min(len(out), mostQuarters)], nil
 }
 
-// Quarters gives those that Tallies may tell of: the running one, the three before,
-// and those of which the ledger has lines.
-func (v *View) Quarters(cal period.Calendar) []period.Period {
+// newestQuarter is that of the newest entry that is seen: of a site that nobody
+// writes for any more, the last quarter in which somebody did; where there is none
+// at all, the running one.
+func (v *View) newestQuarter(cal period.Calendar) (period.Period, error) {
+	last, err := v.NewestBefore(v.gate.At.Add(time.Second))
+	if last == nil || err != nil {
+		return cal.Quarter(v.gate.At), err
+	}
+	return cal.Quarter(last.Date()), nil
+}
+
+// Quarters gives those that Tallies may tell of: the newest, the three before, and
+// those of which the ledger has lines.
+func (v *View) Quarters(cal period.Calendar) ([]period.Period, error) {
 	var out []period.Period
-	at := cal.Quarter(v.gate.At)
+	at, err := v.newestQuarter(cal)
+	if err != nil {
+		return nil, err
+	}
 	for range counted {
 		out = append(out, at)
 		at = cal.QuarterBefore(at)
@@ -81,7 +99,7 @@ func (v *View) Quarters(cal period.Calendar) []period.Period {
 			out = append(out, q)
 		}
 	}
-	return out
+	return out, nil
 }
 
 type tallying struct {

@@ -74,3 +74,13 @@ when = 'entry.title in ["waits", "passed", "kept"]'
 		t.Errorf("the internal edition says\n%s", inner)
 	}
 }
+
+func TestOfASiteThatNobodyWritesForTheLastQuartersAreTold(t *testing.T) {
+	w := newWorld(t)
+	w.holds(0, anasFeed, titled("one", "https://ana.example/1"))
+	gate := w.gate(true)
+	gate.At = now.AddDate(3, 0, 0)
+	if got := tallied(t, NewView(gate)); !strings.HasPrefix(got, "2026-Q4: 1; ") {
+		t.Errorf("got\n%s", got)
+	}
+}
