@@ -79,9 +79,31 @@ func (ed *Edition) listed(f *Found) bool {
 // atAddress finds the entry at an address: where several have it, one that a list
 // still names, and of those the public one that was first.
 func (ed *Edition) atAddress(address string) (*Found, error) {
+	all, err := ed.inArchives(func(db *archive.DB) ([]string, error) { return db.IDsAt(address) })
+	if err != nil {
+		return nil, err
+	}
+	best := ed.best(all)
+	if best == nil {
+		return nil, nil
+	}
+	for _, f := range all {
+		if f.Entry.ID != best.Entry.ID {
+			best.Others = append(best.Others, f.Entry.ID)
+		}
+	}
+	return best, nil
+}
+
+// inArchives gives what the archives at hand, the lowest layer's first, have of
+// the entries that each is asked for.
+func (ed *Edition) inArchives(ask func(*archive.DB) ([]string, error)) ([]*Found, error) {
 	var all []*Found
 	for n, db := range ed.archives {
-		ids, err := db.IDsAt(address)
+		if db == nil { // of a survey: it is not at hand
+			continue
+		}
+		ids, err := ask(db)
 		if err != nil {
 			return nil, err
 		}
@@ -95,16 +117,7 @@ func (ed *Edition) atAddress(address string) (*Found, error) {
 			}
 		}
 	}
-	best := ed.best(all)
-	if best == nil {
-		return nil, nil
-	}
-	for _, f := range all {
-		if f.Entry.ID != best.Entry.ID {
-			best.Others = append(best.Others, f.Entry.ID)
-		}
-	}
-	return best, nil
+	return all, nil
 }
 
 func (ed *Edition) best(all []*Found) *Found {

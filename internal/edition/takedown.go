@@ -105,6 +105,17 @@ func (p *Project) addressesIn(db *archive.DB, e config.Edition, layer int, own b
 // goneBy tells what is taken down by its id and its folded addresses.
 type goneBy struct{ ids, keys map[string]bool }
 
+func goneOf(found []*Found) goneBy {
+	g := goneBy{map[string]bool{}, map[string]bool{}}
+	for _, f := range found {
+		g.ids[f.Entry.ID] = true
+		for key := range f.Keys() {
+			g.keys[key] = true
+		}
+	}
+	return g
+}
+
 func (g goneBy) gone(id, address string) bool {
 	return id != "" && g.ids[id] || address != "" && g.keys[entry.AddressKey(address)]
 }
@@ -137,13 +148,7 @@ func (p *Project) forgetFound() error {
 // see them. The Markdown is a person's, and stays. A record that cannot be read is
 // an error, after the others were done.
 func (ed *Edition) Strike(found []*Found) (changed []string, err error) {
-	g := goneBy{map[string]bool{}, map[string]bool{}}
-	for _, f := range found {
-		g.ids[f.Entry.ID] = true
-		for key := range f.Keys() {
-			g.keys[key] = true
-		}
-	}
+	g := goneOf(found)
 	top := len(ed.Layers) - 1
 	var unread error
 	changed, err = strikeIn(ed.Layers[top], ed.LayerDir(ed.Edition, top), g.gone, func(name string, failed error) {
@@ -216,28 +221,54 @@ func (ed *Edition) Copies(f *Found) ([]*Found, error) {
 	return out, nil
 }
 
-// TakenDown gives what was taken down, as far as the archives at hand know it:
-// without words, with the title it had; by id.
-func (ed *Edition) TakenDown() ([]entry.Entry, error) {
-	var out []entry.Entry
-	for _, db := range ed.archives {
-		if db == nil {
-			continue
-		}
-		ids, err := ed.gate.Verdicts.Ledger.TakenDown(db)
+// Unstruck names files of the edition's topmost layer that still hold words of
+// what was taken down: frozen facts, and the archive. A killed run may leave them
+// so, or a merge; the next fetch takes the words out.
+func (ed *Edition) Unstruck() ([]string, error) {
+	taken, err := ed.takenDown()
+	if err != nil || len(taken) == 0 {
+		return nil, err
+	}
+	g := goneOf(taken)
+	top := len(ed.Layers) - 1
+	layer := ed.Layers[top]
+	var names []string
+	files, _ := fs.Glob(layer.FS, digestDir+"*.items.json")
+	for _, name := range files {
+		data, err := fs.ReadFile(layer.FS, name)
 		if err != nil {
-			return nil, err
+			continue // whoever reads it says so
 		}
-		for _, id := range ids {
-			h, ok, err := db.History(id)
-			if err != nil {
-				return nil, err
-			}
-			if ok {
-				out = append(out, h.Entry)
+		if record, err := digest.ParseRecord(data); err == nil {
+			if struck, any := record.Strike(g.gone); any && !bytes.Equal(struck.Bytes(), data) {
+				names = append(names, layer.Name+name)
 			}
 		}
 	}
+	if db := ed.archives[top]; db != nil {
+		emptied, err := db.TakenDown()
+		if err != nil {
+			return nil, err
+		}
+		if slices.ContainsFunc(taken, func(f *Found) bool { return f.Layer == top && !slices.Contains(emptied, f.Entry.ID) }) {
+			names = append(names, layer.Name+archive.Name)
+		}
+	}
+	return names, nil
+}
+
+// TakenDown gives what was taken down, as far as the archives at hand know it:
+// without words, with the title it had; by id.
+func (ed *Edition) TakenDown() ([]entry.Entry, error) {
+	found, err := ed.takenDown()
+	var out []entry.Entry
+	for _, f := range found {
+		out = append(out, f.Entry)
+	}
 	slices.SortFunc(out, func(a, b entry.Entry) int { return cmp.Compare(a.ID, b.ID) })
-	return out, nil
+	return out, err
+}
+
+func (ed *Edition) takenDown() ([]*Found, error) {
+	return ed.inArchives(ed.gate.Verdicts.Ledger.TakenDown)
 }

@@ -11,7 +11,8 @@ import (
 
 // leftOver tells of files of the topmost layer that hold a piece that was taken
 // down: weft shows nothing of them, and deletes no file of a person's, and the
-// folder may be one that everybody reads.
+// folder may be one that everybody reads. So may facts that weft froze and its
+// archive, until the next fetch.
 func leftOver(ed *edition.Edition) (diag.List, error) {
 	var probs diag.List
 	if ed.View == nil {
@@ -31,5 +32,9 @@ func leftOver(ed *edition.Edition) (diag.List, error) {
 			probs.Warn(layer.Name+name, 0, "delete the file; what git remembers of it is another matter, for whoever runs the site", "holds a piece that was taken down")
 		}
 	}
-	return probs, nil
+	names, err := ed.Unstruck()
+	for _, name := range names {
+		probs.Warn(name, 0, "`weft fetch` takes them out", "still holds words of a piece that was taken down")
+	}
+	return probs, err
 }
