@@ -10,18 +10,22 @@ import (
 )
 
 // appendTo adds a line to a file of an edition's layer, and gives the file's
-// name as people see it.
-func appendTo(ed *edition.Edition, layer int, name string, line interface{ Bytes() ([]byte, error) }) (shownName string, err error) {
+// name as people see it. Lines that come together stand together or not at all.
+func appendTo[L interface{ Bytes() ([]byte, error) }](ed *edition.Edition, layer int, name string, lines ...L) (shownName string, err error) {
 	shownName = ed.Layers[layer].Name + name
-	data, err := line.Bytes()
-	if err != nil {
-		return shownName, err
+	var data [][]byte
+	for _, line := range lines {
+		one, err := line.Bytes()
+		if err != nil {
+			return shownName, err
+		}
+		data = append(data, one)
 	}
 	path := filepath.Join(ed.LayerDir(ed.Edition, layer), filepath.FromSlash(name))
 	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 		return shownName, err
 	}
-	return shownName, atomicfile.Append(path, data)
+	return shownName, atomicfile.Append(path, data...)
 }
 
 // called is how messages name an entry: its title, and its address.

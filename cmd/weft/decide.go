@@ -156,19 +156,22 @@ func (env *environment) enter(ctx context.Context, all []*edition.Edition, top *
 	}
 	if stands := last(cases[top].Acts); stands != nil && decidedSo(cases, act) && !appealed(top, cases[top], f.Entry.ID) {
 		env.say("%s: decided so already by %s on %s (%s:%d), nothing to do", called(&f.Entry), shown(stands.By), day(top, stands.At), stands.File, stands.Line)
-		return env.carryOut(ctx, all, f, act) // what a killed run may have left
+		found, err := env.entered(all, top, f, act, true)
+		if err != nil {
+			return err
+		}
+		return env.carryOut(ctx, all, found, act) // what a killed run may have left
 	}
-	file, err := appendTo(top, f.Layer, policy.LedgerFile, act)
+	found, err := env.entered(all, top, f, act, false)
 	if err != nil {
 		return err
 	}
-	env.say("%s: %s on %s, by %s: %s", file, act.Action, called(&f.Entry), shown(act.By), shown(act.Reason))
 	for _, ed := range all {
 		env.tellChange(ed, cases[ed], outlooks[ed])
 	}
 	env.tellAnswered(top, f, cases[top].Addresses, act)
 	env.tellFrozenFate(top, f, act.Action)
-	if err := env.carryOut(ctx, all, f, act); err != nil {
+	if err := env.carryOut(ctx, all, found, act); err != nil {
 		return err
 	}
 	if env.amid {

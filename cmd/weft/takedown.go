@@ -7,6 +7,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"slices"
 
 	"weft/internal/archive"
 	"weft/internal/edition"
@@ -17,15 +18,66 @@ import (
 // every output, and what is kept of its words goes as well: the archives', and
 // those that issues froze.
 
-// carryOut does what a decision asks for beside its line. It may be done again:
-// what a killed run left is done then.
-func (env *environment) carryOut(ctx context.Context, all []*edition.Edition, f *edition.Found, act policy.Act) error {
-	if act.Action != policy.Takedown {
-		return env.release(ctx, all, f, act)
+// entered appends the line of a decision, unless that stands already, and of a
+// takedown the lines of the copies with it: in one write, so that a killed run
+// leaves all or none, its own the last, which says that the others are there. A
+// copy that another file's ledger tells of has its line before. It gives all that
+// the decision is about, the entry that was named first.
+func (env *environment) entered(all []*edition.Edition, top *edition.Edition, f *edition.Found, act policy.Act, stands bool) ([]*edition.Found, error) {
+	found, add := []*edition.Found{f}, []copied(nil)
+	if act.Action == policy.Takedown {
+		var err error
+		if found, add, err = withCopies(all, f); err != nil {
+			return nil, err
+		}
 	}
-	found, err := env.withCopies(all, f, act)
+	lines, told, err := linesOfCopies(add, top.Layers[f.Layer].Name, act)
 	if err != nil {
-		return err
+		return nil, err
+	}
+	if !stands {
+		lines = append(lines, act)
+		told = slices.Insert(told, 0, fmt.Sprintf("%s: %s on %s, by %s: %s", top.Layers[f.Layer].Name+policy.LedgerFile, act.Action, called(&f.Entry), shown(act.By), shown(act.Reason)))
+	}
+	if len(lines) > 0 {
+		_, err = appendTo(top, f.Layer, policy.LedgerFile, lines...)
+	}
+	if err == nil {
+		for _, line := range told {
+			env.say("%s", line)
+		}
+	}
+	return found, err
+}
+
+// A copied is a copy of a piece, with an edition that holds it.
+type copied struct {
+	*edition.Found
+	ed *edition.Edition
+}
+
+// linesOfCopies gives the lines that take copies down in the ledger of a layer, having
+// appended those of other layers' copies to theirs, and what to say of them all.
+func linesOfCopies(add []copied, layer string, act policy.Act) (lines []policy.Act, told []string, err error) {
+	for _, c := range add {
+		same := act
+		same.URL, same.Entry = c.Entry.URL, c.Entry.ID
+		of := c.ed.Layers[c.Layer].Name
+		if of == layer {
+			lines = append(lines, same.Recorded())
+		} else if _, err := appendTo(c.ed, c.Layer, policy.LedgerFile, same.Recorded()); err != nil {
+			return nil, nil, err
+		}
+		told = append(told, fmt.Sprintf("%s: takedown on a copy of it, too: %s", of+policy.LedgerFile, called(&c.Entry)))
+	}
+	return lines, told, nil
+}
+
+// carryOut does what a decision asks for beside its lines. It may be done again:
+// what a killed run left is done then, or by the next fetch.
+func (env *environment) carryOut(ctx context.Context, all []*edition.Edition, found []*edition.Found, act policy.Act) error {
+	if act.Action != policy.Takedown {
+		return env.release(ctx, all, found[0], act)
 	}
 	struck, err := strikeAll(all, found)
 	for _, name := range struck {
@@ -71,33 +123,27 @@ func (env *environment) release(ctx context.Context, all []*edition.Edition, f *
 	return nil
 }
 
-// withCopies takes down the same piece at other addresses too, and gives all of
-// them, the one that was named first.
-func (env *environment) withCopies(all []*edition.Edition, f *edition.Found, act policy.Act) ([]*edition.Found, error) {
-	found, met := []*edition.Found{f}, map[string]bool{f.Entry.ID: true}
+// withCopies gives an entry with the same piece at other addresses, the one that
+// was named first, and those of them that are not taken down yet.
+func withCopies(all []*edition.Edition, f *edition.Found) (found []*edition.Found, add []copied, err error) {
+	met := map[string]bool{f.Entry.ID: true}
+	found = []*edition.Found{f}
 	for _, ed := range all {
 		copies, err := ed.Copies(f)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		for _, c := range copies {
 			if met[c.Entry.ID] {
 				continue
 			}
 			met[c.Entry.ID], found = true, append(found, c)
-			if stands := last(ed.View.ActsOn(c.Entry.ID, c.Addresses)); stands != nil && stands.Action == policy.Takedown {
-				continue
+			if stands := last(ed.View.ActsOn(c.Entry.ID, c.Addresses)); stands == nil || stands.Action != policy.Takedown {
+				add = append(add, copied{c, ed})
 			}
-			same := act
-			same.URL, same.Entry = c.Entry.URL, c.Entry.ID
-			file, err := appendTo(ed, c.Layer, policy.LedgerFile, same.Recorded())
-			if err != nil {
-				return nil, err
-			}
-			env.say("%s: takedown on a copy of it, too: %s", file, called(&c.Entry))
 		}
 	}
-	return found, nil
+	return found, add, nil
 }
 
 // strikeAll takes the words of entries out of every issue, and names the files.

@@ -7,23 +7,26 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 )
 
-// Append adds line and a newline to the file at path, making the file (0644
-// less the umask) when there is none, and syncs it. It is for files of lines
-// such as JSON Lines; line itself must not hold a newline, nor be empty.
+// Append adds lines, each with a newline, to the file at path, making the file
+// (0644 less the umask) when there is none, and syncs it. It is for files of
+// lines such as JSON Lines; a line itself must not hold a newline, nor be empty.
 //
 // A file that ends without a newline was torn by a crash, or saved so by an
 // editor: the new line then starts on a line of its own, and the last one stays
 // as it is for whoever reads the file to judge. A line of which only a part
 // could be written is taken back.
 //
-// The line goes out in a single write, and on Unix under a lock of the file, so
-// lines of several processes don't mix. The lock is needed for the healing: a
-// long write of another process shows in the file's size piece by piece, and
-// would look torn. On Windows two Appends at once may leave an empty line.
-func Append(path string, line []byte) error {
-	if len(line) == 0 || bytes.IndexByte(line, '\n') >= 0 {
+// All lines go out in a single write, so that a killed program leaves all or none
+// of them; only a crash of the machine can keep the first ones alone: the line
+// that the others are nothing without belongs last. On Unix it happens under a
+// lock of the file, so lines of several processes don't mix. The lock is needed
+// for the healing: a long write of another process shows in the file's size
+// piece by piece, and would look torn. On Windows two Appends at once may leave an empty line.
+func Append(path string, lines ...[]byte) error {
+	if len(lines) == 0 || slices.ContainsFunc(lines, notOneLine) {
 		return Explain("append to", path, errNotOneLine)
 	}
 	if _, err := permOf(path); err != nil {
@@ -33,7 +36,7 @@ func Append(path string, line []byte) error {
 	if err != nil {
 		return Explain("append to", path, err)
 	}
-	err = appendLine(f, line)
+	err = appendLines(f, lines)
 	if errClose := step("close", f.Close); err == nil {
 		err = errClose
 	}
@@ -43,6 +46,8 @@ func Append(path string, line []byte) error {
 	}
 	return Explain("append to", path, err)
 }
+
+func notOneLine(line []byte) bool { return len(line) == 0 || bytes.IndexByte(line, '\n') >= 0 }
 
 func openAppend(path string) (f *os.File, isNew bool, err error) {
 	err = step("create", func() error {
@@ -56,7 +61,7 @@ func openAppend(path string) (f *os.File, isNew bool, err error) {
 	return f, isNew, err
 }
 
-func appendLine(f *os.File, line []byte) error {
+func appendLines(f *os.File, lines [][]byte) error {
 	if err := step("lock", func() error { return lock(f) }); err != nil {
 		return err
 	}
@@ -64,11 +69,13 @@ func appendLine(f *os.File, line []byte) error {
 	if err != nil {
 		return err
 	}
-	out := make([]byte, 0, len(line)+2)
+	var out []byte
 	if torn {
 		out = append(out, '\n')
 	}
-	out = append(append(out, line...), '\n')
+	for _, line := range lines {
+		out = append(append(out, line...), '\n')
+	}
 	n := 0
 	err = step("write", func() error { n, err = f.Write(out); return err })
 	if err != nil {

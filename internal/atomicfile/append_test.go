@@ -40,6 +40,20 @@ func TestAppendMakesTheFile(t *testing.T) {
 	wantFile(t, path, "x\n")
 }
 
+func TestLinesThatComeTogetherAreOneWrite(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "ledger.jsonl")
+	put(t, path, "torn")
+	if err := Append(path, []byte("one"), []byte("two")); err != nil {
+		t.Fatal(err)
+	}
+	wantFile(t, path, "torn\none\ntwo\n")
+	failAt(t, "sync", syscall.EIO) // comes after the write: whatever stands then, stands whole
+	wantError(t, Append(path, []byte("three"), []byte("four")), syscall.EIO, path)
+	wantFile(t, path, "torn\none\ntwo\nthree\nfour\n")
+	wantError(t, Append(path, []byte("five"), nil), errNotOneLine, path)
+	wantError(t, Append(path), errNotOneLine, path)
+}
+
 func TestAppendRefusesWhatIsNotOneLine(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "ledger.jsonl")
 	for _, line := range []string{"", "a\nb", "a\n"} {
