@@ -98,7 +98,8 @@ func (env *environment) recordAppeal(all []*edition.Edition, top *edition.Editio
 	case !act.Not && c.Piece != nil:
 		act.Action = inForce(c.Piece.Decision, env.now())
 	}
-	file, err := appendTo(top, f.Layer, policy.LedgerFile, act.Recorded())
+	act = env.behind(act, top.View.ActsOn(f.Entry.ID, c.Addresses)...)
+	file, err := appendTo(top, f.Layer, policy.LedgerFile, act)
 	if err != nil {
 		return err
 	}

@@ -136,6 +136,10 @@ func (w wish) end(p *edition.Project, now time.Time) (time.Time, error) {
 // enter weighs the decision in every edition that holds the entry, and appends
 // it.
 func (env *environment) enter(ctx context.Context, all []*edition.Edition, top *edition.Edition, f *edition.Found, act policy.Act) error {
+	stood := top.View.ActsOn(f.Entry.ID, f.Addresses)
+	if last := last(stood); last == nil || !same(*last, act) {
+		act = env.behind(act, stood...)
+	}
 	cases, outlooks := map[*edition.Edition]*policy.Case{}, map[*edition.Edition]policy.Outlook{}
 	overruled := 0
 	for _, ed := range all {
@@ -215,9 +219,6 @@ func refusal(f *edition.Found, c *policy.Case, o policy.Outlook, overruled, take
 		r := o.Overruled.Rule
 		return fmt.Errorf("%s: rule %q is final and says %s: %s (%s:%d); ask its owner, %s, to change the rule, or decide more strictly",
 			called(&f.Entry), r.ID, o.Overruled.Action, shown(o.Overruled.Reason), r.File, r.Line, shown(r.Owner))
-	case o.Later != nil:
-		return fmt.Errorf("%s: a decision of a later time goes over yours: %s by %s (%s:%d); mend its time, or this machine's clock",
-			called(&f.Entry), o.Later.Action, shown(o.Later.By), o.Later.File, o.Later.Line)
 	}
 	return nil
 }
@@ -285,12 +286,12 @@ func (env *environment) decideAhead(all []*edition.Edition, named string, act po
 		return err
 	}
 	act.URL = named
-	act = act.Recorded()
 	ed, layer := placeOf(all, named)
 	if stands := last(ed.Decided(named)); stands != nil && same(*stands, act) {
 		env.say("%s: decided so already by %s on %s (%s:%d), nothing to do", shown(named), shown(stands.By), day(ed, stands.At), stands.File, stands.Line)
 		return nil
 	}
+	act = env.behind(act, ed.Decided(named)...)
 	file, err := appendTo(ed, layer, policy.LedgerFile, act)
 	if err != nil {
 		return err

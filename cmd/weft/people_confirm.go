@@ -236,8 +236,8 @@ func asSaid(what string) string {
 
 // name appends the line, and says what becomes of it in each edition.
 func (env *environment) name(all []*edition.Edition, top *edition.Edition, layer int, c *roster.Contributor, act policy.Act, seen []*edition.Taken) error {
-	if last, said := top.Naming(c); said && last.At.After(act.At) {
-		return fmt.Errorf("%s: a line of a later time goes over yours: by %s (%s:%d); mend its time, or this machine's clock", shown(c.Name), shown(last.By), last.File, last.Line)
+	if last, said := top.Naming(c); said {
+		act = env.behind(act, last)
 	}
 	file, err := appendTo(top, layer, policy.LedgerFile, act)
 	if err != nil {

@@ -129,7 +129,7 @@ func (env *environment) turnDown(all []*edition.Edition, top *edition.Edition, l
 	if err := keepInside(all, layer, "--note", act.Note); err != nil {
 		return err
 	}
-	file, err := env.appendSaid(top, layer, act, called)
+	file, err := env.appendSaid(top, layer, act)
 	if err != nil {
 		return err
 	}
@@ -161,7 +161,7 @@ func (env *environment) suggestAgain(all []*edition.Edition, named string, act p
 	if err := keepInside(all, layer, "--note", act.Note); err != nil {
 		return err
 	}
-	file, err := env.appendSaid(top, layer, act.Recorded(), called)
+	file, err := env.appendSaid(top, layer, act.Recorded())
 	if err != nil {
 		return err
 	}
@@ -169,11 +169,10 @@ func (env *environment) suggestAgain(all []*edition.Edition, named string, act p
 	return nil
 }
 
-// appendSaid appends a line on a suggestion, unless one of a later time would go
-// over it.
-func (env *environment) appendSaid(top *edition.Edition, layer int, act policy.Act, called string) (file string, err error) {
-	if last, said := top.Suggestion(act.Name, act.URL); said && last.At.After(act.At) {
-		return "", fmt.Errorf("%s: a line of a later time goes over yours: by %s (%s:%d); mend its time, or this machine's clock", called, shown(last.By), last.File, last.Line)
+// appendSaid appends a line on a suggestion.
+func (env *environment) appendSaid(top *edition.Edition, layer int, act policy.Act) (file string, err error) {
+	if last, said := top.Suggestion(act.Name, act.URL); said {
+		act = env.behind(act, last)
 	}
 	return appendTo(top, layer, policy.LedgerFile, act)
 }

@@ -29,8 +29,8 @@ func (r *run) acts(layer roster.Layer) diag.List {
 		}
 		if a.At.IsZero() {
 			say(`a line says when, as "at":"2026-11-22T10:00:00Z"`, "the line does not say when, and every other goes over it")
-		} else if a.At.After(r.Now) {
-			say("mend this machine's clock, or whose it was; a decision of today does not count against it", "the line is dated ahead, of %s", a.At.Format(time.RFC3339))
+		} else if a.At.After(r.Now) && !settled(a, ledger.Acts) {
+			say(aheadHint(a), "the line is dated ahead, of %s", a.At.Format(time.RFC3339))
 		}
 		if a.Act == policy.ActDecide && a.Reason == "" {
 			say(`whoever is held back asks why; add a later line with a "reason"`, "the decision gives no reason")
@@ -40,6 +40,29 @@ func (r *run) acts(layer roster.Layer) diag.List {
 		}
 	}
 	return probs
+}
+
+// aheadHint says how a line that is dated ahead is mended: what weft wrote cannot be
+// changed.
+func aheadHint(a policy.Act) string {
+	again := map[string]string{policy.ActDecide: "`weft decide`", policy.ActAppeal: "`weft appeal`", policy.ActName: "`weft people confirm`", policy.ActSuggest: "`weft people suggest`"}[a.Act]
+	switch {
+	case a.ID == "":
+		return "give it the time at which it was decided; until then it goes over all that is said today"
+	case again != "":
+		return again + " about the same again: its line is dated a second later, and goes over this one; and mend the clock of the machine that wrote it"
+	}
+	return "leave it, since weft wrote it; and mend the clock of the machine that did"
+}
+
+// settled reports whether a line that is dated ahead was seen to: a command dated
+// another a second later, or it is that one.
+func settled(a policy.Act, acts []policy.Act) bool {
+	return slices.ContainsFunc(acts, func(b policy.Act) bool {
+		apart := b.At.Sub(a.At)
+		about := a.Entry != "" && a.Entry == b.Entry || a.URL != "" && a.URL == b.URL || a.Person != "" && a.Person == b.Person || a.Name != "" && a.Name == b.Name
+		return about && (apart == time.Second || apart == -time.Second)
+	})
 }
 
 // members are what a line of the ledger may hold.

@@ -219,7 +219,7 @@ func TestOneMoreDecisionIsForeseen(t *testing.T) {
 	act := func(action Action) Act { return Act{Act: ActDecide, Action: action, By: "R", At: now}.Recorded() }
 	soft, hard := weigh("https://ana.example/1"), weigh("https://ana.example/2")
 	on := func(c *Case, a Act) Act { a.Entry = c.Piece.ID; return a.Recorded() }
-	if o := v.Foresee(soft, on(soft, act(Publish))); !o.Visible || o.Decision.Action != Publish || o.Overruled != nil || o.Later != nil {
+	if o := v.Foresee(soft, on(soft, act(Publish))); !o.Visible || o.Decision.Action != Publish || o.Overruled != nil {
 		t.Errorf("a rule: %+v", o)
 	}
 	if o := v.Foresee(hard, on(hard, act(Publish))); o.Visible || o.Decision.Action != Review || o.Overruled == nil || o.Overruled.Rule.ID != "hard" || o.Overruled.Rule.Line == 0 {
@@ -234,7 +234,7 @@ func TestOneMoreDecisionIsForeseen(t *testing.T) {
 	w.public[LedgerFile] = &fstest.MapFile{Data: []byte(strings.Replace(said(Withhold, ""), `"e1"`, `"`+soft.Piece.ID+`"`, 1))}
 	w.public[LedgerFile].Data = bytes.Replace(w.public[LedgerFile].Data, []byte("2026-11-19"), []byte("2027-11-19"), 1)
 	v = w.view(true)
-	if o := v.Foresee(soft, on(soft, act(Publish))); o.Later == nil || o.Later.Action != Withhold || o.Decision.Action != Withhold {
+	if o := v.Foresee(soft, on(soft, act(Publish))); o.Decision.Action != Withhold {
 		t.Errorf("under a later decision: %+v", o)
 	}
 }

@@ -115,8 +115,6 @@ type Outlook struct {
 	Visible  bool
 	// Overruled is the rule marked final that the act would be milder than.
 	Overruled *Hit
-	// Later is a decision with a later time, which would go over the act.
-	Later *Act
 }
 
 // Foresee says what one more act on the entry would change in the edition.
@@ -124,9 +122,6 @@ func (v *View) Foresee(c *Case, a Act) Outlook {
 	ledger := v.gate.Verdicts.Ledger.With(a)
 	verdicts := Verdicts{v.gate.Verdicts.Rules, ledger, v.gate.Verdicts.Answers}
 	var out Outlook
-	if stands, ok := ledger.Find(a.Entry, c.Addresses); ok && stands.ID != a.ID {
-		out.Later = &stands
-	}
 	if c.Piece == nil {
 		return out
 	}
