@@ -23,7 +23,7 @@ var floors = map[string]int{
 	"internal/policy": 4, "internal/contribution": 4, "internal/health": 4, "internal/discover": 4, "internal/opml": 4,
 	"internal/gather": 5, "internal/amend": 5, "internal/theme": 5, "internal/emerging": 5, "internal/influence": 5, "internal/enlist": 5,
 	"internal/digest": 6, "internal/travel": 6,
-	"internal/syndicate": 7, "internal/picture": 7,
+	"internal/syndicate": 7, "internal/picture": 7, "internal/mail": 7,
 	"internal/site":    8,
 	"internal/edition": 9,
 	"internal/preview": 9,
@@ -48,6 +48,7 @@ var only = map[string][]string{
 	"modernc.org/sqlite":                       {"internal/archive"},
 	"html/template":                            {"internal/site"},
 	"github.com/fsnotify/fsnotify":             {"internal/preview"},
+	"github.com/wneessen/go-mail":              {"internal/mail"},
 	"log/slog":                                 {"internal/fetch"},
 	"os/exec":                                  {"cmd/weft", "internal/revision", "internal/feed/intaketest"}, // git alone, and a judge in tests
 }
@@ -58,7 +59,7 @@ var onNetwork = []string{"internal/fetch", "internal/preview"}
 
 // pure lists the packages of the middle: no clock, no file, no log.
 var pure = []string{"internal/entry", "internal/text", "internal/htmlsafe", "internal/markdown", "internal/period", "internal/route", "internal/feed",
-	"internal/policy", "internal/health", "internal/theme", "internal/emerging", "internal/story", "internal/detect", "internal/graphml", "internal/influence", "internal/digest", "internal/syndicate", "internal/travel", "internal/picture", "internal/site", "internal/leak", "internal/discover", "internal/opml", "internal/contribution"}
+	"internal/policy", "internal/health", "internal/theme", "internal/emerging", "internal/story", "internal/detect", "internal/graphml", "internal/influence", "internal/digest", "internal/syndicate", "internal/travel", "internal/picture", "internal/mail", "internal/site", "internal/leak", "internal/discover", "internal/opml", "internal/contribution"}
 
 // A source is a Go file that is no test.
 type source struct {

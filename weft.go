@@ -15,6 +15,7 @@
 //	content/digests   digest              drafted by weft, written by people, frozen
 //	                  edition             a site as one audience may see it
 //	templates/        site, syndicate     pages, feeds, data
+//	                  mail                an issue as mail
 //	public/           publish, leak       put in place, once nothing internal is in it
 //
 // Packages lie on floors and import only downward; floors_test.go beside this

@@ -43,6 +43,7 @@ type Site struct {
 	Thresholds   Thresholds
 	Digest       Digest
 	Fetch        Fetch
+	Mail         Mail
 	sectorByID   map[string]Sector
 	editionNamed map[string]Edition
 }
@@ -104,6 +105,7 @@ type file struct {
 	Thresholds   Thresholds    `toml:"thresholds"`
 	Digest       Digest        `toml:"digest"`
 	Fetch        Fetch         `toml:"fetch"`
+	Mail         Mail          `toml:"mail"`
 }
 
 // Load reads site.toml from the root of a site.
@@ -147,7 +149,7 @@ func (r *reader) site() *Site {
 	s.Calendar = r.calendar()
 	s.Sectors, s.sectorByID = r.sectors()
 	s.Editions, s.editionNamed = r.editions()
-	s.Was, s.Contribute, s.Roles = r.was(), r.contribute(), r.roles()
+	s.Was, s.Contribute, s.Roles, s.Mail = r.was(), r.contribute(), r.roles(), r.mail()
 	r.thresholds()
 	r.digest()
 	return s

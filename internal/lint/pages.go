@@ -64,7 +64,10 @@ func pagesOf(ed *edition.Edition) *pages {
 	}
 	periods, _ := ed.Periods()
 	for _, issue := range periods {
-		p.add(route.Digest(issue.Name))
+		p.add(route.Digest(issue.Name), route.Mail(issue.Name, "html"), route.Mail(issue.Name, "txt"))
+		if ed.Site.Mail.Sender() != nil {
+			p.add(route.Mail(issue.Name, "eml"))
+		}
 	}
 	if ed.View != nil {
 		quarters, err := ed.View.Quarters(ed.Site.Calendar)

@@ -28,6 +28,9 @@ const (
 // Digest is an issue's page; period such as "2026-W47".
 func Digest(period string) string { return Digests + period + "/" }
 
+// Mail is an issue as mail: "html", "txt" or "eml".
+func Mail(period, format string) string { return Digest(period) + "mail." + format }
+
 // Theme is a theme's page.
 func Theme(id string) string { return Themes + id + "/" }
 

@@ -9,7 +9,7 @@ import (
 
 // pages are addresses of every kind, with the file that holds each.
 var pages = map[string]string{
-	Home: "index.html", Digests: "digests/index.html", Digest("2026-W47"): "digests/2026-W47/index.html", Themes: "themes/index.html",
+	Home: "index.html", Digests: "digests/index.html", Digest("2026-W47"): "digests/2026-W47/index.html", Mail("2026-W47", "eml"): "digests/2026-W47/mail.eml", Themes: "themes/index.html",
 	Theme("permission-to-fail"): "themes/permission-to-fail/index.html", Sectors: "sectors/index.html", Sector("housing"): "sectors/housing/index.html",
 	Contributors: "contributors/index.html", Contributor("idris"): "contributors/idris/index.html", Contribution("a-knock"): "contributions/a-knock/index.html",
 	Page("about"): "about/index.html", Connections: "connections/index.html", River: "river/index.html", Data: "data/index.html",

@@ -18,12 +18,12 @@ import (
 // should say.
 func CheckTemplates(own, weft fs.FS) diag.List {
 	var probs diag.List
-	for _, dir := range []string{".", "pages", "feeds", "parts"} {
-		files, _ := fs.Glob(own, path.Join(dir, "*.html"))
+	for _, forms := range []string{"*.html", "pages/*.html", "feeds/*.html", "mail/*.html", "mail/*.txt", "parts/*.html"} {
+		files, _ := fs.Glob(own, forms)
 		for _, file := range files {
 			checkTemplate(own, file, &probs)
-			if dir != "parts" {
-				checkTaken(weft, dir, file, &probs)
+			if path.Dir(file) != "parts" {
+				checkTaken(weft, forms, file, &probs)
 			}
 		}
 	}
@@ -43,6 +43,11 @@ func CheckTemplates(own, weft fs.FS) diag.List {
 func Standing() []string { return slices.Clone(standing) }
 
 func checkTemplate(own fs.FS, file string, probs *diag.List) {
+	if path.Ext(file) == ".txt" {
+		_, err := parseText(own, file, words{})
+		gather(err, "templates/"+file, probs)
+		return
+	}
 	t := template.New(file).Funcs(template.FuncMap{"say": words{}.say, "count": words{}.count})
 	gather(parse(t, own, file), "templates/"+file, probs)
 }
@@ -59,8 +64,8 @@ func gather(err error, file string, probs *diag.List) {
 }
 
 // checkTaken warns of a file that takes the place of none of weft's.
-func checkTaken(weft fs.FS, dir, file string, probs *diag.List) {
-	known, _ := fs.Glob(weft, path.Join(dir, "*.html"))
+func checkTaken(weft fs.FS, forms, file string, probs *diag.List) {
+	known, _ := fs.Glob(weft, forms)
 	if !slices.Contains(known, file) {
 		probs.Warn("templates/"+file, 0, diag.DidYouMean(file, known, "a template is used in place of weft's own of the same name"), "nothing uses this file")
 	}

@@ -26,6 +26,7 @@ type issuePage struct {
 	Responses  []card
 	Sections   []section
 	Contents   []link
+	Mail       []link // the issue as mail
 	Prev, Next *issueHead
 	Sum        string
 	Links      map[string]string
@@ -82,6 +83,7 @@ func (b *builder) issue(i int) {
 	path := route.Digest(is.Period.Name)
 	fill := func(s *sheet) (leaf, any) {
 		page := s.issuePage(is)
+		page.Mail = s.mailLinks(is)
 		for _, p := range b.in.Responses[is.Period.Name] {
 			page.Responses = append(page.Responses, s.piece(p))
 		}
@@ -101,6 +103,7 @@ func (b *builder) issue(i int) {
 		return
 	}
 	b.page(visit{path, is.Period.End}, fill)
+	b.mails(is)
 }
 
 func (s *sheet) issuePage(is *digest.Issue) issuePage {

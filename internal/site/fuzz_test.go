@@ -25,7 +25,7 @@ func FuzzStrangersTextStaysText(f *testing.F) {
 		in.Citations[0].Passage, in.Citations[1].Address = text, text
 		for file, data := range build(t, in) {
 			if strings.HasSuffix(file, ".html") {
-				for _, fault := range faultsOf(data) {
+				for _, fault := range faultsOf(file, data) {
 					t.Errorf("%q: %s: %s", text, file, fault)
 				}
 			}

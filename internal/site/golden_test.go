@@ -18,7 +18,7 @@ var update = flag.Bool("update", false, "write what the code gives into testdata
 // shown are the files of the sample that the golden file holds whole; the
 // others are held by name.
 var shown = []string{
-	"index.html", "digests/index.html", "digests/2026-W45/index.html", "themes/slack-water/index.html", "sectors/health/index.html",
+	"index.html", "digests/index.html", "digests/2026-W45/index.html", "digests/2026-W45/mail.html", "digests/2026-W45/mail.txt", "digests/2026-W45/mail.eml", "themes/slack-water/index.html", "sectors/health/index.html",
 	"contributors/index.html", "contributors/tomas-rey/index.html", "connections/index.html", "connections/method/index.html", "contributors/edda-lund/index.html", "river/index.html", "policy/index.html",
 	"contributions/letter-about-the-bench/index.html", "tides/index.html", "data/index.html", "404.html", "feed.atom", "themes/one-bus/feed.json",
 	"data/digests.json", "data/entries.json", "data/citations.json", "data/themes.json", "data/contributors.json", "blogroll.opml", "sitemap.xml", "robots.txt",

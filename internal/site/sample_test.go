@@ -28,6 +28,10 @@ base_url = "https://letter.example/weekly/"
 language = "en-GB"
 timezone = "Europe/London"
 contact = "editors@letter.example"
+[mail]
+from = "Edda Lund <letter@letter.example>"
+reply_to = "editors@letter.example"
+unsubscribe = "https://leave.example/"
 [[sector]]
 id = "harbour"
 name = "Harbour"

@@ -8,6 +8,7 @@ import (
 	"path"
 	"regexp"
 	"strconv"
+	texttemplate "text/template"
 )
 
 // templates are the pages' forms:
@@ -16,10 +17,16 @@ import (
 //	parts/*.html   what several pages share, each a {{define}}
 //	pages/*.html   what makes one kind of page: {{define "main"}}
 //	feeds/*.html   what an entry of a feed holds
+//	mail/*.html    an issue as mail
+//	mail/*.txt     the same as text
 type templates struct {
 	pages map[string]*template.Template // by file name, without ".html"
 	feeds map[string]*template.Template
+	mail  map[string]*template.Template
+	text  *texttemplate.Template // mail/issue.txt
 }
+
+const mailText = "mail/issue.txt"
 
 func loadTemplates(fsys fs.FS, w words) (*templates, error) {
 	base := template.New("layout.html").Option("missingkey=error").Funcs(template.FuncMap{"say": w.say, "count": w.count})
@@ -39,8 +46,27 @@ func loadTemplates(fsys fs.FS, w words) (*templates, error) {
 	if t.pages, err = parseEach(base, fsys, "pages"); err != nil {
 		return nil, err
 	}
-	t.feeds, err = parseEach(base, fsys, "feeds")
+	if t.feeds, err = parseEach(base, fsys, "feeds"); err != nil {
+		return nil, err
+	}
+	if t.mail, err = parseEach(base, fsys, "mail"); err != nil {
+		return nil, err
+	}
+	t.text, err = parseText(fsys, mailText, w)
 	return t, err
+}
+
+// parseText reads a template of plain text, in which nothing is escaped.
+func parseText(fsys fs.FS, file string, w words) (*texttemplate.Template, error) {
+	data, err := fs.ReadFile(fsys, file)
+	if err != nil {
+		return nil, fmt.Errorf("read templates/%s: %w", file, err)
+	}
+	t, err := texttemplate.New(file).Option("missingkey=error").Funcs(texttemplate.FuncMap{"say": w.say, "count": w.count}).Parse(string(data))
+	if err != nil {
+		return nil, templateFault(file, err)
+	}
+	return t, nil
 }
 
 func parseEach(base *template.Template, fsys fs.FS, dir string) (map[string]*template.Template, error) {
@@ -85,6 +111,21 @@ func (t *templates) feed(kind string, doc any) ([]byte, error) {
 	return run(t.feeds[kind], file, file, doc)
 }
 
+// letter fills an issue as mail.
+func (t *templates) letter(doc any) ([]byte, error) {
+	const file = "mail/issue.html"
+	return run(t.mail["issue"], file, file, doc)
+}
+
+// plain fills the same as text.
+func (t *templates) plain(doc any) ([]byte, error) {
+	var b bytes.Buffer
+	if err := t.text.Execute(&b, doc); err != nil {
+		return nil, templateFault(mailText, err)
+	}
+	return b.Bytes(), nil
+}
+
 func run(t *template.Template, file, entry string, doc any) ([]byte, error) {
 	if t == nil {
 		return nil, fault(file, 0, "weft's own stands in its repository; copy it back", "is missing")
@@ -98,7 +139,7 @@ func run(t *template.Template, file, entry string, doc any) ([]byte, error) {
 
 // position takes apart what the template packages say:
 // "template: parts/card.html:12:5: executing … at <.X>: can't evaluate field X".
-var position = regexp.MustCompile(`^(?:html/)?template: ?([^:]+\.html):(\d+)(?::\d+)?: (.*)$`)
+var position = regexp.MustCompile(`^(?:html/)?template: ?([^:]+\.(?:html|txt)):(\d+)(?::\d+)?: (.*)$`)
 
 func templateFault(file string, err error) error {
 	const hint = "mend it, or delete your file and weft's own is used"

@@ -26,6 +26,9 @@ func TestAFaultInATemplateNamesFileAndLineAndWhatToDo(t *testing.T) {
 		{"a part that is missing", "pages/river.html", "{{define \"main\"}}{{template \"nowhere\"}}{{end}}", 1, "nowhere"},
 		{"words that are missing", "pages/404.html", "{{define \"main\"}}\n{{say \"nav.digets\"}}{{end}}", 2, "nav.digests"},
 		{"a place that cannot be made safe", "parts/card.html", "{{define \"card\"}}<a href={{.}}{{end}}", 0, ""},
+		{"an unknown field of a text", "mail/issue.txt", "\n{{.Wrong}}", 2, "Wrong"},
+		{"an unclosed action of a text", "mail/issue.txt", "\n{{if", 2, "unclosed action"},
+		{"words that are missing in a mail", "mail/issue.html", "{{say \"nav.digets\"}}", 1, "nav.digests"},
 		{"words that are no JSON", "words.en.json", "{\n\"a\": 1\n}", 2, "string"},
 		{"words cut short", "words.en.json", "{\n\"a\": \"b\",\n", 3, "unexpected end"},
 	} {
@@ -124,7 +127,7 @@ func sources(t *testing.T) []string {
 	var all []string
 	for _, root := range []string{"../../templates", "."} {
 		err := fs.WalkDir(os.DirFS(root), ".", func(name string, d fs.DirEntry, err error) error {
-			if err != nil || d.IsDir() || strings.HasSuffix(name, "_test.go") || !strings.HasSuffix(name, ".go") && !strings.HasSuffix(name, ".html") {
+			if err != nil || d.IsDir() || strings.HasSuffix(name, "_test.go") || !strings.HasSuffix(name, ".go") && !strings.HasSuffix(name, ".html") && !strings.HasSuffix(name, ".txt") {
 				return err
 			}
 			data, err := os.ReadFile(root + "/" + name)

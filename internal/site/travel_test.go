@@ -180,7 +180,7 @@ func TestAThemeOfThousandsOfPiecesHasAPageOfAFewHundred(t *testing.T) {
 	if len(page) > 400_000 {
 		t.Errorf("%d bytes", len(page))
 	}
-	for _, fault := range faultsOf(page) {
+	for _, fault := range faultsOf("", page) {
 		t.Error(fault)
 	}
 }

@@ -1,0 +1,95 @@
+package mail
+
+import (
+	"fmt"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+const (
+	longestHeader = 200 // runes of a text: no list of mails shows more
+	longestWord   = 60  // bytes of a word that may stand unencoded: lines fold between words only
+	encodedBytes  = 45  // bytes of an encoded word before its frame: at most 75 in all (RFC 2047 §2)
+)
+
+// header gives a text as the value of a header: on one line, as it is where it is
+// plain ASCII, else in encoded words (RFC 2047). What looks like an encoded word is
+// encoded too: it would be read as what it says.
+func header(s string) string {
+	s = Line(s)
+	if r := []rune(s); len(r) > longestHeader {
+		s = strings.TrimSpace(string(r[:longestHeader-1])) + "…"
+	}
+	for _, word := range strings.Split(s, " ") {
+		if len(word) > longestWord || strings.ContainsFunc(word, func(r rune) bool { return r <= ' ' || r >= 0x7f }) || strings.Contains(word, "=?") {
+			return encoded(s)
+		}
+	}
+	return s
+}
+
+// encoded writes a text in encoded words of the "Q" form, whole characters in
+// each. Only letters and digits stand for themselves, as in names (§5 rule 3).
+func encoded(s string) string {
+	var words []string
+	var word strings.Builder
+	end := func() {
+		if word.Len() > 0 {
+			words = append(words, "=?utf-8?q?"+word.String()+"?=")
+			word.Reset()
+		}
+	}
+	for _, r := range s {
+		sign := inQ(r)
+		if word.Len()+len(sign) > encodedBytes {
+			end()
+		}
+		word.WriteString(sign)
+	}
+	end()
+	return strings.Join(words, " ")
+}
+
+func inQ(r rune) string {
+	switch {
+	case r == ' ':
+		return "_"
+	case r < utf8.RuneSelf && (unicode.IsLetter(r) || unicode.IsDigit(r)):
+		return string(r)
+	}
+	var b strings.Builder
+	for _, c := range []byte(string(r)) {
+		fmt.Fprintf(&b, "=%02X", c)
+	}
+	return b.String()
+}
+
+// Line gives a text on one line, without what is no sign of it: controls, and
+// marks that turn the direction of what follows.
+func Line(s string) string { return strings.Join(strings.FieldsFunc(Clean(s), isBlank), " ") }
+
+// Clean takes out controls but the ends of lines and tabs, marks that turn the
+// direction of all that follows, and bytes that are no UTF-8.
+func Clean(s string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r == '\n' || r == '\t':
+			return r
+		case r == '\u2028' || r == '\u2029' || r == '\u0085':
+			return '\n'
+		case unicode.IsControl(r), r >= '\u202a' && r <= '\u202e', r >= '\u2066' && r <= '\u2069', r == '\ufeff':
+			return -1
+		}
+		return r
+	}, strings.ToValidUTF8(s, "\ufffd"))
+}
+
+// isBlank reports where a line may end; a blank that must not break stays.
+func isBlank(r rune) bool { return r != '\u00a0' && r != '\u202f' && unicode.IsSpace(r) }
+
+// listable reports whether an address can stand in a header about the list
+// (RFC 2369 §2): in ASCII, and with nothing that would end it.
+func listable(address string) bool {
+	return address != "" && len(address) < 900 && !strings.ContainsFunc(address, func(r rune) bool { return r <= ' ' || r >= 0x7f || strings.ContainsRune("<>,", r) })
+}
