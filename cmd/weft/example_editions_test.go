@@ -28,6 +28,11 @@ var knownInside = []struct{ what, file, words string }{
 	{"words of a section of its own", "digests/2026-W45/index.html", "Read Aoife Brennan"},
 	{"an item in a public section", "digests/2026-W45/index.html", "Two vans, no job sheets, four Thursdays"},
 	{"words of an issue in a feed", "feed.atom", "Colleagues: this is the public issue"},
+	{"words of an issue in a mail", "digests/2026-W45/mail.html", "Colleagues: this is the public issue"},
+	{"an item in a mail's text", "digests/2026-W45/mail.txt", "* The thing about Thursdays [internal]"},
+	{"words of an item in a message", "digests/2026-W45/mail.eml", "Read Aoife Brennan"},
+	{"a message's subject", "digests/2026-W45/mail.eml", "Subject: The Borderless Digest (internal edition): Two scoops"},
+	{"that a mail is of the internal edition", "digests/2026-W45/mail.txt", "This is the internal edition"},
 	{"a rule", "policy/index.html", "open-claims"},
 	{"a rule's owner", "policy/index.html", "Legal, Brookside Homes"},
 	{"what a rule holds", "policy/index.html", "Before it gets to a solicitor"},
@@ -80,15 +85,24 @@ func TestWhatIsInternalIsMarkedOnEveryPageOfTheExample(t *testing.T) {
 	// The words, up to what says that they are internal: behind them, or at the
 	// head of their box.
 	marked := regexp.MustCompile(`(?i)<div class="internal"><p class="mark">\s*<span class="label">internal</span></p>.*?</div>|(?i)zanzibar[^<]*(</(q|a|span|h\d|p)>|\s)*(<q>|, |; not|\s|</q>)*\s*<span class="label">internal</span>|(?i)<p class="terms">\s*<span class="label">internal</span>.*?</p>`)
+	styles := regexp.MustCompile(` style="[^"]*"`) // of mail
 	met := 0
 	for _, file := range slices.Sorted(maps.Keys(inside)) {
 		if strings.Contains(strings.ToLower(public[file]), "zanzibar") {
 			t.Errorf("%s of the public edition has it", file)
 		}
+		if strings.HasSuffix(file, "/mail.txt") {
+			met += strings.Count(strings.ToLower(inside[file]), "zanzibar")
+			for line := range strings.Lines(inside[file]) {
+				if strings.Contains(strings.ToLower(line), "zanzibar") && !strings.HasPrefix(strings.TrimLeft(line, " "), "| ") && !strings.Contains(line, "[internal]") {
+					t.Errorf("%s: not marked: %s", file, line)
+				}
+			}
+		}
 		if !strings.HasSuffix(file, ".html") {
 			continue
 		}
-		_, body, _ := strings.Cut(strings.ReplaceAll(inside[file], "\n", " "), "<body")
+		_, body, _ := strings.Cut(strings.ReplaceAll(styles.ReplaceAllString(inside[file], ""), "\n", " "), "<body")
 		met += strings.Count(strings.ToLower(body), "zanzibar")
 		rest := regexp.MustCompile(`(href|id|aria-labelledby)="[^"]*"`).ReplaceAllString(marked.ReplaceAllString(body, ""), "")
 		if i := strings.Index(strings.ToLower(rest), "zanzibar"); i >= 0 {
