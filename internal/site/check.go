@@ -85,10 +85,13 @@ func checkWords(own fs.FS, file string, english words, probs *diag.List) {
 	keys := said.keys()
 	for _, key := range keys {
 		form, known := english[key]
-		if near := diag.DidYouMean(key, english.keys(), ""); !known && near != "" {
-			probs.Warn("templates/"+file, lineOf(key), near, "no page of weft's asks for the words %q", key)
+		if !known {
+			if near := diag.DidYouMean(key, english.keys(), ""); near != "" {
+				probs.Warn("templates/"+file, lineOf(key), near, "no page of weft's asks for the words %q", key)
+			}
+			continue
 		}
-		if known && places(form) != places(said[key]) {
+		if places(form) != places(said[key]) {
 			probs.Add("templates/"+file, lineOf(key), "weft's own say: "+form, "the words %q leave out a place for what they speak of, or have one too many", key)
 		}
 	}
