@@ -28,6 +28,8 @@ var excused = map[string]string{
 	"publish.journal":      "weft's own notes below .weft/, told to nobody",
 	"publish.op":           "weft's own notes below .weft/, told to nobody",
 	"publish.record":       "weft's own notes below .weft/, told to nobody",
+	"release.Owner":        "weft's own notes beside a published tree, told to nobody",
+	"release.unsaid":       "weft's own notes beside a published tree, told to nobody",
 	"syndicate.jsonAuthor": "JSON Feed 1.1 says what it is",
 	"syndicate.jsonFeed":   "JSON Feed 1.1 says what it is",
 	"syndicate.jsonItem":   "JSON Feed 1.1 says what it is",

@@ -19,7 +19,7 @@ var floors = map[string]int{
 	"internal/leak": 0, "internal/revision": 0, "internal/entry": 0, "internal/graphml": 0,
 	"internal/diag/diagtest": 1, "internal/feed/intaketest": 1, "internal/tomlfile": 1, "internal/markdown": 1, "internal/story": 1, "internal/detect": 1,
 	"internal/config": 2, "internal/fetch": 2, "internal/publish": 2,
-	"internal/roster": 3, "internal/feed": 3, "internal/archive": 3,
+	"internal/roster": 3, "internal/feed": 3, "internal/archive": 3, "internal/release": 3,
 	"internal/policy": 4, "internal/contribution": 4, "internal/health": 4, "internal/discover": 4, "internal/opml": 4,
 	"internal/gather": 5, "internal/amend": 5, "internal/theme": 5, "internal/emerging": 5, "internal/influence": 5, "internal/enlist": 5,
 	"internal/digest": 6, "internal/travel": 6,

@@ -21,11 +21,16 @@ func appendTo[L interface{ Bytes() ([]byte, error) }](ed *edition.Edition, layer
 		}
 		data = append(data, one)
 	}
-	path := filepath.Join(ed.LayerDir(ed.Edition, layer), filepath.FromSlash(name))
+	return shownName, appendLines(ed.LayerDir(ed.Edition, layer), name, data...)
+}
+
+// appendLines adds lines to a file below a folder.
+func appendLines(dir, name string, lines ...[]byte) error {
+	path := filepath.Join(dir, filepath.FromSlash(name))
 	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
-		return shownName, err
+		return err
 	}
-	return shownName, atomicfile.Append(path, data...)
+	return atomicfile.Append(path, lines...)
 }
 
 // called is how messages name an entry: its title, and its address.

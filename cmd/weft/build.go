@@ -93,51 +93,68 @@ func (env *environment) build(ctx context.Context, p *edition.Project, f buildFl
 }
 
 func (env *environment) buildEdition(ctx context.Context, p *edition.Project, e config.Edition, f buildFlags, guard *guard) (built, error) {
-	b := built{Edition: e.Name, Output: filepath.Join(p.Dir, filepath.FromSlash(e.Output))}
-	ed, err := env.load(p, e, edition.Moment{Now: env.now()})
-	if err != nil {
-		return b, err
-	}
-	defer ed.Close()
-	env.warn(policy.Endings(ed.Rules, len(ed.Layers)-1, env.now()))
-	if err := env.tagEdition(ctx, ed); err != nil {
-		return b, err
-	}
-	defer frugal(buildingMemory)()
-	in, probs, err := ed.Input(templates(p), f.drafts)
-	if err = errors.Join(err, probs.Err()); err != nil {
-		return b, err
-	}
-	env.warn(probs)
-	env.warn(policy.Sweeping(ed.Rules, len(ed.Layers)-1, in.Quarters))
-	stage, err := publish.Begin(b.Output, p.State(e), publish.Options{TakeOver: f.takeOver})
+	b := built{Edition: e.Name, Output: outputOf(p, e)}
+	stage, _, err := env.stageEdition(ctx, p, e, f, guard)
 	if err != nil {
 		return b, err
 	}
 	defer stage.Abort()
+	report, err := stage.Commit()
+	b.Written, b.Unchanged, b.Removed, b.Bytes, b.Strangers = report.Written, report.Unchanged, report.Removed, report.Bytes, report.Strangers
+	return b, err
+}
+
+func outputOf(p *edition.Project, e config.Edition) string {
+	return filepath.Join(p.Dir, filepath.FromSlash(e.Output))
+}
+
+// stageEdition makes the tree of an edition and stages it, each file searched for
+// what other overlays know. So is what lies in the output folder and weft did not
+// write, which it names.
+func (env *environment) stageEdition(ctx context.Context, p *edition.Project, e config.Edition, f buildFlags, guard *guard) (stage *publish.Staging, strangers []string, err error) {
+	ed, err := env.load(p, e, edition.Moment{Now: env.now()})
+	if err != nil {
+		return nil, nil, err
+	}
+	defer ed.Close()
+	env.warn(policy.Endings(ed.Rules, len(ed.Layers)-1, env.now()))
+	if err := env.tagEdition(ctx, ed); err != nil {
+		return nil, nil, err
+	}
+	defer frugal(buildingMemory)()
+	in, probs, err := ed.Input(templates(p), f.drafts)
+	if err = errors.Join(err, probs.Err()); err != nil {
+		return nil, nil, err
+	}
+	env.warn(probs)
+	env.warn(policy.Sweeping(ed.Rules, len(ed.Layers)-1, in.Quarters))
+	if stage, err = publish.Begin(outputOf(p, e), p.State(e), publish.Options{TakeOver: f.takeOver}); err != nil {
+		return nil, nil, err
+	}
 	watch := guard.over(ed)
-	emit := func(name string, data []byte) error {
+	if err = site.Build(in, watch.over(ctx, stage)); err == nil {
+		strangers, err = stage.Strangers()
+	}
+	if err == nil {
+		err = watch.strangers(outputOf(p, e), strangers)
+	}
+	if err != nil {
+		return nil, nil, errors.Join(err, stage.Abort())
+	}
+	return stage, strangers, nil
+}
+
+// over stages what passes the watch.
+func (w *watch) over(ctx context.Context, stage *publish.Staging) func(name string, data []byte) error {
+	return func(name string, data []byte) error {
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
-		if err := watch.check(name, data); err != nil {
+		if err := w.check(name, data); err != nil {
 			return err
 		}
 		return stage.Write(name, data)
 	}
-	if err := site.Build(in, emit); err != nil {
-		return b, err
-	}
-	strangers, err := stage.Strangers()
-	if err != nil {
-		return b, err
-	}
-	if err := watch.strangers(b.Output, strangers); err != nil {
-		return b, err
-	}
-	report, err := stage.Commit()
-	b.Written, b.Unchanged, b.Removed, b.Bytes, b.Strangers = report.Written, report.Unchanged, report.Removed, report.Bytes, report.Strangers
-	return b, err
 }
 
 // templates gives weft's own with the site's laid over them.

@@ -59,6 +59,9 @@ type Sector struct {
 type Edition struct {
 	Name   string `toml:"name"`
 	Output string `toml:"output"` // folder, relative to the site's
+	// Publish is where readers find it: a folder outside of the site's, as
+	// site.toml names it, absolute or seen from the site; empty: nowhere named.
+	Publish string `toml:"publish"`
 	// Overlay is the folder whose feeds and content are added to the public
 	// ones; empty for the public edition.
 	Overlay string `toml:"overlay"`
@@ -98,6 +101,7 @@ type file struct {
 	Contact      string        `toml:"contact"`
 	Was          []string      `toml:"was"`
 	Output       string        `toml:"output"`
+	Publish      string        `toml:"publish"`
 	Contribute   Contribute    `toml:"contribute"`
 	Roles        []Role        `toml:"role"`
 	Sectors      []Sector      `toml:"sector"`

@@ -4,6 +4,7 @@ import (
 	"io/fs"
 	"maps"
 	"path"
+	"path/filepath"
 	"slices"
 	"strings"
 )
@@ -11,7 +12,7 @@ import (
 // editions checks where each edition goes: an output or overlay that is also
 // something else would have one overwrite, or publish, the other.
 func (r *reader) editions() ([]Edition, map[string]Edition) {
-	all := append([]Edition{{Name: Public, Output: r.f.Output}}, r.f.Editions...)
+	all := append([]Edition{{Name: Public, Output: r.f.Output, Publish: r.f.Publish}}, r.f.Editions...)
 	byName := map[string]Edition{}
 	taken := map[string]string{}
 	for i := range all {
@@ -40,7 +41,40 @@ func (r *reader) editions() ([]Edition, map[string]Edition) {
 			byName[e.Name] = *e
 		}
 	}
+	r.places(all)
 	return all, byName
+}
+
+// places checks where editions are published: readers of one are not those of
+// another. Whether two names lead to one folder only the command can see.
+func (r *reader) places(all []Edition) {
+	for i, e := range all {
+		if e.Publish == "" {
+			continue
+		}
+		line := r.lines.Of("publish")
+		if i > 0 {
+			line = r.lines.Of("edition", i-1, "publish")
+		}
+		if place := path.Clean(filepath.ToSlash(e.Publish)); !path.IsAbs(place) && filepath.VolumeName(e.Publish) == "" && !strings.HasPrefix(place, "../") {
+			r.probs.Add(File, line, `name a folder outside of the site's, such as "/srv/www/digest" or "../www"`, "publish = %q of edition %q lies in the site's own folder", e.Publish, e.Name)
+		}
+		for _, other := range all[:i] {
+			if other.Publish != "" && Overlap(e.Publish, other.Publish) {
+				r.probs.Add(File, line, "every edition needs a place of its own: readers of one are not those of another", "publish = %q of edition %q is, holds or lies in that of edition %q", e.Publish, e.Name, other.Name)
+			}
+		}
+	}
+}
+
+// Overlap reports whether two names of folders are of the same, or of one within
+// the other. Names that differ in case only are one folder on many machines.
+func Overlap(a, b string) bool {
+	folded := func(dir string) string {
+		return strings.TrimSuffix(strings.ToLower(path.Clean(filepath.ToSlash(dir))), "/") + "/"
+	}
+	a, b = folded(a), folded(b)
+	return strings.HasPrefix(a, b) || strings.HasPrefix(b, a)
 }
 
 var ownFolders = []string{"feeds", "content", "templates", ".weft", ".git", "cmd", "internal"}

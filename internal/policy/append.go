@@ -83,7 +83,7 @@ func lostID(line []byte) string {
 // Recorded gives an act as it goes into the ledger: with its id, its texts
 // readable, its times in whole seconds of UTC.
 func (a Act) Recorded() Act {
-	for _, s := range []*string{&a.Act, &a.URL, &a.Entry, &a.Person, &a.Name, &a.Issue, &a.Frozen, &a.Reason, &a.Note, &a.By} {
+	for _, s := range []*string{&a.Act, &a.URL, &a.Entry, &a.Person, &a.Name, &a.Issue, &a.Frozen, &a.Edition, &a.Tree, &a.Reason, &a.Note, &a.By} {
 		*s = strings.ToValidUTF8(*s, "\ufffd")
 	}
 	a.At, a.Until = whole(a.At), whole(a.Until)

@@ -18,24 +18,27 @@ const LedgerFile = "content/ledger.jsonl"
 
 // An Act is one line of the ledger.
 type Act struct {
-	ID     string    `json:"id"` // a hash of the rest
-	Act    string    `json:"act"`
-	URL    string    `json:"url,omitempty"`
-	Entry  string    `json:"entry,omitempty"`
-	Person string    `json:"person,omitempty"` // a contributor's id
-	Name   string    `json:"name,omitempty"`   // of somebody on no list
-	Not    bool      `json:"not,omitempty"`    // takes back an earlier act of the kind
-	Issue  string    `json:"issue,omitempty"`  // a period, of what is about an issue
-	Frozen string    `json:"frozen,omitempty"` // a hash of what a freeze froze
-	Note   string    `json:"note,omitempty"`
-	Action Action    `json:"action,omitempty"`
-	Reason string    `json:"reason,omitempty"`
-	Until  time.Time `json:"until,omitzero"`
-	By     string    `json:"by"`
-	At     time.Time `json:"at"`
-	File   string    `json:"-"` // where it stands, as people see it
-	Line   int       `json:"-"`
-	order  int       // of the line among all
+	ID      string    `json:"id"` // a hash of the rest
+	Act     string    `json:"act"`
+	URL     string    `json:"url,omitempty"`
+	Entry   string    `json:"entry,omitempty"`
+	Person  string    `json:"person,omitempty"`  // a contributor's id
+	Name    string    `json:"name,omitempty"`    // of somebody on no list
+	Not     bool      `json:"not,omitempty"`     // takes back an earlier act of the kind
+	Issue   string    `json:"issue,omitempty"`   // a period, of what is about an issue
+	Frozen  string    `json:"frozen,omitempty"`  // a hash of what a freeze froze
+	Edition string    `json:"edition,omitempty"` // of what was published
+	Tree    string    `json:"tree,omitempty"`    // a hash of what was published
+	Files   int       `json:"files,omitempty"`   // how many files that were
+	Note    string    `json:"note,omitempty"`
+	Action  Action    `json:"action,omitempty"`
+	Reason  string    `json:"reason,omitempty"`
+	Until   time.Time `json:"until,omitzero"`
+	By      string    `json:"by"`
+	At      time.Time `json:"at"`
+	File    string    `json:"-"` // where it stands, as people see it
+	Line    int       `json:"-"`
+	order   int       // of the line among all
 }
 
 // A Ledger is what people decided about entries; the later line wins.

@@ -95,7 +95,7 @@ func (v *View) Quarters(cal period.Calendar) ([]period.Period, error) {
 		at = cal.QuarterBefore(at)
 	}
 	for _, a := range v.gate.Verdicts.Ledger.Acts {
-		if q := cal.Quarter(a.At); !slices.Contains(out, q) {
+		if q := cal.Quarter(a.At); !v.toCome(a) && !slices.Contains(out, q) {
 			out = append(out, q)
 		}
 	}
@@ -133,7 +133,7 @@ func (t *tallying) deeds(before time.Time) error {
 		if err != nil {
 			return err
 		}
-		if !told || d.At.IsZero() || !d.At.Before(before) {
+		if !told || d.At.IsZero() || !d.At.Before(before) || t.view.toCome(d.Act) {
 			continue
 		}
 		tell[d.place()] = d
@@ -159,6 +159,11 @@ func (t *tallying) deeds(before time.Time) error {
 	}
 	return nil
 }
+
+// toCome reports a publication of which pages do not tell yet: one since the
+// edition's own time, at which something last came in. A page that told of its own
+// publication would be another than what was published, and never done.
+func (v *View) toCome(a Act) bool { return a.Act == ActPublish && !a.At.Before(v.gate.At) }
 
 // about tells apart what lines are about.
 func (d Deed) about() string {
