@@ -126,7 +126,7 @@ func (env *environment) tellTrial(t *policy.Trial, slips []policy.Misnomer, zone
 		}
 		out("    - %s, %s: %s", title, x.Date.In(zone).Format("2 January 2006"), x.URL)
 		for _, p := range x.Passages[:min(len(x.Passages), 2)] {
-			out("      %s: %s[%s]%s", p.Where, p.Text[:p.From], p.Hit(), p.Text[p.To:])
+			out("      %s: %s", p.Where, marked(p))
 		}
 	}
 }
