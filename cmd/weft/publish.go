@@ -36,7 +36,7 @@ func newPublish(env *environment) *cobra.Command {
 			return env.publish(cmd.Context(), p, args, how)
 		},
 	}
-	cmd.Flags().BoolVar(&how.anyway, "anyway", false, "publish in spite of errors that `weft check` finds")
+	cmd.Flags().BoolVar(&how.anyway, "anyway", false, "publish in spite of errors that check finds")
 	cmd.Flags().BoolVar(&how.takeOver, "take-over", false, "replace the tree that readers have though somebody changed it by hand")
 	cmd.Flags().StringVar(&how.by, "by", "", "`who` publishes it (default: $WEFT_BY, or git's user)")
 	cmd.Flags().StringVar(&how.reason, "reason", "", "`what` is to be said of it in the ledger")
