@@ -293,6 +293,10 @@ func (env *environment) handIn(ed *edition.Edition, text contribution.Text, f co
 	name := path.Join(policy.Contributions, slug+".md")
 	env.say("%s%s: made, by %s", ed.Layers[layer].Name, name, shown(f.Author+f.Name))
 	env.say("%s: it waits for somebody to decide", ledger)
+	if away := staysAway([]*edition.Edition{ed}, ed.Layers[layer].Name+name); away != nil {
+		env.say("%s", away)
+		return nil
+	}
 	env.say("next: read it and mend what needs mending; `weft fetch` takes it in, then `weft review` shows what waits, or `weft decide %s publish --reason …` decides at once", name)
 	return nil
 }

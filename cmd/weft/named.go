@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"net/url"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -24,7 +25,27 @@ func (env *environment) locate(all []*edition.Edition, named string) (*edition.E
 			return ed, f, err
 		}
 	}
-	return nil, nil, nil
+	return nil, nil, staysAway(all, named)
+}
+
+// staysAway says of the file of a piece why no fetch takes it in, where it is a copy
+// of what was taken down; nil where it is not.
+func staysAway(all []*edition.Edition, named string) error {
+	for _, ed := range all {
+		n := len(ed.Layers) - 1
+		name, inside := strings.CutPrefix(named, ed.Layers[n].Name)
+		if !inside || path.Dir(name) != policy.Contributions {
+			continue
+		}
+		f, act, err := ed.CopyOfTaken(n, name)
+		if err != nil {
+			return err
+		}
+		if f != nil {
+			return fmt.Errorf("%s is a copy of %s, which was taken down on %s: it stays away; `weft decide %s publish --reason …` lets it in", shown(named), called(&f.Entry), day(ed, act.At), f.Entry.ID)
+		}
+	}
+	return nil
 }
 
 // meant reads the path of a file as people type it, from where they are: as

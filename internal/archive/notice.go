@@ -3,6 +3,7 @@ package archive
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -50,6 +51,10 @@ func (r *recorder) said() (said []string, err error) {
 	}
 	if r.most(n.redated) {
 		say("gave new dates to %d known entries; the first dates stay", n.redated)
+	}
+	if len(n.copies) > 0 {
+		slices.Sort(n.copies)
+		say("holds %s of what was taken down, which stays away: %s", plural(len(n.copies), "a copy", "copies"), strings.Join(n.copies[:min(3, len(n.copies))], " "))
 	}
 	if len(n.ahead) > 0 {
 		e := n.ahead[0]

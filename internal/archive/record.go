@@ -89,10 +89,11 @@ type recorder struct {
 
 // counts are what notices are made of.
 type counts struct {
-	renamed    int // known entries that came with a new id
-	recognised int // of these, known by what they say alone
-	reused     int // pieces that came with an id of another
-	redated    int // known entries that came with another date
+	renamed    int      // known entries that came with a new id
+	copies     []string // addresses of what is a copy of what was taken down
+	recognised int      // of these, known by what they say alone
+	reused     int      // pieces that came with an id of another
+	redated    int      // known entries that came with another date
 	ahead      []*entry.Entry
 }
 

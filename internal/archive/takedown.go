@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"weft/internal/entry"
 )
@@ -180,10 +181,28 @@ func (r *recorder) byEmptied(p *arrival) error {
 	return err
 }
 
+// CopyOfTaken gives the id of the entry that was taken down of which a piece has the
+// title and the words; "" where there is none, or it says too little to know.
+func (db *DB) CopyOfTaken(e *entry.Entry) (string, error) {
+	m := marksOf(e)
+	if m.words == 0 {
+		return "", nil
+	}
+	ids, err := db.strings(`SELECT t.entry FROM taken t JOIN entry e ON e.id = t.entry WHERE e.title = ? AND e.words = ? ORDER BY t.entry LIMIT 1`, m.title, m.words)
+	return strings.Join(ids, ""), err
+}
+
 // takenDown records that a feed still holds an entry that was taken down: nothing
 // of what it says is entered.
 func (r *recorder) takenDown(p *arrival) error {
 	e, k := p.Entry, p.known
+	var named int
+	if err := r.row(`SELECT count(*) FROM address WHERE entry = ? AND key = ?`, k.id, entry.AddressKey(e.URL)).Scan(&named); err != nil {
+		return err
+	}
+	if named == 0 && !r.others(e.URL) {
+		r.count.copies = append(r.count.copies, e.URL)
+	}
 	if k.feed != p.Feed && (r.h.Listed == nil || r.h.Listed(k.feed)) {
 		return cmp.Or(r.sighting(e), r.native(e))
 	}

@@ -10,6 +10,7 @@ import (
 
 	"weft/internal/atomicfile"
 	"weft/internal/entry"
+	"weft/internal/gather"
 	"weft/internal/policy"
 	"weft/internal/route"
 
@@ -68,4 +69,32 @@ func (ed *Edition) ContributionDir(layer int) (string, error) {
 		}
 	}
 	return dir, nil
+}
+
+// CopyOfTaken gives what was taken down of which a file among an edition's
+// contributions is a copy, and the decision; nil where it is none. No fetch takes
+// such a piece in, so that nothing else would tell of it.
+func (ed *Edition) CopyOfTaken(layer int, name string) (*Found, *policy.Act, error) {
+	e, fine := gather.Handed(ed.Layers[layer], name, ed.Site.BaseURL, ed.Site.Calendar.Zone)
+	if !fine || ed.View == nil {
+		return nil, nil, nil
+	}
+	for _, db := range ed.archives {
+		if db == nil {
+			continue
+		}
+		id, err := db.CopyOfTaken(&e)
+		if id == "" && err == nil {
+			continue
+		}
+		f, err := ed.Holds(id)
+		if f == nil || err != nil || f.Keys()[entry.AddressKey(e.URL)] {
+			return nil, nil, err
+		}
+		acts := ed.View.ActsOn(id, f.Addresses)
+		if n := len(acts); n > 0 && acts[n-1].Action == policy.Takedown {
+			return f, &acts[n-1], nil
+		}
+	}
+	return nil, nil, nil
 }

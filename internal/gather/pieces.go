@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"weft/internal/diag"
+	"weft/internal/entry"
 	"weft/internal/policy"
 	"weft/internal/roster"
 	"weft/internal/tomlfile"
@@ -31,6 +32,18 @@ func Pieces(layer roster.Layer, n int, r *roster.Roster, base string, zone *time
 		}
 	}
 	return probs
+}
+
+// Handed reads one piece that was handed in, as the next fetch will; false where
+// that takes none in.
+func Handed(layer roster.Layer, name, base string, zone *time.Location) (entry.Entry, bool) {
+	var probs diag.List
+	data, err := fs.ReadFile(layer.FS, name)
+	if err != nil {
+		return entry.Entry{}, false
+	}
+	reader := pieceReader{md: newConverter(), base: base, zone: zone, probs: &probs}
+	return reader.piece(name, layer.Name+name, data)
 }
 
 func (r *pieceReader) folder(layer roster.Layer, dir string) {
