@@ -81,27 +81,41 @@ func (env *environment) build(ctx context.Context, p *edition.Project, f buildFl
 		return nil, err
 	}
 	defer guard.close()
-	var out []built
+	var made []staged
 	for _, e := range editions {
-		b, err := env.buildEdition(ctx, p, e, f, guard)
+		stage, _, err := env.stageEdition(ctx, p, e, f, guard)
 		if err != nil {
-			return out, fmt.Errorf("%s edition: %w", e.Name, err)
+			return nil, fmt.Errorf("%s edition: %w", e.Name, err)
 		}
-		out = append(out, b)
+		defer stage.Abort() // nothing, where it was committed
+		made = append(made, staged{stage, built{Edition: e.Name, Output: outputOf(p, e)}})
 	}
-	return out, nil
+	return commitAll(made)
 }
 
-func (env *environment) buildEdition(ctx context.Context, p *edition.Project, e config.Edition, f buildFlags, guard *guard) (built, error) {
-	b := built{Edition: e.Name, Output: outputOf(p, e)}
-	stage, _, err := env.stageEdition(ctx, p, e, f, guard)
-	if err != nil {
-		return b, err
+// A staged is an edition's new tree, made and searched, that nobody sees yet.
+type staged struct {
+	*publish.Staging
+	built
+}
+
+// commitAll puts trees in place when all are made: what is wrong with one edition
+// leaves the pages of every one as they were.
+func commitAll(made []staged) ([]built, error) {
+	var out []built
+	for _, s := range made {
+		report, err := s.Commit()
+		if err != nil {
+			err = fmt.Errorf("%s edition: %w", s.Edition, err)
+			if len(out) > 0 {
+				err = fmt.Errorf("%w; the pages of the %s edition are new already", err, out[len(out)-1].Edition)
+			}
+			return out, err
+		}
+		s.Written, s.Unchanged, s.Removed, s.Bytes, s.built.Strangers = report.Written, report.Unchanged, report.Removed, report.Bytes, report.Strangers
+		out = append(out, s.built)
 	}
-	defer stage.Abort()
-	report, err := stage.Commit()
-	b.Written, b.Unchanged, b.Removed, b.Bytes, b.Strangers = report.Written, report.Unchanged, report.Removed, report.Bytes, report.Strangers
-	return b, err
+	return out, nil
 }
 
 func outputOf(p *edition.Project, e config.Edition) string {

@@ -81,7 +81,7 @@ func tell(w io.Writer, err error) {
 const fewConflicts = 10
 
 func tellConflict(w io.Writer, c *publish.ConflictError) {
-	fmt.Fprintf(w, "weft: %s holds %s that weft did not write, or that was changed since; nothing was published and the old pages stand\n", c.Out, count(len(c.Files), "file", "files"))
+	fmt.Fprintf(w, "weft: %s holds %s that weft did not write, or that was changed since; nothing was published there, and its old pages stand\n", c.Out, count(len(c.Files), "file", "files"))
 	for i, f := range c.Files {
 		if i == fewConflicts {
 			fmt.Fprintf(w, "    … and %d more\n", len(c.Files)-i)
