@@ -187,6 +187,9 @@ func (v *View) deed(a Act) (Deed, bool, error) {
 		return d, false, nil
 	}
 	v.unname(&d.Reason, &d.Note, &d.By)
+	if said, ok := v.gate.Verdicts.Ledger.Find(a.Entry, []string{a.URL}); a.Act == ActAppeal && ok && said.Action == Takedown {
+		d.Reason = "" // it may quote what nothing is told of; the ledger keeps it
+	}
 	for layer, db := range v.gate.Archives {
 		ids := []string{a.Entry}
 		if a.URL != "" {

@@ -250,6 +250,9 @@ func (s *sheet) flows(q *policy.Tally) flows {
 		}
 	}
 	for _, way := range []string{"in", "out", "inside", "outside"} {
+		if len(s.homes()) == 0 {
+			break // there is no border that anything could go over
+		}
 		if sums[way] > 0 {
 			f.Sums = append(f.Sums, s.plural("flows."+way, sums[way]))
 		}
