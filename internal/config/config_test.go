@@ -173,3 +173,30 @@ func TestAnEditionWithoutANameIsItsOwnAndNobodysBase(t *testing.T) {
 		}
 	}
 }
+
+func TestAPlaceToPublishToIsOneEditionsAlone(t *testing.T) {
+	for _, c := range []struct{ public, internal, want string }{
+		{"/srv/www/digest", "/srv/www/inside", ""},
+		{"../www/digest", "../www/digest-inside", ""},
+		{"/srv/www", "", ""},
+		{"/srv/www", "/srv/www", "is, holds or lies in that of edition"},
+		{"/srv/www", "/srv/WWW/./inside/", "is, holds or lies in that of edition"},
+		{"/srv/www/digest", "/srv/www", "is, holds or lies in that of edition"},
+		{"../www", "../x/../www", "is, holds or lies in that of edition"},
+		{"www", "", "lies in the site's own folder"},
+		{"../www", "private/www", "lies in the site's own folder"},
+		{"..", "", "lies in the site's own folder"},
+		{"x/../..", "", "lies in the site's own folder"},
+	} {
+		text := "id = \"7c1f4e0a-5b83-4d29-9e64-2af0d8c3b715\"\ntitle = \"T\"\nbase_url = \"https://d.example/\"\npublish = \"" + c.public +
+			"\"\n[[edition]]\nname = \"internal\"\noverlay = \"private\"\noutput = \"inside\"\npublish = \"" + c.internal + "\"\n"
+		_, probs := Load(fstest.MapFS{File: {Data: []byte(text)}})
+		said := ""
+		if err := probs.Err(); err != nil {
+			said = err.Error()
+		}
+		if c.want == "" && said != "" || !strings.Contains(said, c.want) {
+			t.Errorf("%q and %q: %q; want %q", c.public, c.internal, said, c.want)
+		}
+	}
+}

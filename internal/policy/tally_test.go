@@ -84,3 +84,18 @@ func TestOfASiteThatNobodyWritesForTheLastQuartersAreTold(t *testing.T) {
 		t.Errorf("got\n%s", got)
 	}
 }
+
+// A page that told of its own publication would be another than the one that was
+// published: it is told of once something has come in since.
+func TestAPublicationIsToldOfOnceSomethingCameInSince(t *testing.T) {
+	w := newWorld(t)
+	w.holds(0, anasFeed, titled("one", "https://ana.example/1"))
+	w.public[LedgerFile] = &fstest.MapFile{Data: []byte(`{"act":"publish","edition":"public","by":"R","at":"` + now.Format(time.RFC3339) + `"}`)}
+	for ahead, want := range map[time.Duration]bool{-time.Second: false, 0: false, time.Second: true} {
+		gate := w.gate(true)
+		gate.At = now.Add(ahead)
+		if got := strings.Contains(tallied(t, NewView(gate)), "deeds publish"); got != want {
+			t.Errorf("at %v after the publication it is told of: %v", ahead, got)
+		}
+	}
+}
