@@ -298,8 +298,8 @@ func (s *sheet) deed(d policy.Deed) deedView {
 		}
 	} else if c := s.shown[d.Person]; c != nil {
 		view.Who = s.contributor(c)
-	} else if d.Issue != "" {
-		view.Title = d.Issue
+	} else {
+		view.Title = cmp.Or(d.Issue, d.Edition)
 	}
 	return view
 }
