@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 )
 
@@ -33,7 +34,7 @@ const labelWidth = 14
 
 // pair says one thing under a name; nothing where there are no words.
 func (s *sheet) pair(label, format string, args ...any) {
-	words := fmt.Sprintf(format, args...)
+	words := fmt.Sprintf(format, cut(args)...)
 	if words == "" {
 		return
 	}
@@ -41,8 +42,27 @@ func (s *sheet) pair(label, format string, args ...any) {
 }
 
 // line says one thing below a heading, more below that.
-func (s *sheet) line(format string, args ...any) { s.put("  ", fmt.Sprintf(format, args...)) }
-func (s *sheet) more(format string, args ...any) { s.put("      ", fmt.Sprintf(format, args...)) }
+func (s *sheet) line(format string, args ...any) { s.put("  ", fmt.Sprintf(format, cut(args)...)) }
+func (s *sheet) more(format string, args ...any) { s.put("      ", fmt.Sprintf(format, cut(args)...)) }
+
+// longestSaid is how much of a text people are shown: more than a page of a reason, a
+// note or an objection would push all else off the terminal. --json has the whole.
+const longestSaid = 1500
+
+// cut shortens texts among arguments, and says how long they are.
+func cut(args []any) []any {
+	out := slices.Clone(args)
+	for i, arg := range out {
+		s, is := arg.(string)
+		if !is || len(s) <= longestSaid {
+			continue
+		}
+		if r := []rune(s); len(r) > longestSaid {
+			out[i] = fmt.Sprintf("%s… (%d characters in all)", string(r[:longestSaid]), len(r))
+		}
+	}
+	return out
+}
 
 func (s *sheet) put(before, words string) {
 	words = aside(words)
