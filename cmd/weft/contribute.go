@@ -247,20 +247,31 @@ func wellSigned(ed *edition.Edition, f *contribution.Fields) error {
 	return nil
 }
 
-// unsigned refuses a piece that could not be shown.
+// unsigned refuses a piece that could not be shown, and names all that is missing.
 func unsigned(ed *edition.Edition, f *contribution.Fields) error {
-	c := writer(ed, f)
-	switch {
-	case strings.TrimSpace(f.Title) == "":
-		return usageError{errors.New(`contribute: the piece has no title; add --title "…", or begin the text with a heading, # Like this`)}
-	case c != nil:
-		f.Author, f.Name, f.Sector = c.ID, "", ""
-	case strings.TrimSpace(f.Name) == "":
-		return usageError{errors.New("contribute: nobody is named who wrote it; add --name \"…\", as it is to be signed, or --author with the id of a contributor")}
-	case strings.TrimSpace(f.Consent) == "":
-		return usageError{fmt.Errorf("contribute: %q is in no list, so what they agreed to goes on record; add --consent \"shown under my first name; by telephone, %s, Ana\"", f.Name, f.Date)}
+	var missing []string
+	if strings.TrimSpace(f.Title) == "" {
+		missing = append(missing, `the piece has no title; add --title "…", or begin the text with a heading, # Like this`)
 	}
-	return nil
+	c := writer(ed, f)
+	if c != nil {
+		f.Author, f.Name, f.Sector = c.ID, "", ""
+	}
+	nobody := c == nil && strings.TrimSpace(f.Name) == ""
+	if nobody {
+		missing = append(missing, "nobody is named who wrote it; add --name \"…\", as it is to be signed, or --author with the id of a contributor")
+	}
+	if c == nil && strings.TrimSpace(f.Consent) == "" {
+		who := fmt.Sprintf("%q is in no list, so", f.Name)
+		if nobody {
+			who = "of somebody who is in no list"
+		}
+		missing = append(missing, fmt.Sprintf("%s what they agreed to goes on record; add --consent \"shown under my first name; by telephone, %s, Ana\"", who, f.Date))
+	}
+	if len(missing) == 0 {
+		return nil
+	}
+	return usageError{errors.New("contribute: " + strings.Join(missing, "\n    "))}
 }
 
 func ids(ed *edition.Edition) []string {
