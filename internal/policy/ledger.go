@@ -115,11 +115,19 @@ func newLedger() Ledger {
 // which none is ever to be lost.
 const keepBoth = "git left this mark where two people added lines: delete it, and keep the lines of both"
 
+// byteOrderMark is what some editors put before a text; JSON knows no such sign.
+var byteOrderMark = []byte("\ufeff")
+
+const noMark = "an editor put a sign before the line that cannot be seen, a byte order mark: save the file as UTF-8 without BOM"
+
 // unreadable says what to do about a line that cannot be read: the last one may
 // have been torn while it was written.
 func unreadable(data, line []byte) string {
 	if diag.IsConflict(string(line)) {
 		return keepBoth
+	}
+	if bytes.HasPrefix(line, byteOrderMark) {
+		return noMark
 	}
 	if before, behind, joined := bytes.Cut(line, []byte("}{")); joined && json.Valid(append(bytes.Clone(before), '}')) && json.Valid(append([]byte("{"), behind...)) {
 		return "two lines became one: press Enter between } and {"

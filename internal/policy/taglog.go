@@ -1,6 +1,7 @@
 package policy
 
 import (
+	"bytes"
 	"cmp"
 	"encoding/json"
 	"maps"
@@ -49,6 +50,8 @@ func LoadTags(layers []roster.Layer) (TagLog, diag.List) {
 				hint := `a line looks like {"url":"https://…","themes":["…"],"by":"…","at":"2026-11-22T10:00:00Z"}`
 				if diag.IsConflict(string(line)) {
 					hint = keepBoth
+				} else if bytes.HasPrefix(line, byteOrderMark) {
+					hint = noMark
 				}
 				probs.Add(layer.Name+TagFile, n, hint, "the line cannot be read")
 				return

@@ -38,6 +38,8 @@ func decode(name string, data []byte, first int, v any, probs *diag.List) Lines 
 		hint := syntaxHint(message)
 		if diag.IsConflict(nthLine(data, line)) {
 			hint = diag.ConflictHint
+		} else if malformedDate.MatchString(nthLine(data, line)) {
+			hint = "a date has no quotes, the year first, and two digits each for month and day: 2026-11-03, or with a time 2026-11-03T10:00:00Z"
 		}
 		probs.Add(name, lines.ofFault(err, data, first, line+first-1), hint, "%s", message)
 		lines.broken = true
@@ -55,6 +57,10 @@ func nthLine(data []byte, n int) string {
 	}
 	return ""
 }
+
+// malformedDate is a value like a date, without quotes: where the decoder stops at
+// such a line, it is not written as TOML has them.
+var malformedDate = regexp.MustCompile(`[=\[{,]\s*\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}`)
 
 // describe takes the line and the bare words out of a decoder's error.
 func describe(err error) (int, string) {
