@@ -34,8 +34,23 @@ func lists(ed *edition.Edition, n int) diag.List {
 	}
 	if n == 0 && ed.View != nil { // all lists could be read
 		unused(ed, &probs)
+		roles(ed, &probs)
 	}
 	return probs
+}
+
+// roles finds those whose contact is an address of somebody who opted out: the page
+// about the site shows it.
+func roles(ed *edition.Edition, probs *diag.List) {
+	for _, role := range ed.Site.Roles {
+		lies := role.Contact
+		if _, host, isMail := strings.Cut(role.Contact, "@"); isMail && !strings.Contains(role.Contact, "/") {
+			lies = "https://" + strings.Trim(host, "> ") + "/"
+		}
+		if ed.Roster.DeclinedAt(lies) || len(ed.Roster.DeclinedIn(role.Contact)) > 0 {
+			probs.Warn(config.File, 0, "ask whom it belongs to: give the role another contact, or leave it out", "the contact %q of the role %q is an address of somebody who opted out", role.Contact, role.Role)
+		}
+	}
 }
 
 // unkept finds the lists of a layer that nobody keeps.
