@@ -17,14 +17,19 @@ const (
 // plain ASCII, else in encoded words (RFC 2047). What looks like an encoded word is
 // encoded too: it would be read as what it says.
 func header(s string) string {
-	s = Line(s)
-	if r := []rune(s); len(r) > longestHeader {
-		s = strings.TrimSpace(string(r[:longestHeader-1])) + "…"
-	}
+	s = short(Line(s))
 	for _, word := range strings.Split(s, " ") {
 		if len(word) > longestWord || strings.ContainsFunc(word, func(r rune) bool { return r <= ' ' || r >= 0x7f }) || strings.Contains(word, "=?") {
 			return encoded(s)
 		}
+	}
+	return s
+}
+
+// short bounds a text for a header.
+func short(s string) string {
+	if r := []rune(s); len(r) > longestHeader {
+		return strings.TrimSpace(string(r[:longestHeader-1])) + "…"
 	}
 	return s
 }

@@ -37,9 +37,9 @@ type Message struct {
 // Bytes writes the message (RFC 5322). Whoever sends it adds to whom.
 func (m Message) Bytes() ([]byte, error) {
 	msg := gomail.NewMsg(gomail.WithNoDefaultUserAgent(), gomail.WithEncoding(gomail.EncodingQP), gomail.WithBoundary(m.boundary()))
-	msg.FromMailAddress(m.From)
+	msg.FromMailAddress(mailbox(m.From))
 	if m.ReplyTo != nil {
-		msg.ReplyToMailAddress(m.ReplyTo)
+		msg.ReplyToMailAddress(mailbox(m.ReplyTo))
 	}
 	msg.SetGenHeader(gomail.HeaderSubject, header(m.Subject))
 	msg.SetDateWithValue(m.Date)
@@ -58,6 +58,11 @@ func (m Message) Bytes() ([]byte, error) {
 		return nil, fmt.Errorf("write the mail %s: %w", m.ID, err)
 	}
 	return b.Bytes(), nil
+}
+
+// mailbox gives an address with a name that fits into a header.
+func mailbox(a *mail.Address) *mail.Address {
+	return &mail.Address{Name: short(Line(a.Name)), Address: a.Address}
 }
 
 // boundary parts the two forms. It is made of what they say, so it is the same

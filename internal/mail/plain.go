@@ -67,11 +67,21 @@ func (p *Pen) blocks(parent *html.Node, columns int) []string {
 			run.Reset()
 		}
 		item++
-		list := n.Data == "ul" || n.Data == "ol" || n.Data == "dl"
-		add(p.block(n, columns, item), n.Data == "li" || n.Data == "dt" || n.Data == "dd" || n.Data == "tr" || parent.Data == "li" && list)
+		add(p.block(n, columns, item), isClose(n, parent))
 	}
 	add(fill(run.String(), columns), false)
 	return out
+}
+
+// isClose reports whether a block stands right below what is before it.
+func isClose(n, parent *html.Node) bool {
+	switch n.Data {
+	case "li", "dt", "dd", "tr", "thead", "tbody", "tfoot":
+		return true
+	case "ul", "ol", "dl":
+		return parent.Data == "li"
+	}
+	return false
 }
 
 // block writes one block; item is its number among its like.
