@@ -26,6 +26,16 @@ func header(s string) string {
 	return s
 }
 
+// phrase gives a name as it stands before an address: words of letters and digits
+// as they are, all else encoded.
+func phrase(s string) string {
+	s = header(s)
+	if strings.HasPrefix(s, "=?") || !strings.ContainsFunc(s, func(r rune) bool { return r != ' ' && !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
+		return s
+	}
+	return encoded(s)
+}
+
 // short bounds a text for a header.
 func short(s string) string {
 	if r := []rune(s); len(r) > longestHeader {

@@ -37,14 +37,14 @@ type Message struct {
 // Bytes writes the message (RFC 5322). Whoever sends it adds to whom.
 func (m Message) Bytes() ([]byte, error) {
 	msg := gomail.NewMsg(gomail.WithNoDefaultUserAgent(), gomail.WithEncoding(gomail.EncodingQP), gomail.WithBoundary(m.boundary()))
-	msg.FromMailAddress(mailbox(m.From))
+	msg.SetGenHeader(gomail.Header(gomail.HeaderFrom), mailbox(m.From))
 	if m.ReplyTo != nil {
-		msg.ReplyToMailAddress(mailbox(m.ReplyTo))
+		msg.SetGenHeader(gomail.Header(gomail.HeaderReplyTo), mailbox(m.ReplyTo))
 	}
 	msg.SetGenHeader(gomail.HeaderSubject, header(m.Subject))
 	msg.SetDateWithValue(m.Date)
 	msg.SetMessageIDWithValue(m.ID)
-	msg.SetGenHeader("List-Id", strings.TrimSpace(header(m.ListName)+" <"+m.ListID+">"))
+	msg.SetGenHeader("List-Id", strings.TrimSpace(phrase(m.ListName)+" <"+m.ListID+">"))
 	msg.SetGenHeader(gomail.HeaderContentLang, m.Language)
 	for name, address := range map[gomail.Header]string{gomail.HeaderListUnsubscribe: m.Unsubscribe, "List-Subscribe": m.Subscribe} {
 		if listable(address) {
@@ -60,9 +60,10 @@ func (m Message) Bytes() ([]byte, error) {
 	return b.Bytes(), nil
 }
 
-// mailbox gives an address with a name that fits into a header.
-func mailbox(a *mail.Address) *mail.Address {
-	return &mail.Address{Name: short(Line(a.Name)), Address: a.Address}
+// mailbox writes an address with its name (RFC 5322 §3.4). The standard library
+// would leave a backslash in an encoded word, and not read it back.
+func mailbox(a *mail.Address) string {
+	return strings.TrimSpace(phrase(a.Name) + " " + (&mail.Address{Address: a.Address}).String())
 }
 
 // boundary parts the two forms. It is made of what they say, so it is the same

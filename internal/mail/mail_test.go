@@ -101,7 +101,7 @@ func TestAMessageIsTheGoldenOneTwice(t *testing.T) {
 func TestAMessageReadsBackAsWhatWentIn(t *testing.T) {
 	for _, subject := range []string{
 		"Plain", "", "Tomás", "A\r\nBcc: everybody@example.org", "A\nX: y", "=?utf-8?q?=0D=0ABcc:_x?=", "=?utf-8?b?QQ==?= =?x", strings.Repeat("x", 5000), strings.Repeat("ö", 900),
-		strings.Repeat("long words ", 300), "日本語の題名がここにあります、そして続きます", "\u202eegnahc", "a\x00b\x1b[31m", "👩‍👩‍👧 family", "a\u00a0b", "\xff\xfe", "comma, <angle@x.example> \"quote\"", "a\u2028b", "_=_?=", " lead and tail ",
+		strings.Repeat("long words ", 300), "日本語の題名がここにあります、そして続きます", "\u202eegnahc", "a\x00b\x1b[31m", "👩‍👩‍👧 family", "a\u00a0b", "\xff\xfe", "comma, <angle@x.example> \"quote\"", "a\u2028b", "_=_?=", "\xcf\\", " lead and tail ",
 	} {
 		t.Run("", func(t *testing.T) { backAndForth(t, subject, subject+"\n.\n-- \nFrom x\n--weft-\n"+subject) })
 	}
@@ -133,7 +133,7 @@ func backAndForth(t *testing.T, title, text string) {
 	if list := decode("List-Id"); list != strings.TrimSpace(want+" <"+m.ListID+">") {
 		t.Errorf("the list %q", list)
 	}
-	if from, err := got.head.AddressList("From"); err != nil || len(from) != 1 || from[0].Address != m.From.Address {
+	if from, err := got.head.AddressList("From"); err != nil || len(from) != 1 || from[0].Address != m.From.Address || from[0].Name != want {
 		t.Errorf("from %v, %v", from, err)
 	}
 	if when, err := got.head.Date(); err != nil || !when.Equal(m.Date) {
