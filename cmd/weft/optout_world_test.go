@@ -125,6 +125,9 @@ base_url = "https://gazette.example/"
 language = "en"
 timezone = "UTC"
 cadence = "weekly"
+[mail]
+from = "The Gazette <mail@gazette.example>"
+unsubscribe = "mail@gazette.example"
 [[sector]]
 id = "health"
 name = "Health"

@@ -34,6 +34,8 @@ var leaks = []plantedLeak{
 	{kind: "a title in a page", file: "public/index.html", old: "<main", words: "<p>" + secretTitle + "</p><main", said: changedByHand},
 	{kind: "a count in data", file: "public/data/themes.json", old: "1", words: "2", said: changedByHand},
 	{kind: "an address in a feed", file: "public/feed.atom", old: "</feed>", words: `<link href="https://inner.hearth.example/d1"/></feed>`, said: changedByHand},
+	{kind: "a line in a mail", file: "public/digests/2026-W45/mail.txt", old: "* * *", words: secretTitle, said: changedByHand},
+	{kind: "words in a message", file: "public/digests/2026-W45/mail.eml", old: "* * *", words: "M=C3=B6bius kept the sec=\r\nond ledger", said: changedByHand},
 	{kind: "a name in a picture's label", file: "public/picture.svg", words: `<svg><text><tspan>The Lab in</tspan> <tspan>the Cellar</tspan></text></svg>`, said: "a name"},
 	{kind: "a name in an alt text", file: "public/more.html", words: `<img src="x.png" alt="Seen by The Lab in the Cellar">`, said: "a name"},
 	{kind: "mail, as a page", file: "public/digests/mail.html", words: "<p>M&ouml;bius kept the <i>second</i> ledger</p>", said: "a title"},
