@@ -1,10 +1,13 @@
 package main
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"html"
+	"io"
 	"io/fs"
+	"mime/quotedprintable"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -170,10 +173,26 @@ func (b *bench) pages() map[string]string {
 		filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
 			if err == nil && !d.IsDir() {
 				rel, _ := filepath.Rel(b.dir, path)
-				out[filepath.ToSlash(rel)] = string(readFile(b.t, path))
+				out[filepath.ToSlash(rel)] = asRead(path, readFile(b.t, path))
 			}
 			return nil
 		})
 	}
 	return out
+}
+
+// asRead is a file as somebody reads it: of mail, without the encoding and the ends
+// of lines that part names.
+func asRead(name string, data []byte) string {
+	switch filepath.Ext(name) {
+	case ".eml":
+		text, err := io.ReadAll(quotedprintable.NewReader(bytes.NewReader(data)))
+		if err != nil {
+			return name + ": " + err.Error()
+		}
+		return strings.Join(strings.Fields(string(text)), " ")
+	case ".txt":
+		return strings.Join(strings.Fields(string(data)), " ")
+	}
+	return string(data)
 }

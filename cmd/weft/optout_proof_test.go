@@ -125,7 +125,7 @@ func namesHerFirst(t *testing.T, before map[string]string, ids []string) {
 		t.Fatalf("only %d entries are hers", len(ids))
 	}
 	for _, name := range []string{"connections/index.html", "contributors/index.html", "contributors/perpetua-quillfeather/index.html", "contributors/old-nib/index.html", "contributors/cora-dunn/index.html",
-		"digests/2026-W45/index.html", "digests/2026-W46/index.html", "feed.atom", "feed.rss", "feed.json", "river/index.html", "river/feed.atom", "sectors/health/index.html", "themes/gates/index.html",
+		"digests/2026-W45/index.html", "digests/2026-W46/index.html", "digests/2026-W46/mail.html", "digests/2026-W46/mail.txt", "digests/2026-W46/mail.eml", "feed.atom", "feed.rss", "feed.json", "river/index.html", "river/feed.atom", "sectors/health/index.html", "themes/gates/index.html",
 		"themes/keys/feed.json", "index.html", "sitemap.xml", "data/citations.json", "data/contributors.json", "data/digests.json", "data/entries.json", "data/themes.json"} {
 		for _, tree := range []string{"public/", "public-internal/"} {
 			if len(tracesOfHer(before[tree+name], ids)) == 0 {
