@@ -18,14 +18,26 @@ func Inline(page string) string {
 		return page
 	}
 	rules, kept := rulesOf(sheet)
-	return before + "<style>" + kept + "</style>" + opening.ReplaceAllStringFunc(after, func(tag string) string { return styled(tag, rules) })
+	in := inliner{rules, map[string]string{}}
+	var b strings.Builder
+	b.Grow(2 * len(page))
+	b.WriteString(before + "<style>" + kept + "</style>")
+	for {
+		words, rest, more := strings.Cut(after, "<")
+		b.WriteString(words)
+		tag, next, closed := strings.Cut(rest, ">")
+		if !more || !closed {
+			b.WriteString(after[len(words):])
+			return b.String()
+		}
+		bare := strings.TrimSuffix(tag, "/")
+		b.WriteString("<" + bare + in.style(bare) + tag[len(bare):] + ">")
+		after = next
+	}
 }
 
 var (
-	opening = regexp.MustCompile(`<[a-z][a-z0-9]*(?: [^>]*)?>`)
 	rule    = regexp.MustCompile(`(?s)([^{}]+)\{([^{}]*)\}`)
-	named   = regexp.MustCompile(`^<([a-z0-9]+)`)
-	classes = regexp.MustCompile(` class="([^"]*)"`)
 	comment = regexp.MustCompile(`(?s)/\*.*?\*/`)
 )
 
@@ -65,22 +77,43 @@ func overridden(all, later []declaration) []declaration {
 	return append(all, later...)
 }
 
-// styled writes to a tag what the rules say of its name, then of its classes, so
-// that these win. What has a style of its own keeps it.
-func styled(tag string, rules map[string][]declaration) string {
-	style := rules[named.FindStringSubmatch(tag)[1]]
-	if m := classes.FindStringSubmatch(tag); m != nil {
-		for class := range strings.FieldsSeq(m[1]) {
-			style = overridden(style, rules["."+class])
-		}
+// An inliner says what is written to an element, and remembers what it said of
+// its like: a page has many elements and few kinds.
+type inliner struct {
+	rules map[string][]declaration
+	said  map[string]string // by name and classes
+}
+
+// style gives the attribute that a tag, without its brackets, gets: what the rules say
+// of its name, then of its classes, so that these win. What has a style of its own
+// keeps it.
+func (in inliner) style(tag string) string {
+	name, attributes, _ := strings.Cut(tag, " ")
+	if name == "" || name[0] < 'a' || name[0] > 'z' || strings.Contains(attributes, `style="`) {
+		return ""
 	}
-	if len(style) == 0 || strings.Contains(tag, " style=") {
-		return tag
+	_, class, _ := strings.Cut(" "+attributes, ` class="`)
+	class, _, _ = strings.Cut(class, `"`)
+	key := name + " " + class
+	style, known := in.said[key]
+	if !known {
+		style = in.of(name, class)
+		in.said[key] = style
+	}
+	return style
+}
+
+func (in inliner) of(name, class string) string {
+	all := in.rules[name]
+	for c := range strings.FieldsSeq(class) {
+		all = overridden(all, in.rules["."+c])
 	}
 	var said []string
-	for _, d := range style {
+	for _, d := range all {
 		said = append(said, d.property+":"+d.value)
 	}
-	end := strings.TrimSuffix(strings.TrimSuffix(tag, ">"), "/")
-	return end + ` style="` + html.EscapeString(strings.Join(said, ";")) + `"` + tag[len(end):]
+	if len(said) == 0 {
+		return ""
+	}
+	return ` style="` + html.EscapeString(strings.Join(said, ";")) + `"`
 }

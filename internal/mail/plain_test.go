@@ -104,10 +104,10 @@ func TestRulesAreWrittenToTheirElements(t *testing.T) {
 	const page = `<style>/* a { } */
 p, .x { color: red; margin: 0 }
 .x { color: 'blue' }
-@media (prefers-color-scheme: dark) { p { color: white !important } }</style><body><p>a</p><p class="y x" lang="en">b</p><br><img class="x"/><p style="z">c</p><pre>d</pre> 1 < 2</body>`
+@media (prefers-color-scheme: dark) { p { color: white !important } }</style><body><p>a</p><p class="y x" lang="en">b</p><br/><hr class="x"/><p style="z">c</p><pre>d</pre> 1 &lt; 2</body>`
 	const want = `<style>
 @media (prefers-color-scheme: dark) { p { color: white !important } }
-</style><body><p style="color:red;margin:0">a</p><p class="y x" lang="en" style="margin:0;color:&#39;blue&#39;">b</p><br><img class="x" style="margin:0;color:&#39;blue&#39;"/><p style="z">c</p><pre>d</pre> 1 < 2</body>`
+</style><body><p style="color:red;margin:0">a</p><p class="y x" lang="en" style="margin:0;color:&#39;blue&#39;">b</p><br/><hr class="x" style="margin:0;color:&#39;blue&#39;"/><p style="z">c</p><pre>d</pre> 1 &lt; 2</body>`
 	if got := Inline(page); got != want {
 		t.Errorf("have %s\nwant %s", got, want)
 	}
