@@ -113,3 +113,36 @@ func TestWhatIsInternalIsMarkedOnEveryPageOfTheExample(t *testing.T) {
 		t.Errorf("only %d places were looked at", met)
 	}
 }
+
+// What a picture says of somebody or of a piece of the overlay, it says to be
+// internal, in words and by a ring; the public one has no such ring.
+func TestWhatIsInternalIsMarkedInPictures(t *testing.T) {
+	b := newBench(t)
+	b.must("fetch")
+	public, inside := b.madeInMemory(config.Public), b.madeInMemory("internal")
+	said := regexp.MustCompile(`(?:aria-label="|<desc[^>]*>)([^"<]*(?:First Floor Desk|The thing about Thursdays|She has told us already)[^"<]*)`)
+	named := regexp.MustCompile(`(?:First Floor Desk|The thing about Thursdays|She has told us already)(?: \(internal\))?`)
+	ring, met := `<circle class="only"`, 0
+	for _, file := range slices.Sorted(maps.Keys(inside)) {
+		if !strings.HasSuffix(file, ".html") {
+			continue
+		}
+		if strings.Contains(public[file], ring) {
+			t.Errorf("%s of the public edition marks something as internal", file)
+		}
+		for _, label := range said.FindAllStringSubmatch(inside[file], -1) {
+			met++
+			for _, name := range named.FindAllString(label[1], -1) {
+				if !strings.HasSuffix(name, "(internal)") {
+					t.Errorf("%s: not marked: %s", file, label[1])
+				}
+			}
+			if !strings.Contains(inside[file], ring) {
+				t.Errorf("%s: %q stands in a picture without a ring", file, label[1])
+			}
+		}
+	}
+	if met < 5 {
+		t.Errorf("only %d labels were looked at", met)
+	}
+}

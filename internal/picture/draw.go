@@ -2,6 +2,7 @@ package picture
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -181,15 +182,12 @@ func (d drawing) arcs() {
 
 // spot draws a mark: a link with an area around it that a finger can hit.
 func (d drawing) spot(s spot) {
-	label, href, first, n := s.points[0].Label, s.points[0].Href, false, len(s.points)
+	label, href, n := s.points[0].Label, s.points[0].Href, len(s.points)
 	switch {
 	case n > 1:
 		label, href = d.t.Many(s.lane, s.points)
 	case d.t.One != nil:
 		label, href = d.t.One(s.points[0])
-	}
-	for _, p := range s.points {
-		first = first || p.First
 	}
 	class := "point" + hueClass(d.t.Lanes[s.lane].Hue)
 	element := "a"
@@ -205,8 +203,11 @@ func (d drawing) spot(s spot) {
 	if n > 1 {
 		r = 10
 	}
-	if first {
+	if slices.ContainsFunc(s.points, func(p Point) bool { return p.First }) {
 		d.put(`<circle class="ring" cx="%d" cy="%d" r="%d"/>`, x, y, r+2)
+	}
+	if slices.ContainsFunc(s.points, func(p Point) bool { return p.Internal }) {
+		d.put(`<circle class="only" cx="%d" cy="%d" r="%d"/>`, x, y, r+5)
 	}
 	if n == 1 {
 		d.put(`<path class="mark" d="%s"/>`, shape(s.lane, x, y, r))

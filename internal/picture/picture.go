@@ -53,6 +53,8 @@ type Point struct {
 	Label string // what it is, in words
 	Href  string // where it leads; empty: nowhere
 	First bool   // of its lane
+	// Internal is an entry of an internal edition alone: its mark has a dotted ring.
+	Internal bool
 }
 
 // An Arc goes from a point to a later one that cites it.

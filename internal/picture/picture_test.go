@@ -28,9 +28,9 @@ func many(lane int, points []Point) (string, string) {
 func small() Timeline {
 	t := Timeline{ID: "way", Title: "How slack water travelled", About: "First in Harbour.", From: on(0), To: on(300), Many: many, SpanName: "Crossed",
 		Lanes: []Lane{{"Harbour", 1, "from 5 Jan"}, {"Local government and planning", 2, "from 2 Mar"}, {"الصحة", 3, ""}, {"No sector", 0, ""}},
-		Points: []Point{{"a", 0, on(4), "5 January 2026, Harbour: The pause, by Edda", "https://edda.example/a?b=1&c=2", true}, {"b", 0, on(90), "another", "https://edda.example/b", false},
-			{"c", 1, on(60), "third", "https://x.example/c", true}, {"c", 2, on(60), "third", "https://x.example/c", true}, {"d", 1, on(200), "fourth", "../x/", false},
-			{"e", 1, on(201), "fifth", "../y/", false}, {"f", 1, on(203), "sixth", "../z/", false}, {"g", 2, on(280), "nowhere to go", "", false}, {"h", 3, on(120), "of no sector", "/h", true}},
+		Points: []Point{{"a", 0, on(4), "5 January 2026, Harbour: The pause, by Edda", "https://edda.example/a?b=1&c=2", true, false}, {"b", 0, on(90), "another", "https://edda.example/b", false, false},
+			{"c", 1, on(60), "third", "https://x.example/c", true, false}, {"c", 2, on(60), "third", "https://x.example/c", true, false}, {"d", 1, on(200), "fourth", "../x/", false, false},
+			{"e", 1, on(201), "fifth", "../y/", false, false}, {"f", 1, on(203), "sixth", "../z/", false, false}, {"g", 2, on(280), "nowhere to go", "", false, false}, {"h", 3, on(120), "of no sector", "/h", true, false}},
 		Arcs:  []Arc{{"a", "c", false}, {"a", "b", false}, {"c", "d", true}, {"c", "e", true}, {"gone", "d", false}, {"d", "g", true}},
 		Spans: []Span{{on(56), on(63)}, {on(63), on(70)}, {on(196), on(203)}},
 	}
@@ -49,7 +49,7 @@ func crowd(seed uint64, lanes, points int) Timeline {
 		t.Lanes = append(t.Lanes, Lane{[]string{"Health", strings.Repeat("Sector of many words ", 4), "שלטון מקומי", strings.Repeat("漢", 30), evil}[random.IntN(5)], i%13 + 0, evil})
 	}
 	for i := range points {
-		t.Points = append(t.Points, Point{fmt.Sprint(i), random.IntN(lanes), on(random.IntN(4100) - 50), evil + strings.Repeat("x", random.IntN(200)), "https://x.example/" + evil, random.IntN(9) == 0})
+		t.Points = append(t.Points, Point{fmt.Sprint(i), random.IntN(lanes), on(random.IntN(4100) - 50), evil + strings.Repeat("x", random.IntN(200)), "https://x.example/" + evil, random.IntN(9) == 0, i%11 == 0})
 		t.Arcs = append(t.Arcs, Arc{fmt.Sprint(random.IntN(points)), fmt.Sprint(random.IntN(points)), random.IntN(2) == 0})
 	}
 	for range random.IntN(200) {

@@ -34,6 +34,8 @@ type Node struct {
 	Href    string
 	Sectors []int // places in Web.Sectors; the first gives the mark
 	Named   bool  // drawn with a ring
+	// Internal is somebody in an internal edition alone: drawn with a dotted ring.
+	Internal bool
 }
 
 // A Thread is an idea that went from one person to another.
@@ -186,6 +188,9 @@ func (d weaving) node(at box, p Node) {
 	d.put(`<rect class="hit" x="%d" y="%d" width="%d" height="%d" rx="4"/>`, at.x, at.y, at.w, at.h)
 	if p.Named {
 		d.put(`<circle class="ring" cx="%d" cy="%d" r="9"/>`, dot.x, dot.y)
+	}
+	if p.Internal {
+		d.put(`<circle class="only" cx="%d" cy="%d" r="12"/>`, dot.x, dot.y)
 	}
 	d.put(`<path class="mark" d="%s"/>`, shape(mark, dot.x, dot.y, 5))
 	d.put(`<text x="%d" y="%d" aria-hidden="true">%s</text>`, dot.x+textAfter, dot.y+5, escape(shortenName(p.Name, nodeLetters)))

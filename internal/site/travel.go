@@ -96,6 +96,7 @@ func (s *sheet) key(t *theme.Theme, j *travel.Journey) string {
 	add(slices.ContainsFunc(j.Legs, quoted), "travel.key.quotes")
 	add(len(s.crossingsOf(t.ID)) > 0, "travel.key.crossed")
 	add(len(j.Pieces) > 1, "travel.key.many")
+	add(slices.ContainsFunc(j.Pieces, func(p *policy.Brief) bool { return p.Layer > 0 }), "picture.key.internal")
 	return strings.Join(said, " ")
 }
 
@@ -186,12 +187,21 @@ func (s *sheet) carried(stop travel.Stop) string {
 // named bounds how many authors of a piece a sentence names; tables name all.
 const named = 4
 
+// only says in plain words, where no label can stand, that something is for the
+// internal edition alone.
+func (b *builder) only(name string, internal bool) string {
+	if internal {
+		return b.say("words.internal", name)
+	}
+	return name
+}
+
 // whoWrote names the authors of a piece.
 func (s *sheet) whoWrote(p *policy.Authorship) string {
 	by, _ := s.authors(p)
 	names := make([]string, len(by))
 	for i, l := range by {
-		names[i] = l.Text
+		names[i] = s.only(l.Text, l.Internal)
 	}
 	if n := len(names) - named + 1; n > 1 {
 		names = append(names[:named-1], s.plural("count.others", n))
@@ -283,11 +293,15 @@ func (s *sheet) timeline(t *theme.Theme, j *travel.Journey) picturePart {
 		if from != to {
 			span = s.say("date.between", from, to)
 		}
-		return s.say("travel.many", s.plural("count.entries", len(points)), p.Lanes[lane].Name, span), "#" + names[lane]
+		said := s.say("travel.many", s.plural("count.entries", len(points)), p.Lanes[lane].Name, span)
+		if slices.ContainsFunc(points, func(p picture.Point) bool { return p.Internal }) {
+			said = s.say("travel.many.internal", said)
+		}
+		return said, "#" + names[lane]
 	}
 	p.One = func(point picture.Point) (string, string) {
 		piece := s.briefs[point.ID]
-		return s.say("travel.point", s.day(piece.At).Text, p.Lanes[point.Lane].Name, s.title(piece.Title, ""), s.whoWrote(piece.Authorship)), s.href(piece.URL)
+		return s.say("travel.point", s.day(piece.At).Text, p.Lanes[point.Lane].Name, s.only(s.title(piece.Title, ""), piece.Layer > 0), s.whoWrote(piece.Authorship)), s.href(piece.URL)
 	}
 	for _, l := range j.Legs {
 		p.Arcs = append(p.Arcs, picture.Arc{From: l.To.ID, To: l.From.ID, Dashed: l.Kind == influence.Quote})
@@ -310,7 +324,7 @@ func (s *sheet) lanes(p *picture.Timeline, j *travel.Journey) (anchors []string)
 			if !has(piece) {
 				continue
 			}
-			p.Points = append(p.Points, picture.Point{ID: piece.ID, Lane: lane, At: piece.At, First: first})
+			p.Points = append(p.Points, picture.Point{ID: piece.ID, Lane: lane, At: piece.At, First: first, Internal: piece.Layer > 0})
 			if first {
 				at := s.local(piece.At)
 				p.Lanes = append(p.Lanes, picture.Lane{Name: name, Hue: hue, Note: s.say("travel.since", at.Day(), s.shortMonth(at), at.Year())})

@@ -12,10 +12,11 @@ import (
 // A webPart is the picture of who exchanges ideas across sectors, and the same
 // in words, which is what a narrow screen and a reader that does not see get.
 type webPart struct {
-	Picture picturePart
-	Groups  []webGroup
-	Left    int // people who are not drawn
-	Named   bool
+	Picture  picturePart
+	Groups   []webGroup
+	Left     int // people who are not drawn
+	Named    bool
+	Internal bool // somebody drawn is internal
 }
 
 type webGroup struct {
@@ -93,6 +94,7 @@ func (s *sheet) web() webPart {
 	for _, t := range some {
 		drawn[t.who.ID] = true
 		part.Named = part.Named || s.standingOf(t.who.ID) != nil
+		part.Internal = part.Internal || t.who.Layer > 0
 	}
 	p := picture.Web{ID: "w-web", Title: s.say("web.title"), About: s.say("web.about", s.plural("count.persons", len(some)))}
 	at := map[string]int{} // sectors that anybody drawn is of
@@ -103,7 +105,7 @@ func (s *sheet) web() webPart {
 		}
 	}
 	for _, t := range some {
-		n := picture.Node{ID: t.who.ID, Name: t.who.Name, Label: s.webLabel(t), Href: s.contributor(t.who).Href, Named: s.standingOf(t.who.ID) != nil}
+		n := picture.Node{ID: t.who.ID, Name: t.who.Name, Label: s.webLabel(t), Href: s.contributor(t.who).Href, Named: s.standingOf(t.who.ID) != nil, Internal: t.who.Layer > 0}
 		for _, sec := range s.in.Site.Sectors {
 			if slices.Contains(t.who.Sectors, sec.ID) {
 				n.Sectors = append(n.Sectors, at[sec.ID])
@@ -139,13 +141,13 @@ func (b *builder) threads(drawn map[string]bool) []picture.Thread {
 // webLabel is what a point of the picture says of itself.
 func (s *sheet) webLabel(t *tie) string {
 	by, took := s.plural("count.persons", len(t.by)), s.plural("count.persons", len(t.took))
-	where := s.listed(s.sectorNames(t.who.Sectors))
-	label := s.say("web.both", t.who.Name, where, by, took)
+	who, where := s.only(t.who.Name, t.who.Layer > 0), s.listed(s.sectorNames(t.who.Sectors))
+	label := s.say("web.both", who, where, by, took)
 	switch {
 	case len(t.by) == 0:
-		label = s.say("web.took", t.who.Name, where, took)
+		label = s.say("web.took", who, where, took)
 	case len(t.took) == 0:
-		label = s.say("web.by", t.who.Name, where, by)
+		label = s.say("web.by", who, where, by)
 	}
 	if said := s.namedAs(s.standingOf(t.who.ID)); said != "" {
 		label = s.say("web.named", label, said)
