@@ -38,7 +38,7 @@ func NewScanner(needles []Needle) *Scanner {
 	s := &Scanner{byWord: map[string][]needle{}}
 	seen := map[string]bool{}
 	for _, n := range needles {
-		words := split(plain([]byte(n.Text)))
+		words := split(nil, plain([]byte(n.Text)))
 		key := string(bytes.Join(words, []byte(" ")))
 		if len(words) == 0 || seen[key] {
 			continue
@@ -78,8 +78,9 @@ func (s *Scanner) Find(data []byte) []Needle {
 	if s.Empty() {
 		return nil
 	}
+	var words [][]byte // one list for all readings
 	readings(data, deepest, func(text []byte) {
-		words := split(text)
+		words = split(words[:0], text)
 		for i, w := range words {
 			if s.may[w[0]]&(1<<min(len(w), 63)) == 0 {
 				continue
@@ -98,10 +99,11 @@ func (n needle) standsAt(words [][]byte, from int) bool {
 	return from >= 0 && from+len(n.words) <= len(words) && slices.EqualFunc(words[from:from+len(n.words)], n.words, bytes.Equal)
 }
 
-// split gives the words of a text: runs of letters and digits of any script,
-// folded. What is not seen within a word, such as a soft hyphen, is not there.
-func split(data []byte) [][]byte {
-	words := make([][]byte, 0, len(data)/6)
+// split adds the words of a text to a list: runs of letters and digits of any
+// script, folded. What is not seen within a word, such as a soft hyphen, is not
+// there.
+func split(words [][]byte, data []byte) [][]byte {
+	words = slices.Grow(words, len(data)/6)
 	start, simple := -1, true
 	for i := 0; i <= len(data); {
 		isWord, n := false, 1
