@@ -29,6 +29,7 @@ var excused = map[string]string{
 	"publish.op":           "weft's own notes below .weft/, told to nobody",
 	"publish.record":       "weft's own notes below .weft/, told to nobody",
 	"release.Owner":        "weft's own notes beside a published tree, told to nobody",
+	"weft.sentNote":        "weft's own notes below .weft/, told to nobody",
 	"release.unsaid":       "weft's own notes beside a published tree, told to nobody",
 	"syndicate.jsonAuthor": "JSON Feed 1.1 says what it is",
 	"syndicate.jsonFeed":   "JSON Feed 1.1 says what it is",

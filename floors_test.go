@@ -17,7 +17,7 @@ import (
 var floors = map[string]int{
 	"internal/diag": 0, "internal/period": 0, "internal/route": 0, "internal/atomicfile": 0, "internal/htmlsafe": 0, "internal/text": 0,
 	"internal/leak": 0, "internal/revision": 0, "internal/entry": 0, "internal/graphml": 0,
-	"internal/diag/diagtest": 1, "internal/feed/intaketest": 1, "internal/tomlfile": 1, "internal/markdown": 1, "internal/story": 1, "internal/detect": 1,
+	"internal/post": 1, "internal/diag/diagtest": 1, "internal/feed/intaketest": 1, "internal/tomlfile": 1, "internal/markdown": 1, "internal/story": 1, "internal/detect": 1,
 	"internal/config": 2, "internal/fetch": 2, "internal/publish": 2,
 	"internal/roster": 3, "internal/feed": 3, "internal/archive": 3, "internal/release": 3,
 	"internal/policy": 4, "internal/contribution": 4, "internal/health": 4, "internal/discover": 4, "internal/opml": 4,
@@ -48,14 +48,14 @@ var only = map[string][]string{
 	"modernc.org/sqlite":                       {"internal/archive"},
 	"html/template":                            {"internal/site"},
 	"github.com/fsnotify/fsnotify":             {"internal/preview"},
-	"github.com/wneessen/go-mail":              {"internal/mail"},
+	"github.com/wneessen/go-mail":              {"internal/mail", "internal/post"},
 	"log/slog":                                 {"internal/fetch"},
 	"os/exec":                                  {"cmd/weft", "internal/revision", "internal/feed/intaketest"}, // git alone, and a judge in tests
 }
 
-// onNetwork lists the only packages that may import net/http: one asks, one
-// answers.
-var onNetwork = []string{"internal/fetch", "internal/preview"}
+// onNetwork lists the only packages that may import net/http or net: one asks, one
+// answers, one hands over mail.
+var onNetwork = []string{"internal/fetch", "internal/preview", "internal/post"}
 
 // pure lists the packages of the middle: no clock, no file, no log.
 var pure = []string{"internal/entry", "internal/text", "internal/htmlsafe", "internal/markdown", "internal/period", "internal/route", "internal/feed",

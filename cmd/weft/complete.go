@@ -57,12 +57,27 @@ func (env *environment) openIssues([]string) []string {
 	if !ok {
 		return nil
 	}
+	return issuesOf(p, false)
+}
+
+// frozenIssues lists the periods whose issue is frozen, the newest first.
+func (env *environment) frozenIssues([]string) []string {
+	p, ok := env.site()
+	if !ok {
+		return nil
+	}
+	return issuesOf(p, true)
+}
+
+// issuesOf lists the periods of a site that have an issue, frozen or not, the
+// newest first.
+func issuesOf(p *edition.Project, ended bool) []string {
 	root := os.DirFS(p.Dir)
 	files, _ := fs.Glob(root, edition.DigestFile("*"))
 	var out []string
 	for i := len(files) - 1; i >= 0; i-- { // periods sort by their names
 		name := strings.TrimSuffix(path.Base(files[i]), ".md")
-		if _, err := p.Site.Calendar.Parse(name); err != nil || frozen(root, name) {
+		if _, err := p.Site.Calendar.Parse(name); err != nil || frozen(root, name) != ended {
 			continue
 		}
 		out = append(out, name)

@@ -55,7 +55,7 @@ func newRoot(env *environment) *cobra.Command {
 	root.SetFlagErrorFunc(misused)
 	root.SetUsageTemplate(usage)
 	root.AddGroup(groups()...)
-	root.AddCommand(newInit(env), newImport(env), newAdd(env), newContribute(env), newFetch(env), newDraft(env), newFreeze(env), newCheck(env), newBuild(env), newPublish(env), newServe(env), newRun(env), newInspect(env), newExport(env), newStatus(env), newWhy(env), newTag(env), newThemes(env), newPeople(env), newCredit(env), newDecide(env), newReview(env), newAppeal(env), newVersion(env), newCompletion(env))
+	root.AddCommand(newInit(env), newImport(env), newAdd(env), newContribute(env), newFetch(env), newDraft(env), newFreeze(env), newCheck(env), newBuild(env), newPublish(env), newSend(env), newServe(env), newRun(env), newInspect(env), newExport(env), newStatus(env), newWhy(env), newTag(env), newThemes(env), newPeople(env), newCredit(env), newDecide(env), newReview(env), newAppeal(env), newVersion(env), newCompletion(env))
 	root.SetHelpCommand(newHelp(env))
 	root.InitDefaultHelpCmd()
 	explainExits(root)

@@ -35,7 +35,7 @@ func TestScripts(t *testing.T) {
 			return nil
 		},
 		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){
-			"example": example, "serve": serve, "taken": taken, "show": beginShow, "ask": askShow, "said": showSaid, "interrupt": interruptShow, "tree": tree, "lines": lines, "writing": writing, "busy": busy,
+			"example": example, "serve": serve, "postoffice": postoffice, "taken": taken, "show": beginShow, "ask": askShow, "said": showSaid, "interrupt": interruptShow, "tree": tree, "lines": lines, "writing": writing, "busy": busy,
 		},
 		RequireExplicitExec: true,
 		UpdateScripts:       os.Getenv("UPDATE") != "",

@@ -73,6 +73,9 @@ type Edition struct {
 	// NoSecret lists names, titles and addresses of the overlay that may stand
 	// in editions without it.
 	NoSecret []string `toml:"no_secret"`
+	// MailTo lists addresses that it is sent to by mail; empty for the public
+	// edition, which goes where [mail] says.
+	MailTo []string `toml:"mail_to"`
 }
 
 // Digest says how a draft is laid out.
@@ -154,6 +157,7 @@ func (r *reader) site() *Site {
 	s.Sectors, s.sectorByID = r.sectors()
 	s.Editions, s.editionNamed = r.editions()
 	s.Was, s.Contribute, s.Roles, s.Mail = r.was(), r.contribute(), r.roles(), r.mail()
+	r.mailedTo(s)
 	r.thresholds()
 	r.digest()
 	return s

@@ -31,6 +31,7 @@ func (r *reader) editions() ([]Edition, map[string]Edition) {
 		}
 		e.Output = r.folder(e.Output, "output", line("output"), taken, e.Name)
 		if i > 0 {
+			r.recipients(&e.MailTo, line("mail_to"), "mail_to of edition "+e.Name)
 			e.Overlay = r.folder(e.Overlay, "overlay", line("overlay"), taken, e.Name)
 			if _, ok := byName[e.Base]; e.Base != "" && !ok {
 				r.probs.Add(File, line("base"), "an edition is declared above the one that builds on it", "edition %q builds on %q, which is not declared above it", e.Name, e.Base)

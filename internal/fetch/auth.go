@@ -38,28 +38,46 @@ type credential struct {
 // credential.
 // Relative paths are seen from a folder.
 func readCredential(ref, folder string) (credential, *Failure) {
+	if ref == "" {
+		return credential{}, nil
+	}
+	secret, f := readSecret(ref, folder)
+	if f != nil {
+		return credential{}, f
+	}
+	return newCredential(secret, ref)
+}
+
+// Secret resolves "env:NAME" or "file:PATH", seen from a folder, under the same
+// rules as a feed's: what is not a feed's password is kept no worse.
+func Secret(ref, folder string) (string, error) {
+	secret, f := readSecret(ref, folder)
+	if f != nil {
+		return "", f
+	}
+	if _, f := newCredential(secret, ref); f != nil {
+		return "", f
+	}
+	return strings.TrimSpace(secret), nil
+}
+
+func readSecret(ref, folder string) (string, *Failure) {
 	kind, name, _ := strings.Cut(ref, ":")
 	switch {
-	case ref == "":
-		return credential{}, nil
 	case kind == "env" && name != "":
 		secret, ok := os.LookupEnv(name)
 		if !ok || strings.TrimSpace(secret) == "" {
-			return credential{}, failf(ReasonAuth, "the environment variable %q is not set", name).hint("set it where weft runs, or change auth for this feed")
+			return "", failf(ReasonAuth, "the environment variable %q is not set", name).hint("set it where weft runs, or name another")
 		}
-		return newCredential(secret, ref)
+		return secret, nil
 	case kind == "file" && name != "":
 		if !filepath.IsAbs(name) {
 			name = filepath.Join(folder, filepath.FromSlash(name))
 		}
-		secret, f := readSecretFile(name)
-		if f != nil {
-			return credential{}, f
-		}
-		return newCredential(secret, ref)
+		return readSecretFile(name)
 	}
 	// The value is not quoted: it may be the secret itself, put there by mistake.
-	return credential{}, failf(ReasonAuth, "auth is neither env:NAME nor file:PATH").hint("never write the secret itself into a feed list")
+	return "", failf(ReasonAuth, "auth is neither env:NAME nor file:PATH").hint("never write the secret itself into a feed list")
 }
 
 // readSecretFile reads a file only its owner can read. The check is made on the

@@ -27,9 +27,10 @@ type Act struct {
 	Not     bool      `json:"not,omitempty"`     // takes back an earlier act of the kind
 	Issue   string    `json:"issue,omitempty"`   // a period, of what is about an issue
 	Frozen  string    `json:"frozen,omitempty"`  // a hash of what a freeze froze
-	Edition string    `json:"edition,omitempty"` // of what was published
+	Edition string    `json:"edition,omitempty"` // of what was published or sent
 	Tree    string    `json:"tree,omitempty"`    // a hash of what was published
 	Files   int       `json:"files,omitempty"`   // how many files that were
+	Sent    int       `json:"sent,omitempty"`    // to how many addresses an issue went
 	Note    string    `json:"note,omitempty"`
 	Action  Action    `json:"action,omitempty"`
 	Reason  string    `json:"reason,omitempty"`

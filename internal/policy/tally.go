@@ -160,10 +160,12 @@ func (t *tallying) deeds(before time.Time) error {
 	return nil
 }
 
-// toCome reports a publication of which pages do not tell yet: one since the
-// edition's own time, at which something last came in. A page that told of its own
-// publication would be another than what was published, and never done.
-func (v *View) toCome(a Act) bool { return a.Act == ActPublish && !a.At.Before(v.gate.At) }
+// toCome reports a publication or a sending of which pages do not tell yet: one
+// since the edition's own time, at which something last came in. A page that told of
+// its own publication would be another than what was published, and never done.
+func (v *View) toCome(a Act) bool {
+	return (a.Act == ActPublish || a.Act == ActSend) && !a.At.Before(v.gate.At)
+}
 
 // about tells apart what lines are about.
 func (d Deed) about() string {
