@@ -29,8 +29,8 @@ func newFreeze(env *environment) *cobra.Command {
 		Use: "freeze PERIOD", Short: "end a draft and freeze its facts", GroupID: everyDay,
 		Long: "Freeze takes the line draft = true out of content/digests/PERIOD.md and writes\n" +
 			"the facts of its items beside it: from then on the issue reads the same,\n" +
-			"whatever becomes of its sources, and is published by the next build. What\n" +
-			"`weft check` calls an error in the issue, such as a TODO, stops it.\n\n" +
+			"whatever becomes of its sources, and the next build makes its page and its mail.\n" +
+			"What `weft check` calls an error in the issue, such as a TODO, stops it.\n\n" +
 			"A line in content/ledger.jsonl (the overlay's, for the overlay's words) says who\n" +
 			"froze it and when, with a hash of what was frozen.",
 		Example: "  weft freeze 2026-W47\n  weft freeze 2026-W47 --by 'Ada Jones'",
@@ -48,6 +48,16 @@ func newFreeze(env *environment) *cobra.Command {
 	cmd.Flags().StringVar(&how.by, "by", "", "`who` freezes it (default: $WEFT_BY, or git's user)")
 	cmd.Flags().StringVar(&how.reason, "reason", "", "`what` is to be said of it in the ledger (default: finished)")
 	return cmd
+}
+
+// toReaders says how what was built gets to readers, where site.toml names a place.
+func toReaders(p *edition.Project) string {
+	for _, e := range p.Editions() {
+		if e.Publish != "" {
+			return "; then `weft publish`"
+		}
+	}
+	return ""
 }
 
 // A freezing is how an issue is frozen, and by whom.
@@ -89,7 +99,7 @@ func (env *environment) freeze(ctx context.Context, p *edition.Project, at editi
 			return err
 		}
 	}
-	env.say("next: `weft build` publishes it")
+	env.say("next: `weft build` makes its page and its mail%s", toReaders(p))
 	return nil
 }
 

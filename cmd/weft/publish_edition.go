@@ -50,7 +50,7 @@ func (env *environment) publishEdition(ctx context.Context, p *edition.Project, 
 		return fmt.Errorf("%s holds what weft did not put there: %s; nothing was published\n    hint: readers lose it with the next tree. What is to stay belongs into %s, with the pages; then `weft publish --take-over`",
 			s.place, shown(someOf(strange, fewConflicts)), s.Output)
 	case len(strange) == 0 && place.Shown() == release.Hash(files):
-		env.say("%s: nothing changed since it was published%s; readers have it in %s", s.Name, publishedAt(p, s, place.Shown()), s.place)
+		env.say("%s: nothing changed since it was published%s; readers have it in %s", s.Name, publishedAt(p, s, place.Shown()), shown(s.place))
 		return nil
 	}
 	act := policy.Act{Act: policy.ActPublish, Edition: s.Name, Tree: release.Hash(files), Files: len(files), Reason: how.reason, By: how.by, At: env.now()}
@@ -67,7 +67,7 @@ func (env *environment) publishEdition(ctx context.Context, p *edition.Project, 
 	if err := env.recordPublished(p, s, place); err != nil {
 		return fmt.Errorf("%w; readers have the new tree, and the next `weft publish` records it", err)
 	}
-	env.say("%s: %s published in %s, by %s", s.Name, count(len(files), "file", "files"), s.place, shown(how.by))
+	env.say("%s: %s published in %s, by %s", s.Name, count(len(files), "file", "files"), shown(s.place), shown(how.by))
 	return nil
 }
 

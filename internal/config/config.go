@@ -17,6 +17,7 @@ import (
 	"weft/internal/tomlfile"
 
 	"github.com/google/uuid"
+	"golang.org/x/net/idna"
 	"golang.org/x/text/language"
 )
 
@@ -179,6 +180,11 @@ func (r *reader) baseURL() string {
 	}
 	if !strings.HasSuffix(u.Path, "/") {
 		u.Path += "/"
+	}
+	// In ASCII a host's name is the same to whoever reads it: percent signs in its
+	// place stop mail programs and feed readers.
+	if ascii, err := idna.Lookup.ToASCII(u.Hostname()); err == nil {
+		u.Host = strings.Replace(u.Host, u.Hostname(), ascii, 1)
 	}
 	return u.String()
 }

@@ -200,3 +200,18 @@ func TestAPlaceToPublishToIsOneEditionsAlone(t *testing.T) {
 		}
 	}
 }
+
+func TestTheHostOfASiteIsWrittenInASCII(t *testing.T) {
+	for written, want := range map[string]string{
+		"https://bücher.example":           "https://xn--bcher-kva.example/",
+		"https://Bücher.example:8443/für/": "https://xn--bcher-kva.example:8443/f%C3%BCr/",
+		"https://digest.example.org/":      "https://digest.example.org/",
+		"http://[::1]:8080/":               "http://[::1]:8080/",
+		"https://digest_of.example/":       "https://digest_of.example/",
+	} {
+		s, probs := Load(fstest.MapFS{File: {Data: []byte("id = \"7c1f4e0a-5b83-4d29-9e64-2af0d8c3b715\"\ntitle = \"T\"\nbase_url = \"" + written + "\"\n")}})
+		if err := probs.Err(); err != nil || s.BaseURL != want {
+			t.Errorf("base_url = %q is %q, %v; want %q", written, s.BaseURL, err, want)
+		}
+	}
+}

@@ -2,9 +2,12 @@ package mail
 
 import (
 	"fmt"
+	"net/url"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"golang.org/x/net/idna"
 )
 
 const (
@@ -103,8 +106,33 @@ func Clean(s string) string {
 // isBlank reports where a line may end; a blank that must not break stays.
 func isBlank(r rune) bool { return r != '\u00a0' && r != '\u202f' && unicode.IsSpace(r) }
 
-// listable reports whether an address can stand in a header about the list
-// (RFC 2369 §2): in ASCII, and with nothing that would end it.
-func listable(address string) bool {
-	return address != "" && len(address) < 900 && !strings.ContainsFunc(address, func(r rune) bool { return r <= ' ' || r >= 0x7f || strings.ContainsRune("<>,", r) })
+// listed gives an address as it can stand in a header about the list (RFC 2369
+// §2): in ASCII, and with nothing that would end it; "" where it cannot. A host
+// has its name in ASCII, and other signs of an address of the web are encoded.
+func listed(address string) string {
+	if u, err := url.Parse(address); err == nil && u.Host != "" {
+		if ascii, err := idna.Lookup.ToASCII(u.Hostname()); err == nil {
+			address = strings.Replace(address, u.Hostname(), ascii, 1)
+		}
+		address = inAddress(address)
+	}
+	if len(address) >= 900 || strings.ContainsFunc(address, breaks) {
+		return ""
+	}
+	return address
+}
+
+// breaks reports what no address in a header may hold as it is.
+func breaks(r rune) bool { return r <= ' ' || r >= 0x7f || strings.ContainsRune("<>,", r) }
+
+func inAddress(s string) string {
+	var b strings.Builder
+	for _, c := range []byte(s) {
+		if breaks(rune(c)) {
+			fmt.Fprintf(&b, "%%%02X", c)
+		} else {
+			b.WriteByte(c)
+		}
+	}
+	return b.String()
 }

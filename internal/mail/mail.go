@@ -47,7 +47,7 @@ func (m Message) Bytes() ([]byte, error) {
 	msg.SetGenHeader("List-Id", strings.TrimSpace(phrase(m.ListName)+" <"+m.ListID+">"))
 	msg.SetGenHeader(gomail.HeaderContentLang, m.Language)
 	for name, address := range map[gomail.Header]string{gomail.HeaderListUnsubscribe: m.Unsubscribe, "List-Subscribe": m.Subscribe} {
-		if listable(address) {
+		if address = listed(address); address != "" {
 			msg.SetGenHeader(name, "<"+address+">")
 		}
 	}

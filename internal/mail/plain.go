@@ -166,21 +166,31 @@ func (p *Pen) inline(b *strings.Builder, n *html.Node) {
 		inside()
 		b.WriteString("”")
 	case "a":
-		inside()
-		b.WriteString(p.note(attribute(n, "href"), words(n)))
+		switch attribute(n, "role") {
+		case "doc-noteref": // the note stands below under this number; in brackets stand those of addresses
+			b.WriteString("(" + words(n) + ")")
+		case "doc-backlink":
+		default:
+			inside()
+			b.WriteString(p.note(attribute(n, "href"), words(n)))
+		}
 	default:
 		inside()
 	}
 }
 
-// note refers to an address, unless it stands there already.
+// note refers to an address, unless it stands there already. Of a mail that is to
+// be written only to whom is told.
 func (p *Pen) note(address, text string) string {
 	address = strings.Join(strings.Fields(Clean(address)), "")
-	if address == "" || strings.TrimSpace(text) == strings.TrimPrefix(address, "mailto:") {
+	if to, ok := strings.CutPrefix(address, "mailto:"); ok {
+		address, _, _ = strings.Cut(to, "?")
+	}
+	if address == "" || strings.TrimSpace(text) == address {
 		return ""
 	}
 	p.links++
-	p.notes = append(p.notes, fmt.Sprintf("[%d] %s", p.links, strings.TrimPrefix(address, "mailto:")))
+	p.notes = append(p.notes, fmt.Sprintf("[%d] %s", p.links, address))
 	return fmt.Sprintf(" [%d]", p.links)
 }
 

@@ -18,6 +18,9 @@ func TestWhatACuratorWroteReadsAsText(t *testing.T) {
 		{"a heading is underlined", "<h3>Über uns</h3><p>Wir.</p>", "Über uns\n~~~~~~~~\n\nWir."},
 		{"a table", "<table><thead><tr><th>a</th><th>b</th></tr></thead><tbody><tr><td>1</td><td>2</td></tr></tbody></table>", "a | b\n1 | 2"},
 		{"a rule, a picture, a quote in a line", `<hr/><p><img src="x" alt="A map"/> says <q>no</q></p>`, "* * *\n\nA map says “no”"},
+		{"a footnote is known by its number, and is no address", `<p>So.<sup id="fnref:1"><a href="https://a.example/#fn:1" role="doc-noteref">1</a></sup></p><ol><li id="fn:1">Or not. <a href="https://a.example/#fnref:1" role="doc-backlink">↩</a></li></ol>`, "So.(1)\n\n1. Or not."},
+		{"of a mail to be written, whom to", `<p><a href="mailto:a@b.example?subject=x%0aBcc:y">Edda</a></p>`, "Edda [1]\n\n[1] a@b.example"},
+		{"a link to nowhere", `<p><a>here</a></p>`, "here"},
 		{"nothing", "", ""},
 		{"signs that act", "<p>a\u202eb\x1b[31m</p>", "ab[31m"},
 	} {

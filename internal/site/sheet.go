@@ -1,7 +1,9 @@
 package site
 
 import (
+	"html"
 	"html/template"
+	"regexp"
 	"strings"
 
 	"weft/internal/htmlsafe"
@@ -34,6 +36,9 @@ func (b *builder) sheet(path string) *sheet {
 
 // away is a sheet that is read elsewhere than on the site.
 func (b *builder) away(path string) *sheet { return &sheet{b, path, b.in.Site.BaseURL} }
+
+// isAway reports whether what is on the sheet is read elsewhere.
+func (s *sheet) isAway() bool { return s.root == s.in.Site.BaseURL }
 
 // to gives the link to a path of ours.
 func (s *sheet) to(path string) string { return s.root + strings.TrimPrefix(path, "/") }
@@ -72,7 +77,25 @@ func (s *sheet) prose(safe string, level int) template.HTML {
 	// this meets attributes and never words.
 	safe = strings.ReplaceAll(safe, `href="`+s.in.Site.BaseURL, `href="`+s.root)
 	safe = strings.ReplaceAll(safe, `href="/`, `href="`+s.root)
+	if s.isAway() {
+		safe = linked.ReplaceAllStringFunc(safe, s.whole)
+	}
 	return template.HTML(safe)
+}
+
+var linked, onTheWeb = regexp.MustCompile(` href="([^"]*)"`), regexp.MustCompile(`^(?i:https?://|mailto:)`)
+
+// whole gives a link that leads on from the page, to a part of it or to one beside
+// it, the address that it has everywhere; one that leads nowhere is none.
+func (s *sheet) whole(href string) string {
+	ref := html.UnescapeString(linked.FindStringSubmatch(href)[1])
+	if onTheWeb.MatchString(ref) {
+		return href
+	}
+	if ref = htmlsafe.Resolve(route.Absolute(s.in.Site.BaseURL, s.path), ref); ref == "" {
+		return ""
+	}
+	return ` href="` + html.EscapeString(ref) + `"`
 }
 
 // foreign takes what strangers wrote, as safe HTML, into a page: as prose, but
