@@ -172,7 +172,7 @@ func (env *environment) attest(all []*edition.Edition, top *edition.Edition, lay
 		env.say("%s: %s is credited, attested by %s: %s", file, shown(c.Name), shown(act.By), shown(act.Note))
 		env.say("    it is shown with your name and today's date, and never counted")
 	}
-	env.say("next: `weft build` shows it")
+	env.say("next: `weft build` shows it%s", toReaders(top.Site))
 	return nil
 }
 

@@ -181,7 +181,7 @@ func (env *environment) enter(ctx context.Context, all []*edition.Edition, top *
 	if env.amid {
 		return nil
 	}
-	env.say("next: `weft build` carries it out%s", map[bool]string{true: "; `weft check` names what you wrote about it, which stays"}[act.Action == policy.Takedown])
+	env.say("next: `weft build` carries it out%s%s", toReaders(top.Site), map[bool]string{true: "; `weft check` names what you wrote about it, which stays"}[act.Action == policy.Takedown])
 	return nil
 }
 

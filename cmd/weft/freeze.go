@@ -50,16 +50,6 @@ func newFreeze(env *environment) *cobra.Command {
 	return cmd
 }
 
-// toReaders says how what was built gets to readers, where site.toml names a place.
-func toReaders(p *edition.Project) string {
-	for _, e := range p.Editions() {
-		if e.Publish != "" {
-			return "; then `weft publish`"
-		}
-	}
-	return ""
-}
-
 // A freezing is how an issue is frozen, and by whom.
 type freezing struct {
 	anyway     bool
@@ -99,7 +89,7 @@ func (env *environment) freeze(ctx context.Context, p *edition.Project, at editi
 			return err
 		}
 	}
-	env.say("next: `weft build` makes its page and its mail%s", toReaders(p))
+	env.say("next: `weft build` makes its page and its mail%s", toReaders(p.Site))
 	return nil
 }
 

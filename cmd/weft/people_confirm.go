@@ -259,7 +259,7 @@ func (env *environment) name(all []*edition.Edition, top *edition.Edition, layer
 			env.say("    %s: %s", ed.Edition.Name, asNow(ed, &t))
 		}
 	}
-	env.say("next: `weft build` carries it out")
+	env.say("next: `weft build` carries it out%s", toReaders(top.Site))
 	return nil
 }
 

@@ -9,6 +9,17 @@ import (
 	"weft/internal/release"
 )
 
+// toReaders ends a message that names the build, where readers have a copy of what
+// it makes.
+func toReaders(site *config.Site) string {
+	for _, e := range site.Editions {
+		if e.Publish != "" {
+			return "; then `weft publish`"
+		}
+	}
+	return ""
+}
+
 // apartFrom refuses a place that is also something else: where the site itself
 // lies, or where readers of another edition look. Links on the way to it are
 // followed, so that two names of one folder are one.

@@ -91,7 +91,7 @@ func (r *reviewer) summary() string {
 	n := len(r.decided)
 	words := fmt.Sprintf("%d decided, %d left", n, len(r.waiting)-n)
 	if n > 0 {
-		return words + "; next: `weft build` carries it out"
+		return words + "; next: `weft build` carries it out" + toReaders(r.project.Site)
 	}
 	return words + "; nothing was changed"
 }
