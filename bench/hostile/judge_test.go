@@ -29,6 +29,23 @@ func TestWhatIsWrongInAPageIsSeen(t *testing.T) {
 	}
 }
 
+func TestWhatIsWrongInMailIsSeen(t *testing.T) {
+	mail := strings.Replace(wholePage, "</head>", "<style>p { color: red }</style></head>", 1)
+	if f := mailFaults([]byte(strings.Replace(mail, "%", `<p style="margin:0 0 4px">a</p>`, 1))); len(f) > 0 {
+		t.Errorf("mail that is well: %q", f)
+	}
+	for _, bad := range []string{
+		`<p style="background:url(https://a.example/x.gif)">a</p>`, `<p style="position:fixed">a</p>`, `<p style="color:\\72 ed">a</p>`, "<style>p { color: red }</style>", `<img src="https://a.example/x.gif">`, "<script>alert(1)</script>",
+	} {
+		if f := mailFaults([]byte(strings.Replace(mail, "%", bad, 1))); len(f) == 0 {
+			t.Errorf("nothing is wrong with %q", bad)
+		}
+	}
+	if f := mailFaults([]byte(strings.Replace(mail, "color: red", "background: URL(//a.example)", 1))); len(f) == 0 {
+		t.Error("nothing is wrong with a style sheet that loads a picture")
+	}
+}
+
 func TestWhatIsWrongInADraftIsSeen(t *testing.T) {
 	const front = "+++\ntitle = \"T\"\nperiod = \"2026-W47\"\n+++\n"
 	if p := readPaper([]byte(front + "## From housing {#from-housing}\n\n- [A \\*title\\*](https://a.example/) “words”\n  <!-- why: x -->\n")); len(p.faults) > 0 || !slices.Equal(p.links, []string{"A *title*"}) || !slices.Equal(p.headings, []string{"From housing"}) {

@@ -38,6 +38,12 @@ func pageFaults(data []byte) faults {
 		f.add("cannot be parsed: %v", err)
 		return f
 	}
+	f.page(root)
+	f.characters(string(data))
+	return f
+}
+
+func (f *faults) page(root *html.Node) {
 	count := map[string]int{}
 	for n := range root.Descendants() {
 		if n.Type == html.ElementNode {
@@ -56,8 +62,45 @@ func pageFaults(data []byte) faults {
 		f.add("%d <h1>, %d <main>", count["h1"], count["main"])
 	}
 	f.ids(root)
+}
+
+// mailFaults says what is wrong with an issue as mail: a page whose styles stand
+// in it, since mail programs load none. They may colour and measure, and nothing
+// else; apart from them it is held to what pages are held to.
+func mailFaults(data []byte) faults {
+	var f faults
+	root, err := html.Parse(bytes.NewReader(data))
+	if err != nil {
+		f.add("cannot be parsed: %v", err)
+		return f
+	}
+	var sheets []*html.Node
+	for n := range root.Descendants() {
+		if n.Type == html.ElementNode && n.Data == "style" && n.Parent.Data == "head" {
+			sheets = append(sheets, n)
+		}
+		n.Attr = slices.DeleteFunc(n.Attr, func(a html.Attribute) bool { return a.Key == "style" && f.style(a.Val) })
+	}
+	for i, n := range sheets {
+		if i == 0 && n.FirstChild != nil && f.style(n.FirstChild.Data) {
+			n.Parent.RemoveChild(n)
+		}
+	}
+	f.page(root)
 	f.characters(string(data))
 	return f
+}
+
+// style reports whether style sheet words load nothing, move nothing and hide
+// nothing in escapes.
+func (f *faults) style(css string) bool {
+	for _, word := range []string{"url", "@import", "expression", "behavior", "position", "content", "\\", "<", "javascript"} {
+		if strings.Contains(strings.ToLower(css), word) {
+			f.add("a style with %q: %s", word, brief(css))
+			return false
+		}
+	}
+	return true
 }
 
 // fragmentFaults says what is wrong with HTML inside of a feed.

@@ -55,6 +55,8 @@ func (t published) faults(name string) faults {
 
 func fileFaults(name string, data []byte) faults {
 	switch ext := path.Ext(name); {
+	case path.Base(name) == "mail.html":
+		return mailFaults(data)
 	case ext == ".html":
 		return pageFaults(data)
 	case strings.HasPrefix(path.Base(name), "feed."):
@@ -67,7 +69,7 @@ func fileFaults(name string, data []byte) faults {
 		return xmlFaults(data)
 	case ext == ".json":
 		return jsonFaults(data)
-	case ext == ".css", ext == ".txt":
+	case ext == ".css", ext == ".txt", ext == ".eml":
 		var f faults
 		f.characters(string(data))
 		return f
