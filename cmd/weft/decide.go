@@ -254,6 +254,21 @@ func (env *environment) tellFrozenFate(ed *edition.Edition, f *edition.Found, ac
 			env.say("    %s: it goes out of this frozen issue in the public edition; prose that names it is yours to mend", at)
 		default:
 			env.say("    %s: stands in this frozen issue, where only withhold, takedown and internal take it out", at)
+			continue
+		}
+		env.tellSent(ed, p)
+	}
+}
+
+// tellSent says that an issue went out by mail with the entry in it.
+func (env *environment) tellSent(ed *edition.Edition, p edition.Placing) {
+	if p.Line == 0 || p.Draft || !p.Frozen {
+		return
+	}
+	for _, a := range slices.Backward(ed.View.Ledger().Acts) {
+		if a.Act == policy.ActSend && a.Issue == p.Period && !a.Not {
+			env.say("    %s went out by mail on %s, and mail cannot be called back", p.Period, a.At.In(ed.Site.Calendar.Zone).Format("2 January 2006"))
+			return
 		}
 	}
 }
