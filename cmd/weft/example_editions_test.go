@@ -72,6 +72,7 @@ func TestTheInternalEditionOfTheExampleShowsWhatThePublicOneDoesNotKnow(t *testi
 
 // Each word of the overlay that a page shows stands in something that is marked.
 func TestWhatIsInternalIsMarkedOnEveryPageOfTheExample(t *testing.T) {
+	t.Parallel()
 	b := newBench(t)
 	b.must("fetch")
 	b.write("private/content/pages/about.md", "+++\n+++\n## Who answers for this\n\nZanzibar.\n")
@@ -117,6 +118,7 @@ func TestWhatIsInternalIsMarkedOnEveryPageOfTheExample(t *testing.T) {
 // What a picture says of somebody or of a piece of the overlay, it says to be
 // internal, in words and by a ring; the public one has no such ring.
 func TestWhatIsInternalIsMarkedInPictures(t *testing.T) {
+	t.Parallel()
 	b := newBench(t)
 	b.must("fetch")
 	public, inside := b.madeInMemory(config.Public), b.madeInMemory("internal")

@@ -9,6 +9,7 @@ import (
 // What an issue says of somebody is frozen: it stays when the half year has
 // moved on, and when thresholds are set higher. A person's no goes over that.
 func TestAFrozenMarkStaysUntilThePersonWantsNone(t *testing.T) {
+	t.Parallel()
 	b := newBench(t)
 	b.must("run")
 	b.must("people", "confirm", "idris-vaughan", "--by", "Ada")

@@ -78,6 +78,7 @@ func (b *bench) asEveryoneSees() map[string]string {
 // or credit: what the public edition says of people, the exports of it, and the
 // thanks in its drafts are the same, byte for byte, without the overlay.
 func TestThePublicEditionsInfluenceDoesNotKnowTheOverlay(t *testing.T) {
+	t.Parallel()
 	with := newBench(t)
 	with.around(true)
 	with.inside()

@@ -37,6 +37,7 @@ var (
 // That the test can fail was tried by breaking the gate by hand, a hole at a time:
 // see the table of holes in docs/architecture.md.
 func TestTheGateHoldsInRandomSites(t *testing.T) {
+	t.Parallel()
 	seeds := []uint64{*gateSeed}
 	if *gateSeed == 0 {
 		first := uint64(time.Now().Unix()) // a run of its own each time; the seed is told

@@ -141,6 +141,7 @@ reason = "An overlay takes nothing away from the public edition."
 // Delete private/ and everything in .weft/ but the public archive, build
 // again: the public tree is the same, byte for byte.
 func TestThePublicEditionDoesNotKnowTheOverlay(t *testing.T) {
+	t.Parallel()
 	b := newBench(t)
 	b.intertwined()
 	b.must("run")
@@ -166,6 +167,7 @@ func TestThePublicEditionDoesNotKnowTheOverlay(t *testing.T) {
 // A colleague's id or name that weft's own pages happen to hold, or an address
 // that the public lists give as well, betrays nothing.
 func TestWordsOfEverySiteAreNoLeak(t *testing.T) {
+	t.Parallel()
 	b := newBench(t)
 	b.write("feeds/more.toml", `
 [[contributor]]
@@ -185,6 +187,7 @@ site = "https://pipvale.example/"
 
 // What was made of an overlay is not read as if it were the public side's.
 func TestAnOutputFolderIsNoSourceOfThePublicEdition(t *testing.T) {
+	t.Parallel()
 	b := newBench(t)
 	b.must("run")
 	b.write("feeds/more.toml", `
@@ -241,6 +244,7 @@ func firstDifference(a, b string) string {
 // What only the overlay knows, written into a public file by mistake, stops
 // the build: the file is named and the old pages stand.
 func TestALeakStopsTheBuild(t *testing.T) {
+	t.Parallel()
 	for _, c := range []struct{ name, what, words string }{
 		{"a title", "a title", "We read *What we do not say aloud* with interest."},
 		{"an address", "an address", "See <https://intranet.brookside.example/quiet/1>."},

@@ -14,6 +14,7 @@ import (
 // Graphs of the world in which everything happens are valid by the rules of
 // GraphML, as a validator sees them, and hold what the rows hold.
 func TestGraphsAreValidAndSayWhatTheRowsSay(t *testing.T) {
+	t.Parallel()
 	b := told(t)
 	for _, what := range []string{"citations", "people"} {
 		data := b.data("export", what, "--format", "graphml", "--edition", "internal")

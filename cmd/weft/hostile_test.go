@@ -128,6 +128,7 @@ func wide(s string) string {
 // Everything at once: each piece ends made safe, refused with file, line and what
 // to do, or left out; the site is built all the same.
 func TestHostilePiecesPutThereByHandAreMadeSafeOrRefused(t *testing.T) {
+	t.Parallel()
 	if runtime.GOOS == "windows" {
 		t.Skip("names that Windows cannot hold")
 	}
@@ -222,6 +223,10 @@ var (
 	foreignLink = regexp.MustCompile(`(?i)<link[^>]*rel="?(?:stylesheet|preload|prefetch|preconnect|icon)[^>]*//`)
 )
 
+// A style of mail colours and measures: it calls for nothing, and hides nothing in
+// escapes.
+var mailStyle = regexp.MustCompile(`<style>(?:[^<\\(]|@media \(prefers-color-scheme: dark\))*</style>| style="[^"\\(]*"`)
+
 // holdsNothingForeign looks for what acts, or asks somebody else for something, in
 // every page of a tree.
 func (b *bench) holdsNothingForeign(dir string) {
@@ -232,6 +237,9 @@ func (b *bench) holdsNothingForeign(dir string) {
 		}
 		pages++
 		page := readFile(b.t, path)
+		if filepath.Base(path) == "mail.html" { // which has its styles in it, since mail programs load none
+			page = mailStyle.ReplaceAll(page, nil)
+		}
 		bare := quotedValue.ReplaceAll(page, []byte(`""`))
 		for bad, in := range map[*regexp.Regexp][]byte{actingTag: bare, actingKey: bare, actingRef: page, foreignLink: page} {
 			if at := bad.Find(in); at != nil {

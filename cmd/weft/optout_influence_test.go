@@ -22,6 +22,7 @@ var calledIdris = []string{"idris", "vaughan"}
 // left out, leaves no trace in any edition but in what others themselves wrote;
 // nobody else's page changes but by their absence.
 func TestWhoWasNamedAndOptsOutLeavesNoTrace(t *testing.T) {
+	t.Parallel()
 	b := newBench(t)
 	b.must("run")
 	b.must("people", "confirm", "idris-vaughan", "--by", "Ada")
@@ -58,6 +59,7 @@ func TestWhoWasNamedAndOptsOutLeavesNoTrace(t *testing.T) {
 // Whoever wants nothing said of whose ideas carry stays with what they wrote,
 // and is no supporter, credited by nobody and thanked in no list.
 func TestWhoDeclinesInfluenceIsReadAndNotSpokenOf(t *testing.T) {
+	t.Parallel()
 	b := newBench(t)
 	b.must("run")
 	b.must("people", "confirm", "idris-vaughan", "--by", "Ada")

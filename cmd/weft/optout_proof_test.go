@@ -167,6 +167,7 @@ var ways = []struct {
 // it would be if nothing of hers had ever come: their pages, feeds, counts,
 // pictures, evidence, exports, and the issues that were frozen.
 func TestWhoOptsOutIsAsIfTheyHadNeverBeenThere(t *testing.T) {
+	t.Parallel()
 	b := told(t)
 	ids, before := b.ofHers(), b.outputs(besideHer)
 	namesHerFirst(t, before, ids)
@@ -197,6 +198,7 @@ func TestWhoOptsOutIsAsIfTheyHadNeverBeenThere(t *testing.T) {
 // What an overlay says is obeyed in its own edition, where she is nowhere, and
 // does not touch the public one: not a byte of that may tell what is inside.
 func TestAnOverlaysOptOutIsObeyedInItsEditionAlone(t *testing.T) {
+	t.Parallel()
 	b := told(t)
 	ids, before := b.ofHers(), b.outputs(besideHer)
 	for _, way := range []struct{ name, file, text string }{
@@ -225,6 +227,7 @@ func TestAnOverlaysOptOutIsObeyedInItsEditionAlone(t *testing.T) {
 
 // A new draft offers nothing of hers, and thanks her for nothing.
 func TestADraftKnowsNobodyWhoOptedOut(t *testing.T) {
+	t.Parallel()
 	b := told(t)
 	ids := b.ofHers()
 	drafts := []string{"content/digests", "private/content/digests"}
@@ -248,6 +251,7 @@ func TestADraftKnowsNobodyWhoOptedOut(t *testing.T) {
 // Whoever wants nothing said of whose ideas carry is read as before, and all that
 // is said of whose ideas carry is, byte for byte, what it would be without them.
 func TestWhoDeclinesInfluenceIsInNobodysEvidence(t *testing.T) {
+	t.Parallel()
 	decline := func(b *bench, row string) { b.write("feeds/her.toml", row+"opt_out = [\"influence\"]\n") }
 	b := told(t)
 	ids := b.ofHers()

@@ -60,6 +60,7 @@ feeds = ["samples/carrier.json"]
 // Who opts out leaves no trace: before an issue is frozen and after, whether
 // the archive is there or gone, in pages, in data and in what is drafted anew.
 func TestWhoOptsOutLeavesNoTrace(t *testing.T) {
+	t.Parallel()
 	for _, c := range []struct {
 		name           string
 		frozen, keptDB bool

@@ -87,6 +87,7 @@ func inLines(s string) string {
 // Whatever of an overlay's somebody puts into the public tree or into a public file
 // by hand, build or check names the file, and the tree stays as it was.
 func TestEveryPlantedLeakIsFound(t *testing.T) {
+	t.Parallel()
 	b := newBench(t)
 	b.around(true)
 	b.inside()

@@ -40,6 +40,7 @@ var planted = [][2]string{
 }
 
 func TestQuotationsOfTheExampleAreFoundAndNoOthers(t *testing.T) {
+	t.Parallel()
 	b := newBench(t)
 	b.must("fetch")
 	found, right := map[[2]string]bool{}, 0

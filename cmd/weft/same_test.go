@@ -30,6 +30,7 @@ func (b *bench) child(environ []string, args ...string) {
 
 // Same input, same bytes: in another time zone and locale, and a year later.
 func TestTheSameSiteGivesTheSameBytes(t *testing.T) {
+	t.Parallel()
 	b := newBench(t)
 	b.must("run")
 	first := b.tree("public")
@@ -65,6 +66,7 @@ func TestTheSameSiteGivesTheSameBytes(t *testing.T) {
 
 // Every feed reads back in a feed reader, every XML file is well formed.
 func TestEveryFeedOfTheSiteReadsBack(t *testing.T) {
+	t.Parallel()
 	b := newBench(t)
 	b.must("run")
 	feeds, outlines := 0, 0

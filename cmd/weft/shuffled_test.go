@@ -10,6 +10,7 @@ import (
 // In whatever order lists, rows and feeds have people and entries, all that is
 // told of them is the same, byte for byte.
 func TestShuffledListsGiveTheSameBytes(t *testing.T) {
+	t.Parallel()
 	in := newBench(t)
 	in.around(true)
 	want := in.gathered()

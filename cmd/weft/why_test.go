@@ -14,6 +14,7 @@ import (
 // What why says of one entry is what the pages say of all: the same citations,
 // counted and not counted for the same reasons, and the same outcome.
 func TestWhySaysOfEachEntryWhatThePagesSay(t *testing.T) {
+	t.Parallel()
 	b := newBench(t)
 	b.intertwined()
 	b.must("run")
