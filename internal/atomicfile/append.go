@@ -19,8 +19,8 @@ import (
 // as it is for whoever reads the file to judge. A line of which only a part
 // could be written is taken back.
 //
-// All lines go out in a single write, so that a killed program leaves all or none
-// of them; only a crash of the machine can keep the first ones alone: the line
+// All lines go out in a single write, and a file that is new stands there with
+// them or not at all, so that a killed program leaves all or none of them; only a crash of the machine can keep the first ones alone: the line
 // that the others are nothing without belongs last. On Unix it happens under a
 // lock of the file, so lines of several processes don't mix. The lock is needed
 // for the healing: a long write of another process shows in the file's size
@@ -32,33 +32,45 @@ func Append(path string, lines ...[]byte) error {
 	if _, err := permOf(path); err != nil {
 		return Explain("append to", path, err)
 	}
-	f, isNew, err := openAppend(path)
+	return Explain("append to", path, appendOrMake(path, lines))
+}
+
+func notOneLine(line []byte) bool { return len(line) == 0 || bytes.IndexByte(line, '\n') >= 0 }
+
+// appendOrMake adds to the file, or makes it with the lines in it. Another
+// process may make it, or take it away, between the two.
+func appendOrMake(path string, lines [][]byte) (err error) {
+	for range 10 {
+		if err = appendTo(path, lines); !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
+		if err = makeWhole(path, joined(lines), 0o644); err == nil {
+			return SyncDir(filepath.Dir(path))
+		}
+		if !errors.Is(err, fs.ErrExist) {
+			return err
+		}
+	}
+	return err
+}
+
+func appendTo(path string, lines [][]byte) error {
+	var f *os.File
+	err := step("open", func() (err error) { f, err = os.OpenFile(path, os.O_RDWR|os.O_APPEND, 0); return err })
 	if err != nil {
-		return Explain("append to", path, err)
+		return err
 	}
 	err = appendLines(f, lines)
 	if errClose := step("close", f.Close); err == nil {
 		err = errClose
 	}
 	f.Close() // a test may have stood in for the first
-	if err == nil && isNew {
-		err = SyncDir(filepath.Dir(path))
-	}
-	return Explain("append to", path, err)
+	return err
 }
 
-func notOneLine(line []byte) bool { return len(line) == 0 || bytes.IndexByte(line, '\n') >= 0 }
-
-func openAppend(path string) (f *os.File, isNew bool, err error) {
-	err = step("create", func() error {
-		f, err = os.OpenFile(path, os.O_RDWR|os.O_APPEND, 0)
-		if errors.Is(err, fs.ErrNotExist) {
-			isNew = true
-			f, err = os.OpenFile(path, os.O_RDWR|os.O_APPEND|os.O_CREATE, 0o644)
-		}
-		return err
-	})
-	return f, isNew, err
+// joined puts a newline behind each line.
+func joined(lines [][]byte) []byte {
+	return append(bytes.Join(lines, []byte("\n")), '\n')
 }
 
 func appendLines(f *os.File, lines [][]byte) error {
@@ -69,12 +81,9 @@ func appendLines(f *os.File, lines [][]byte) error {
 	if err != nil {
 		return err
 	}
-	var out []byte
+	out := joined(lines)
 	if torn {
-		out = append(out, '\n')
-	}
-	for _, line := range lines {
-		out = append(append(out, line...), '\n')
+		out = append([]byte("\n"), out...)
 	}
 	n := 0
 	err = step("write", func() error { n, err = f.Write(out); return err })

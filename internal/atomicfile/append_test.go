@@ -88,13 +88,29 @@ func TestLinesOfManyWritersDoNotMix(t *testing.T) {
 }
 
 func TestAFaultInAppendLeavesTheLinesBefore(t *testing.T) {
-	for _, at := range []string{"create", "lock", "write"} {
+	for _, at := range []string{"open", "lock", "write"} {
 		t.Run(at, func(t *testing.T) {
 			path := filepath.Join(t.TempDir(), "ledger.jsonl")
 			put(t, path, "one\n")
 			failAt(t, at, syscall.ENOSPC)
 			wantError(t, Append(path, []byte("two")), syscall.ENOSPC, path, "free some space")
 			wantFile(t, path, "one\n")
+		})
+	}
+}
+
+// A file that is new stands there with its lines or not at all: an empty one
+// would be a third state, that no run leaves.
+func TestAFaultInTheFirstAppendLeavesNoFile(t *testing.T) {
+	for _, at := range []string{"create", "write", "sync", "close"} {
+		t.Run(at, func(t *testing.T) {
+			dir := t.TempDir()
+			path := filepath.Join(dir, "ledger.jsonl")
+			failAt(t, at, syscall.ENOSPC)
+			wantError(t, Append(path, []byte("one")), syscall.ENOSPC, path, "free some space")
+			if left, err := os.ReadDir(dir); err != nil || len(left) > 0 {
+				t.Errorf("left: %v, %v", left, err)
+			}
 		})
 	}
 }

@@ -100,19 +100,24 @@ func WriteNew(path string, data []byte, perm fs.FileMode) error {
 	if _, err := os.Lstat(path); err == nil {
 		return Explain("create", path, fs.ErrExist)
 	}
+	if err := makeWhole(path, data, perm); err != nil {
+		return Explain("create", path, err)
+	}
+	return Explain("create", path, SyncDir(filepath.Dir(path)))
+}
+
+// makeWhole is WriteNew without what goes before and after it.
+func makeWhole(path string, data []byte, perm fs.FileMode) error {
 	temp, err := writeTemp(path, data, perm, 0)
 	if err != nil {
-		return Explain("create", path, err)
+		return err
 	}
 	defer os.Remove(temp)
 	err = step("link", func() error { return os.Link(temp, path) })
 	if err != nil && !errors.Is(err, fs.ErrExist) {
 		err = reserveAndRename(temp, path, perm)
 	}
-	if err != nil {
-		return Explain("create", path, err)
-	}
-	return Explain("create", path, SyncDir(filepath.Dir(path)))
+	return err
 }
 
 // reserveAndRename is WriteNew's way without hard links.
