@@ -35,14 +35,30 @@ func calm(s string) string {
 	if strings.IndexFunc(s, isDirection) < 0 {
 		return s
 	}
-	embeddings := paired(s, "\u202A\u202B", '\u202C') && !strings.ContainsAny(s, "\u202D\u202E")
-	isolates := paired(s, "\u2066\u2067\u2068", '\u2069')
+	embeddings, isolates := closed(s)
 	return strings.Map(func(r rune) rune {
 		if r >= 0x202A && r <= 0x202E && !embeddings || r >= 0x2066 && r <= 0x2069 && !isolates {
 			return -1
 		}
 		return r
 	}, s)
+}
+
+// Turns reports whether a line holds an override, or an embedding or isolate that
+// is not closed in it, so that a reader sees another line than a program
+// (CVE-2021-42574, UAX 9).
+func Turns(line string) bool {
+	if strings.IndexFunc(line, isDirection) < 0 {
+		return false
+	}
+	embeddings, isolates := closed(line)
+	return !embeddings || !isolates
+}
+
+// closed reports whether a text has no overrides and closes its embeddings, and
+// whether it closes its isolates.
+func closed(s string) (embeddings, isolates bool) {
+	return paired(s, "\u202A\u202B", '\u202C') && !strings.ContainsAny(s, "\u202D\u202E"), paired(s, "\u2066\u2067\u2068", '\u2069')
 }
 
 // paired reports whether each of some signs that open has its closing one

@@ -176,12 +176,13 @@ func (r *run) tree(ed *edition.Edition, top int) error {
 		return err
 	}
 	r.gather(t.probs)
+	if top == 0 {
+		r.gather(turned(ed.Layers[0].FS, config.File, config.File))
+	}
 	r.files = append(r.files, t.files...)
 	return nil
 }
 
-// pieces reads the Markdown pieces of a layer. Whether their authors are listed
-// can only be said when the lists could be read.
 // misnamed looks at the ids in rules, where all lists can be read.
 func misnamed(ed *edition.Edition, top int) diag.List {
 	if ed.View == nil {
@@ -190,6 +191,8 @@ func misnamed(ed *edition.Edition, top int) diag.List {
 	return policy.MisnamedIn(ed.Rules, top, ed.Roster, ed.ThemeIDs())
 }
 
+// pieces reads the Markdown pieces of a layer. Whether their authors are listed
+// can only be said when the lists could be read.
 func (r *run) pieces(ed *edition.Edition, top int) diag.List {
 	layer := ed.Layers[top]
 	found := gather.Pieces(layer, top, ed.Roster, ed.Site.BaseURL, ed.Site.Calendar.Zone, ed.View != nil)

@@ -66,6 +66,9 @@ func (t *tree) meet(name string, d fs.DirEntry) error {
 	default:
 		t.files = append(t.files, shown)
 		t.unread(name)
+		if !t.isLocal(name) { // a stranger's words are made calm when they are taken in
+			t.probs = append(t.probs, turned(t.layer.FS, name, shown)...)
+		}
 	}
 	return nil
 }
