@@ -25,7 +25,8 @@ func newCheckPolicy(env *environment) *cobra.Command {
 		Long: "Check policy puts every rule to the entries of the last half year and tells\n" +
 			"what each would have held, with the newest examples and the words that it met:\n" +
 			"for a new rule, before it is merged. It changes nothing. It says which rules\n" +
-			"match nothing, which match half of all or more, and which could not be asked.\n\n" +
+			"match nothing, which match half of all or more, and which could not be asked.\n" +
+			"Where nothing came for half a year, it is the half year up to the newest entry.\n\n" +
 			"With --edition it tries the rules of an overlay too, on all that edition sees.",
 		Args:    cobra.NoArgs,
 		Example: "  weft check policy\n  weft check policy --rule patient-confidentiality\n  weft check policy --edition internal --json",
@@ -64,10 +65,12 @@ func (env *environment) checkPolicy(ctx context.Context, f trialFlags) error {
 	if err := wantedRule(ed, f.rule); err != nil {
 		return err
 	}
-	to := env.now()
-	from := to.AddDate(0, -6, 0)
+	from, err := ed.Lately()
+	if err != nil {
+		return err
+	}
 	shown := newProgress(env.stderr)
-	trials, err := ed.View.Try(from, to, fewExamples, func(r *policy.Rule) bool { return ctx.Err() == nil && (f.rule == "" || r.ID == f.rule) }, shown.counting("asking the rules"))
+	trials, err := ed.View.Try(from, env.now(), fewExamples, func(r *policy.Rule) bool { return ctx.Err() == nil && (f.rule == "" || r.ID == f.rule) }, shown.counting("asking the rules"))
 	shown.end()
 	if err = errors.Join(err, ctx.Err()); err != nil {
 		return err
@@ -162,6 +165,9 @@ func trialWords(t *policy.Trial) []string {
 
 func (env *environment) sumUpTrials(p *edition.Project, ed *edition.Edition, trials []policy.Trial, from time.Time, f trialFlags) {
 	since := from.In(ed.Site.Calendar.Zone).Format("2 January 2006")
+	if ed.Asleep() {
+		since += ", half a year up to the newest there is"
+	}
 	switch {
 	case len(trials) == 0:
 		env.say("%s edition: there are no rules; feeds/policy.toml holds them, and docs/curators.md shows how one is written", ed.Edition.Name)

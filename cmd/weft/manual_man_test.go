@@ -68,8 +68,8 @@ func manCommands(b *strings.Builder, root *cobra.Command) {
 	for _, g := range groups() {
 		fmt.Fprintf(b, ".SS %s\n", strings.TrimSuffix(g.Title, ":"))
 		for _, cmd := range commandsOf(root) {
-			if cmd.GroupID == g.ID {
-				fmt.Fprintf(b, ".TP\n.B %s\n%s\n", inRoff(cmd.Name()), inRoff(cmd.Short))
+			if groupOf(cmd) == g.ID {
+				fmt.Fprintf(b, ".TP\n.B %s\n%s\n", inRoff(nameOf(cmd)), inRoff(cmd.Short))
 			}
 		}
 	}
@@ -77,10 +77,11 @@ func manCommands(b *strings.Builder, root *cobra.Command) {
 
 func manFlags(b *strings.Builder, cmd *cobra.Command) {
 	b.WriteString(".SH OPTIONS\n")
-	for _, of := range []*cobra.Command{cmd, cmd.Parent()} {
-		if of == nil {
-			continue
-		}
+	of := []*cobra.Command{cmd}
+	if cmd.HasParent() {
+		of = append(of, cmd.Root())
+	}
+	for _, of := range of {
 		for _, f := range flagsOf(of) {
 			if of != cmd && f.Name == "help" {
 				continue

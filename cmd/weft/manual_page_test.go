@@ -16,8 +16,8 @@ func commandsPage(root *cobra.Command) string {
 	for _, g := range groups() {
 		fmt.Fprintf(&b, "**%s**\n\n| command | what it does |\n|---|---|\n", strings.TrimSuffix(g.Title, ":"))
 		for _, cmd := range commandsOf(root) {
-			if cmd.GroupID == g.ID {
-				fmt.Fprintf(&b, "| [`weft %s`](#weft-%s) | %s |\n", cmd.Name(), cmd.Name(), inMarkdown(cmd.Short))
+			if groupOf(cmd) == g.ID {
+				fmt.Fprintf(&b, "| [`weft %s`](#weft-%s) | %s |\n", nameOf(cmd), hyphened(cmd), inMarkdown(cmd.Short))
 			}
 		}
 		b.WriteString("\n")
@@ -33,7 +33,7 @@ func commandsPage(root *cobra.Command) string {
 }
 
 func commandSection(b *strings.Builder, cmd *cobra.Command) {
-	fmt.Fprintf(b, "\n## weft %s\n\n%s: `%s`\n\n", cmd.Name(), inMarkdown(firstUp(cmd.Short)), cmd.UseLine())
+	fmt.Fprintf(b, "\n## weft %s\n\n%s: `%s`\n\n", nameOf(cmd), inMarkdown(firstUp(cmd.Short)), cmd.UseLine())
 	prose(b, cmd.Long)
 	if len(flagsOf(cmd)) > 1 { // more than --help
 		flagTable(b, cmd)

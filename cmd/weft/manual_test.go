@@ -6,6 +6,7 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -30,7 +31,7 @@ func TestTheManualSaysWhatTheCommandsSay(t *testing.T) {
 	root := silentRoot()
 	want := map[string]string{"cli.md": commandsPage(root), "man/weft.1": manPage(root)}
 	for _, cmd := range commandsOf(root) {
-		want["man/weft-"+cmd.Name()+".1"] = manPage(cmd)
+		want["man/weft-"+hyphened(cmd)+".1"] = manPage(cmd)
 	}
 	for _, name := range slices.Sorted(maps.Keys(want)) {
 		path := filepath.Join(docs, filepath.FromSlash(name))
@@ -76,15 +77,31 @@ func silentRoot() *cobra.Command {
 	return root
 }
 
-// commandsOf lists the commands people are told of, by name.
+// commandsOf lists the commands people are told of, by name, each with those
+// below it.
 func commandsOf(root *cobra.Command) []*cobra.Command {
 	var out []*cobra.Command
 	for _, cmd := range root.Commands() {
 		if cmd.IsAvailableCommand() {
-			out = append(out, cmd)
+			out = append(append(out, cmd), commandsOf(cmd)...)
 		}
 	}
 	return out
+}
+
+// nameOf is a command as people type it behind weft: "check policy".
+func nameOf(cmd *cobra.Command) string {
+	return strings.TrimPrefix(cmd.CommandPath(), cmd.Root().Name()+" ")
+}
+
+func hyphened(cmd *cobra.Command) string { return strings.ReplaceAll(nameOf(cmd), " ", "-") }
+
+// groupOf is the group that a command is told of in: its own, or that of the one
+// it stands below.
+func groupOf(cmd *cobra.Command) string {
+	for ; cmd.GroupID == "" && cmd.HasParent(); cmd = cmd.Parent() {
+	}
+	return cmd.GroupID
 }
 
 // flagsOf lists the flags of a command, its own alone.
@@ -145,10 +162,10 @@ func TestEveryCommandExplainsItself(t *testing.T) {
 		if !strings.HasSuffix(strings.TrimSpace(cmd.Long), ".") && !strings.Contains(cmd.Long, "\n\n  ") {
 			t.Errorf("%s: its long help is no sentence: %q", name, cmd.Long)
 		}
-		if cmd != root && !strings.Contains(cmd.Example, "weft "+cmd.Name()) && !strings.Contains(cmd.Example, " "+cmd.Name()) {
+		if cmd != root && !strings.Contains(cmd.Example, "weft "+nameOf(cmd)) && !strings.Contains(cmd.Example, " "+cmd.Name()) {
 			t.Errorf("%s: no example; give it one, such as Example: \"  %s\"", name, name)
 		}
-		if cmd != root && !slices.ContainsFunc(groups(), func(g *cobra.Group) bool { return g.ID == cmd.GroupID }) {
+		if cmd != root && !slices.ContainsFunc(groups(), func(g *cobra.Group) bool { return g.ID == groupOf(cmd) }) {
 			t.Errorf("%s: it is in no group; give it GroupID: everyDay, nowAndThen or forMachines", name)
 		}
 		for _, line := range append(strings.Split(cmd.Long, "\n"), strings.Split(cmd.Example, "\n")...) {
@@ -160,6 +177,28 @@ func TestEveryCommandExplainsItself(t *testing.T) {
 			if _, _, what := spelled(f); what == "" || strings.HasSuffix(what, ".") || unicode.IsUpper([]rune(what)[0]) && !strings.HasPrefix(what, "JSON") {
 				t.Errorf("%s --%s: it is explained as %q: lower case, no full stop", name, f.Name, what)
 			}
+		}
+	}
+}
+
+// The README lists every command, as docs/cli.md does.
+func TestTheReadmeListsEveryCommand(t *testing.T) {
+	data, err := os.ReadFile("../../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	root, listed := silentRoot(), map[string]bool{}
+	for _, row := range regexp.MustCompile("(?m)^\\| `weft ([^`]*)`").FindAllStringSubmatch(string(data), -1) {
+		cmd, _, err := root.Find(strings.Fields(row[1]))
+		if err != nil || cmd == root {
+			t.Errorf("README.md has a row for weft %s, which there is not", row[1])
+			continue
+		}
+		listed[nameOf(cmd)] = true
+	}
+	for _, cmd := range commandsOf(root) {
+		if !listed[nameOf(cmd)] {
+			t.Errorf("README.md has no row for weft %s in its table of commands", nameOf(cmd))
 		}
 	}
 }

@@ -74,9 +74,11 @@ func (env *environment) review(ctx context.Context, f reviewFlags) error {
 		return err
 	}
 	now := env.now()
-	from := lately(now)
-	if f.every {
-		from = time.Time{}
+	var from time.Time
+	if !f.every {
+		if from, err = lately(all); err != nil {
+			return err
+		}
 	}
 	waiting, err := edition.UndecidedIn(all, from)
 	if err != nil {
@@ -183,8 +185,19 @@ func earliest(waiting []edition.Undecided) time.Time {
 	return out
 }
 
-// lately is how far back is looked for what rules hold.
-func lately(now time.Time) time.Time { return now.AddDate(0, -6, 0) }
+// lately is how far back is looked for what rules hold in any of some editions.
+func lately(all []*edition.Edition) (from time.Time, err error) {
+	for i, ed := range all {
+		at, err := ed.Lately()
+		if err != nil {
+			return time.Time{}, err
+		}
+		if i == 0 || at.Before(from) {
+			from = at
+		}
+	}
+	return from, nil
+}
 
 // tellWaiting says how much waits for a decision, where anything does. What was
 // to be warned of has been said by whoever opened the site before.
@@ -198,7 +211,11 @@ func (env *environment) tellWaiting(p *edition.Project) error {
 		defer ed.Close()
 		all = append(all, ed)
 	}
-	waiting, err := edition.UndecidedIn(all, lately(env.now()))
+	from, err := lately(all)
+	if err != nil {
+		return err
+	}
+	waiting, err := edition.UndecidedIn(all, from)
 	if err != nil || len(waiting) == 0 {
 		return err
 	}
