@@ -74,6 +74,7 @@ func home(t *testing.T, i int, b realBlog) string {
 }
 
 func TestTenRealBlogsAreAddedByTheirPagesAndRead(t *testing.T) {
+	t.Parallel()
 	blogs := realBlogs(t, "us-rse", "bssw", "datacite", "vsoch", "carpentries", "r-hub", "third-bit", "ropensci", "tidyverse", "juliasilge")
 	files, err := starter("Ten", "", false)
 	if err != nil {

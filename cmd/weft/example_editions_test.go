@@ -45,6 +45,7 @@ var knownInside = []struct{ what, file, words string }{
 // The example builds both editions; the internal one shows what the public one
 // does not know.
 func TestTheInternalEditionOfTheExampleShowsWhatThePublicOneDoesNotKnow(t *testing.T) {
+	t.Parallel()
 	b := newBench(t)
 	b.must("fetch")
 	public, inside := b.madeInMemory(config.Public), b.madeInMemory("internal")

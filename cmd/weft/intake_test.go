@@ -11,6 +11,7 @@ import (
 // TestInspectTellsWhatTheIntakeCasesMean holds what the program prints to the
 // shared cases: one JSON object for each file, whatever the file is.
 func TestInspectTellsWhatTheIntakeCasesMean(t *testing.T) {
+	t.Parallel()
 	intaketest.Judge(t, filepath.Join("..", "..", "..", "shared", "intake"), func(t *testing.T, c intaketest.Case) []byte {
 		t.Helper()
 		args := []string{"inspect"}

@@ -11,6 +11,7 @@ import (
 // The next one makes it good: the same bytes, and what the curator takes out
 // then stays out.
 func TestADraftInterruptedBeforeItsRecordIsMadeGood(t *testing.T) {
+	t.Parallel()
 	b := newBench(t)
 	b.must("run")
 	const markdown, record = "content/digests/2026-W46.md", "content/digests/2026-W46.items.json"
@@ -36,6 +37,7 @@ func TestADraftInterruptedBeforeItsRecordIsMadeGood(t *testing.T) {
 // A run leaves an issue alone once it is there; one whose draft was cut short
 // is not all there yet.
 func TestRunFinishesADraftThatWasCutShort(t *testing.T) {
+	t.Parallel()
 	b := newBench(t)
 	b.must("run")
 	whole := b.tree("content") + b.tree("private/content")

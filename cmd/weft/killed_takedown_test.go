@@ -14,6 +14,7 @@ import (
 // killed run left, whether or not anybody gives the command again.
 
 func TestATakedownKilledStandsForAllCopiesOrForNone(t *testing.T) {
+	t.Parallel()
 	h := newHunt(t, victim{"takedown", []string{"decide", "https://ana.example/herons", "takedown", "--reason", "asked by Ana", "--by", "Cy"}, reprinted(t), 0})
 	if told := h.truth["content/ledger.jsonl"]; strings.Count(told, `"takedown"`) != 2 {
 		t.Fatalf("the copy does not go with it:\n%s", told)

@@ -69,6 +69,7 @@ func has(t *testing.T, what, got string, want ...string) {
 // Ten real blogs are listed by their pages; then one is gone, one moves, and one
 // has a web page where its feed was.
 func TestThreeOfTenRealBlogsBreakAndTheCuratorIsToldWhatToDo(t *testing.T) {
+	t.Parallel()
 	blogs := realBlogs(t, "us-rse", "bssw", "datacite", "vsoch", "carpentries", "r-hub", "third-bit", "ropensci", "tidyverse", "juliasilge")
 	files, err := starter("Ten", "", false)
 	if err != nil {
