@@ -71,13 +71,14 @@ func (r *proofreader) read(ctx context.Context) {
 		return // the pages say it, too
 	}
 	found := slices.DeleteFunc(report.Problems, func(p diag.Problem) bool { return !r.shows(p.File) })
+	well := len(found) == 0
 	found = r.server.Remark(found)
 	for _, p := range found {
 		if !slices.Contains(r.said, p) {
 			r.env.say("%s", shown(strings.TrimPrefix(p.String(), ": ")))
 		}
 	}
-	if len(found) == 0 && len(r.said) > 0 {
+	if well && len(r.said) > 0 {
 		r.env.say("nothing to mend any more")
 	}
 	r.said = found

@@ -203,6 +203,40 @@ func TestWhatOnlyCheckSeesIsSaidBesideThePages(t *testing.T) {
 	}
 }
 
+func TestWhileAFileHoldsAMistakeItIsNotSaidThatNothingIsToMend(t *testing.T) {
+	b := newBench(t)
+	b.must("fetch")
+	b.must("decide", "https://anapop.example/the-first-yes", "withhold", "--by", "Ana", "--reason", "She asked.")
+	var said strings.Builder
+	env := &environment{dir: b.dir, stdout: io.Discard, stderr: &said, now: func() time.Time { return b.now }}
+	s, err := env.newServing(b.dir, "", "localhost")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.close()
+	look := func() {
+		t.Helper()
+		if err := s.renew(context.Background()); err != nil {
+			t.Fatal(err)
+		}
+		s.reader.read(context.Background())
+	}
+	look()
+	good := string(readFile(t, filepath.Join(b.dir, "feeds", "policy.toml")))
+	b.write("feeds/policy.toml", "[[rule]]\nid = 3\n")
+	look()
+	if told := said.String(); !strings.Contains(told, `"The first yes" is held back`) || !strings.Contains(told, "feeds/policy.toml:2") || strings.Contains(told, "nothing to mend") {
+		t.Errorf("said:\n%s", told)
+	}
+	b.write("feeds/policy.toml", good)
+	look()
+	b.must("decide", "https://anapop.example/the-first-yes", "publish", "--by", "Ana", "--reason", "She agreed.")
+	look()
+	if !strings.Contains(said.String(), "nothing to mend any more") {
+		t.Errorf("said:\n%s", said.String())
+	}
+}
+
 func TestASiteThatCannotBeShownYetIsShownOnceItIsMended(t *testing.T) {
 	b := newBench(t)
 	good := string(readFile(t, filepath.Join(b.dir, "site.toml")))

@@ -182,11 +182,17 @@ func (k *kit) prepare(tree ast.Node, layer roster.Layer) (f *fault) {
 		if m, ok := n.(*ast.BinaryNode); ok && f == nil && m.Operator == "matches" {
 			f = patternFault(m.Right)
 		}
+		if f == nil {
+			f = k.timeFault(n)
+		}
 	}))
 	calls(tree, func(name string, c *ast.CallNode) {
 		k.live = k.live || name == "linksToListed"
 		if f == nil && (name == "hasWordOf" || name == "linksToHostOf") && len(c.Arguments) == 2 {
 			f = k.list(name, c.Arguments[1], layer)
+		}
+		if f == nil && name == "linksTo" && len(c.Arguments) > 0 {
+			f = hostsFault(c)
 		}
 	})
 	return f
@@ -260,7 +266,7 @@ func (k *kit) hostList(name string, data []byte, bad func(hint, format string, a
 		if strings.Contains(line, "://") {
 			host = entry.Host(line)
 		}
-		if host == "" || strings.ContainsAny(host, " /@:*") || len(hosts) == detect.MostWords {
+		if !isHost(host) || len(hosts) == detect.MostWords {
 			return bad("one host a line, such as example.org, which stands for what lies below it as well", "the file %s is no list of hosts: %q", name, line)
 		}
 		hosts = append(hosts, host)

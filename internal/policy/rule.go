@@ -102,10 +102,13 @@ func (l ruleLoader) rule(row ruleRow, i int) Rule {
 	if !config.ValidID(row.ID) {
 		add("id", config.IDHint, "rule id %q", row.ID)
 	}
-	if row.Owner == "" || row.Reason == "" {
+	if strings.TrimSpace(row.Owner) == "" || strings.TrimSpace(row.Reason) == "" {
 		add("id", `write owner = "…" and reason = "…": whoever is refused can ask whom, and why`, "rule %q names no owner or no reason", row.ID)
 	}
-	if strictness[r.Action] == 0 || r.Action == Takedown {
+	if row.Action == "" {
+		add("id", `write action = "review" or another: `+strings.Join(actionNames(), ", "), "rule %q has no action", row.ID)
+		r.Action = Review
+	} else if strictness[r.Action] == 0 || r.Action == Takedown {
 		add("action", diag.DidYouMean(row.Action, actionNames(), strings.Join(actionNames(), ", ")), "action = %q", row.Action)
 		r.Action = Review // what is not understood holds
 	}

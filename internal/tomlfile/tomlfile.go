@@ -38,6 +38,8 @@ func decode(name string, data []byte, first int, v any, probs *diag.List) Lines 
 		hint := syntaxHint(message)
 		if diag.IsConflict(nthLine(data, line)) {
 			hint = diag.ConflictHint
+		} else if m := onlyTable.FindStringSubmatch(nthLine(data, line)); m != nil && strings.Contains(message, "and takes a list") {
+			hint = fmt.Sprintf("there may be several, so each begins with two brackets: [[%s]]", m[1])
 		} else if malformedDate.MatchString(nthLine(data, line)) {
 			hint = "a date has no quotes, the year first, and two digits each for month and day: 2026-11-03, or with a time 2026-11-03T10:00:00Z"
 		}
@@ -57,6 +59,9 @@ func nthLine(data []byte, n int) string {
 	}
 	return ""
 }
+
+// onlyTable is the head of a table of which there is one.
+var onlyTable = regexp.MustCompile(`^\s*\[\s*([^\[\]]+?)\s*\]`)
 
 // malformedDate is a value like a date, without quotes: where the decoder stops at
 // such a line, it is not written as TOML has them.
@@ -134,7 +139,7 @@ var valueBegins = map[string]*regexp.Regexp{
 var (
 	kindFault  = regexp.MustCompile(`^incompatible types: TOML value has type (\S+); destination has type (\w+)$`)
 	tableFault = regexp.MustCompile(`^type mismatch for .+: expected table but found (\S+)$`)
-	kindNames  = map[string]string{"string": "a text", "slice": "a list in [ ]", "array": "a list in [ ]", "map": "a table", "table": "a table",
+	kindNames  = map[string]string{"string": "a text", "slice": "a list in [ ]", "array": "a list in [ ]", "map": "a table", "map[string]any": "a table", "map[string]interface {}": "a table", "table": "a table",
 		"integer": "a whole number", "int64": "a whole number", "float": "a number", "float64": "a number", "boolean": "true or false", "bool": "true or false", "time.Time": "a date"}
 )
 

@@ -1,6 +1,7 @@
 package tomlfile
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -167,6 +168,29 @@ func TestAValueOfTheWrongKindIsToldInPlainWords(t *testing.T) {
 		var probs diag.List
 		lines := Decode("a.toml", []byte("\n"+text), &f, &probs)
 		if len(probs) != 1 || probs[0].Message != want || probs[0].Line != 2 || !lines.Broken() {
+			t.Errorf("%s: %v; want %s", text, probs, want)
+		}
+	}
+}
+
+func TestATableWithOneBracketWhereThereMayBeSeveralIsToldItsForm(t *testing.T) {
+	var f struct {
+		Names []string `toml:"names"`
+		Rule  []struct {
+			ID   string `toml:"id"`
+			Feed []struct {
+				URL string `toml:"url"`
+			} `toml:"feed"`
+		} `toml:"rule"`
+	}
+	for text, want := range map[string]string{
+		"[rule]\nid = \"a\"":                           `2: "rule" holds a table, and takes a list in [ ]; there may be several, so each begins with two brackets: [[rule]]`,
+		"[[rule]]\n  [rule.feed] # one\n  url = \"a\"": `3: "rule.feed" holds a table, and takes a list in [ ]; there may be several, so each begins with two brackets: [[rule.feed]]`,
+		"names = {a = 1}":                              `2: "names" holds a table, and takes a list in [ ]; docs/formats.md says which kind of value each key takes`,
+	} {
+		var probs diag.List
+		Decode("a.toml", []byte("\n"+text), &f, &probs)
+		if len(probs) != 1 || fmt.Sprintf("%d: %s; %s", probs[0].Line, probs[0].Message, probs[0].Hint) != want {
 			t.Errorf("%s: %v; want %s", text, probs, want)
 		}
 	}
