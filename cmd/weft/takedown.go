@@ -84,14 +84,16 @@ func (env *environment) carryOut(ctx context.Context, all []*edition.Edition, fo
 		env.say("%s: what was frozen of its words is taken out", name)
 	}
 	if err != nil {
-		return err
+		err = fmt.Errorf("%w; the decision is written down and holds, and the next `weft fetch` takes the words out there", err)
 	}
-	done, err := emptyArchives(ctx, all)
-	if err != nil {
-		return fmt.Errorf("%w; the decision is written down and holds, and the next `weft fetch` takes the words out of the archive", err)
-	}
-	if done.Emptied > 0 {
+	done, failed := emptyArchives(ctx, all)
+	if failed != nil {
+		failed = fmt.Errorf("%w; the decision is written down and holds, and the next `weft fetch` takes the words out of the archive", failed)
+	} else if done.Emptied > 0 {
 		env.say("    its words are no longer in the archive, and do not come in again")
+	}
+	if err = errors.Join(err, failed); err != nil {
+		return err
 	}
 	for _, each := range found {
 		env.tellSource(all, each)
