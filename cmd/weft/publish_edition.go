@@ -51,7 +51,7 @@ func (env *environment) publishEdition(ctx context.Context, p *edition.Project, 
 			s.place, shown(someOf(strange, fewConflicts)), s.Output)
 	case len(strange) == 0 && place.Shown() == release.Hash(files):
 		env.say("%s: nothing changed since it was published%s; readers have it in %s", s.Name, publishedAt(p, s, place.Shown()), shown(s.place))
-		return nil
+		return env.tellShut(place)
 	}
 	act := policy.Act{Act: policy.ActPublish, Edition: s.Name, Tree: release.Hash(files), Files: len(files), Reason: how.reason, By: how.by, At: env.now()}
 	line, err := act.Recorded().Bytes()
@@ -68,7 +68,17 @@ func (env *environment) publishEdition(ctx context.Context, p *edition.Project, 
 		return fmt.Errorf("%w; readers have the new tree, and the next `weft publish` records it", err)
 	}
 	env.say("%s: %s published in %s, by %s", s.Name, count(len(files), "file", "files"), shown(s.place), shown(how.by))
-	return nil
+	return env.tellShut(place)
+}
+
+// tellShut says where a web server that is somebody else cannot read what was
+// published: readers would be refused, and nobody here would see it.
+func (env *environment) tellShut(place *release.Place) error {
+	shut, err := place.Shut()
+	if shut != "" {
+		env.say("warning: only its owner may read %s, so a web server that runs as somebody else cannot show the site\n    hint: `chmod -R go+rX %s`, and publish with a umask of 022", shown(shut), asArgument(place.Own()))
+	}
+	return err
 }
 
 // asBuilt refuses an output folder that is not what a build makes now: somebody

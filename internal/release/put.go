@@ -99,7 +99,8 @@ func (p *Place) make(from fs.FS, files []publish.File) error {
 }
 
 // lend links the files into the new tree that the shown one holds as well. Where
-// that cannot be, they are copied like others: nothing is lost but their date.
+// that cannot be, or fewer may read them than may read a new one, they are copied
+// like others: nothing is lost but their date.
 func (p *Place) lend(out string, files []publish.File) error {
 	if p.shown == "" {
 		return nil
@@ -108,6 +109,10 @@ func (p *Place) lend(out string, files []publish.File) error {
 	if err != nil {
 		return err
 	}
+	folder, err := os.Stat(out)
+	if err != nil {
+		return atomicfile.Explain("read", out, err)
+	}
 	held := map[publish.File]bool{}
 	for _, f := range had {
 		held[f] = true
@@ -115,7 +120,7 @@ func (p *Place) lend(out string, files []publish.File) error {
 	for _, f := range files {
 		name := filepath.FromSlash(f.Name)
 		was := filepath.Join(p.tree(p.shown), name)
-		if data, err := os.ReadFile(was); !held[f] || err != nil || sumOf(data) != f.SHA256 {
+		if data, err := os.ReadFile(was); !held[f] || err != nil || sumOf(data) != f.SHA256 || !asOpen(was, folder) {
 			continue
 		}
 		to := filepath.Join(out, name)

@@ -122,6 +122,9 @@ func Beside(target string) string {
 	return filepath.Join(filepath.Dir(target), "."+filepath.Base(target)+".weft")
 }
 
+// Own is weft's own folder of the place.
+func (p *Place) Own() string { return p.dir }
+
 // within names weft's own folder of another place that a place lies in; "": none.
 func within(target string) string {
 	for at := filepath.Dir(target); filepath.Dir(at) != at; at = filepath.Dir(at) {

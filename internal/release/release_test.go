@@ -111,6 +111,34 @@ func TestReadersHaveTheNewTreeAndNothingOfTheOldIsKept(t *testing.T) {
 	wantTidy(t, target)
 }
 
+func TestWhatOnlyItsOwnerMayReadIsSaidAndNotHandedOn(t *testing.T) {
+	t.Parallel()
+	target := filepath.Join(t.TempDir(), "www")
+	put(t, target, before)
+	if info, err := os.Stat(Beside(target)); err != nil || info.Mode().Perm()&0o044 != 0o044 {
+		t.Skipf("with the umask of this run nobody else may read anything (%v)", err)
+	}
+	wantShut := func(want string) {
+		t.Helper()
+		p := open(t, target)
+		shut, err := p.Shut()
+		if err := errors.Join(err, p.Close()); err != nil || filepath.Base(shut) != want {
+			t.Errorf("%s is said to be shut (%v), want %s", shut, err, want)
+		}
+	}
+	wantShut(".")
+	if err := os.Chmod(filepath.Join(target, "same.html"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	wantShut("same.html")
+	put(t, target, after)
+	wantShut(".")
+	if err := os.Chmod(Beside(target), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	wantShut(".www.weft")
+}
+
 // wantTidy: beside the place lies one tree and nothing that waits.
 func wantTidy(t *testing.T, target string) {
 	t.Helper()
