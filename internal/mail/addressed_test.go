@@ -27,6 +27,24 @@ func TestAnAddressedMessageIsTheSameBehindItsAddress(t *testing.T) {
 	}
 }
 
+func TestADatedMessageIsTheSameButForItsDate(t *testing.T) {
+	data := finished(t, "Häuser und mehr")
+	data = bytes.Replace(data, []byte("Subject: no header"), []byte("Date: no header"), 1)
+	at := time.Unix(1795424400, 0).In(time.FixedZone("", 3600))
+	got := Dated(data, at)
+	msg, err := mail.ReadMessage(bytes.NewReader(got))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if date, err := msg.Header.Date(); err != nil || !date.Equal(at) || msg.Header.Get("Date") != "Mon, 23 Nov 2026 10:00:00 +0100" {
+		t.Errorf("%v, %v", date, err)
+	}
+	was := []byte("Date: Mon, 23 Nov 2026 09:00:00 +0000")
+	if !bytes.Equal(got, bytes.Replace(data, was, []byte("Date: Mon, 23 Nov 2026 10:00:00 +0100"), 1)) || !bytes.Contains(data, was) {
+		t.Error("more than its date is another")
+	}
+}
+
 func TestATrialIsMarkedAndHasAnIDOfItsOwn(t *testing.T) {
 	for _, subject := range []string{"Houses", "Häuser und mehr", strings.Repeat("Häuser und mehr ", 9)} {
 		data := finished(t, subject)

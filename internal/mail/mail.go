@@ -3,9 +3,9 @@
 // programs that read mail want it, and its text in lines that fit.
 //
 // It promises that the same Message gives the same bytes, that no line of it is
-// longer than mail may carry, and that nothing in a title or a name becomes a
-// header, an encoded word or a control character. It sends nothing, and decides
-// nothing of what an issue holds.
+// longer than mail may carry and none like what parts two mails in a mailbox, and
+// that nothing in a title or a name becomes a header, an encoded word or a control
+// character. It sends nothing, and decides nothing of what an issue holds.
 package mail
 
 import (
@@ -57,8 +57,13 @@ func (m Message) Bytes() ([]byte, error) {
 	if _, err := msg.WriteTo(&b); err != nil {
 		return nil, fmt.Errorf("write the mail %s: %w", m.ID, err)
 	}
-	return b.Bytes(), nil
+	return []byte(unlikeMbox.Replace(b.String())), nil
 }
+
+// unlikeMbox encodes the beginning of a line that mailboxes of one file take for
+// that of a mail: they would write ">From" into it, and no signature would hold
+// (RFC 2049 §3). It ends the line softly, since that may have no room for more.
+var unlikeMbox = strings.NewReplacer("\r\nFrom ", "\r\n=46rom=\r\n ")
 
 // mailbox writes an address with its name (RFC 5322 §3.4). The standard library
 // would leave a backslash in an encoded word, and not read it back.

@@ -38,9 +38,16 @@ type readout struct {
 
 func read(t *testing.T, data []byte) readout {
 	t.Helper()
+	longest := 998
 	for line := range bytes.SplitSeq(data, []byte("\r\n")) {
-		if len(line) > 998 || bytes.ContainsAny(line, "\r\n\x00") {
+		if len(line) == 0 {
+			longest = 76 // RFC 2045 §6.7 rule 5
+		}
+		if len(line) > longest || bytes.ContainsAny(line, "\r\n\x00") {
 			t.Fatalf("a line that mail may not carry: %.200q", line)
+		}
+		if bytes.HasPrefix(line, []byte("From ")) {
+			t.Fatalf("a line that some mailboxes write anew: %q", line)
 		}
 		for _, b := range line {
 			if b >= 0x7f || b < ' ' && b != '\t' {
