@@ -23,6 +23,7 @@ import (
 //	refused    the addresses that it does not take
 //	later      the addresses that it does not take today
 //	login      "user:password", of whoever it lets in
+//	closing    it takes one message, and hangs up when it hears of the next
 //	cut        it takes a message, and hangs up before it says so
 //	hang       it takes a message, makes the file "hanging", and says nothing
 func postoffice(ts *testscript.TestScript, _ bool, args []string) {
@@ -46,7 +47,7 @@ type postSession struct {
 	dir      string
 	conn     *smtp.Conn
 	from, to string
-	in       bool
+	in, took bool
 }
 
 func (s *postSession) has(name string) (string, bool) {
@@ -69,6 +70,9 @@ func (s *postSession) Auth(string) (sasl.Server, error) {
 func (s *postSession) Mail(from string, _ *smtp.MailOptions) error {
 	if _, asks := s.has("login"); asks && !s.in {
 		return smtp.ErrAuthRequired
+	}
+	if _, closing := s.has("closing"); closing && s.took {
+		return s.conn.Close()
 	}
 	s.from = from
 	return nil
@@ -102,6 +106,7 @@ func (s *postSession) Data(r io.Reader) error {
 	if err = errors.Join(err, f.Close(), os.WriteFile(filepath.Join(s.dir, "last.eml"), data, 0o644)); err != nil {
 		return err
 	}
+	s.took = true
 	if _, cut := s.has("cut"); cut {
 		s.conn.Conn().Close()
 	}

@@ -81,7 +81,7 @@ func (how *sending) check() error {
 type letter struct {
 	stand
 	period  string
-	message []byte // as it was made, addressed to nobody
+	message []byte // as it was made, with today's date, addressed to nobody
 	items   int
 	from    *mail.Address
 	to      []*mail.Address
@@ -169,7 +169,7 @@ func (env *environment) agreed(ctx context.Context, p *edition.Project, l letter
 		to = append(to, a.Address)
 	}
 	env.say("%s: %s", l.period, shown(subject))
-	env.say("    from  %s", shown(l.from.String()))
+	env.say("    from  %s", shown(strings.TrimSpace(l.from.Name+" <"+l.from.Address+">")))
 	env.say("    to    %s", shown(strings.Join(to, ", ")))
 	env.say("    by    %s", shown(p.Site.Mail.Server))
 	env.say("    with  %s, %d kB", count(l.items, "piece", "pieces"), (len(l.message)+999)/1000)

@@ -72,7 +72,7 @@ func (env *environment) sendOnce(ctx context.Context, p *edition.Project, l lett
 	}
 	defer counter.Close()
 	note.begin(how, env.now())
-	taken, err := env.handOver(ctx, counter, l, note)
+	taken, passing, err := env.handOver(ctx, counter, l, note)
 	if failed := note.settle(p, l); failed != nil {
 		return errors.Join(err, fmt.Errorf("%w; the mail is out for %s, and the next `weft send` records it", failed, count(taken, "address", "addresses")))
 	}
@@ -83,13 +83,22 @@ func (env *environment) sendOnce(ctx context.Context, p *edition.Project, l lett
 	case err != nil:
 		return err
 	case taken == 0:
-		return errors.Join(errors.New("nobody took it, and nothing is recorded; the same command tries again"), note.forgetIf(len(note.Taken) == 0))
+		return errors.Join(fmt.Errorf("nobody took it, and nothing is recorded; %s, and the same command tries again", remedy(passing)), note.forgetIf(len(note.Taken) == 0))
 	case taken < len(l.to):
-		env.say("next: mend what was refused; `weft send %s` tries those again, and nobody else", sendArguments(l))
+		env.say("next: %s; `weft send %s` tries those again, and nobody else", remedy(passing), sendArguments(l))
 		return errPartly
 	}
 	env.say("next: see that it arrived, and keep the ledger's line with the rest of the site")
 	return note.forgetIf(!slices.ContainsFunc(all, func(a *mail.Address) bool { return !slices.Contains(note.Taken, keyOf(a)) }))
+}
+
+// remedy is what helps where some were refused. passing: all of them for now, as by
+// servers that let a stranger wait.
+func remedy(passing bool) string {
+	if passing {
+		return "wait some minutes"
+	}
+	return "mend what was refused"
 }
 
 func (n *sentNote) forgetIf(done bool) error {
@@ -129,7 +138,7 @@ func (env *environment) outstanding(p *edition.Project, l *letter, how sending) 
 		return nil, errors.Join(fmt.Errorf("%s: all of them have it; nothing was sent", l.period), note.forget())
 	}
 	if len(missing) < len(l.to) {
-		env.say("%s: %s had it before, and gets no second one", l.period, count(len(l.to)-len(missing), "address", "addresses"))
+		env.say("%s: %s before, and no second one goes there", l.period, count(len(l.to)-len(missing), "address had it", "addresses had it"))
 	}
 	l.to = missing
 	return note, nil
@@ -220,35 +229,41 @@ func counterOf(ctx context.Context, p *edition.Project) (*post.Counter, error) {
 }
 
 // handOver gives the letter to the server for one address after the other, each
-// by itself, so that nobody reads who else gets it. It says how many have it.
-func (env *environment) handOver(ctx context.Context, counter *post.Counter, l letter, note *sentNote) (taken int, err error) {
+// by itself, so that nobody reads who else gets it. It says how many have it, and
+// whether all that were refused were so for now.
+func (env *environment) handOver(ctx context.Context, counter *post.Counter, l letter, note *sentNote) (taken int, passing bool, err error) {
+	passing = true
 	for _, a := range l.to {
 		if ctx.Err() != nil {
-			return taken, ctx.Err()
+			return taken, passing, ctx.Err()
 		}
 		note.Asked = keyOf(a)
 		if err := note.save(); err != nil {
-			return taken, err
+			return taken, passing, err
 		}
 		no, err := handed(counter, l, a)
 		switch {
 		case errors.Is(err, post.ErrUnknown):
-			return taken, note.unknown(l)
+			return taken, passing, note.unknown(l)
 		case err == nil && no == nil:
 			note.took(note.Asked)
 			taken++
 		case no != nil:
 			env.tellRefused(a, no)
+			passing = passing && no.Passing()
 		}
 		note.Asked = ""
-		if err != nil && ctx.Err() != nil {
+		switch {
+		case err != nil && ctx.Err() != nil:
 			err = ctx.Err() // and not that the connection was closed
+		case err != nil:
+			err = fmt.Errorf("%w\n    hint: `weft send %s` goes on with those who do not have it", err, sendArguments(l))
 		}
 		if err := errors.Join(err, note.save()); err != nil {
-			return taken, err
+			return taken, passing, err
 		}
 	}
-	return taken, nil
+	return taken, passing, nil
 }
 
 // handed gives the letter to the server for one address; no: it does not take it.
@@ -258,7 +273,7 @@ func handed(counter *post.Counter, l letter, a *mail.Address) (no *post.RefusedE
 		return no, nil
 	}
 	if err != nil {
-		err = fmt.Errorf("%s: %w", a.Address, err)
+		err = fmt.Errorf("the connection broke before the server had the mail for %s: %w", a.Address, err)
 	}
 	return nil, err
 }

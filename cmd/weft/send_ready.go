@@ -13,6 +13,7 @@ import (
 
 	"weft/internal/config"
 	"weft/internal/edition"
+	"weft/internal/mail"
 	"weft/internal/publish"
 	"weft/internal/route"
 )
@@ -50,7 +51,8 @@ func issueToSend(p *edition.Project, e config.Edition, args []string) (string, e
 }
 
 // finished reads the mail of a letter out of the output folder, when that holds
-// what a build makes now, searched once more for what only overlays know.
+// what a build makes now, searched once more for what only overlays know, and dates
+// it.
 func (env *environment) finished(ctx context.Context, p *edition.Project, l *letter) error {
 	guard, err := env.guard(ctx, p)
 	if err != nil {
@@ -81,7 +83,11 @@ func (env *environment) finished(ctx context.Context, p *edition.Project, l *let
 	if l.items, err = piecesIn(out, l.period); err != nil {
 		return err
 	}
-	return l.outThere(file)
+	if err := l.outThere(file); err != nil {
+		return err
+	}
+	l.message = mail.Dated(l.message, env.now().In(p.Site.Calendar.Zone))
+	return nil
 }
 
 // outThere refuses a mail whose links lead to pages that readers do not have yet.
