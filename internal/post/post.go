@@ -25,6 +25,10 @@ import (
 // it think for ten minutes after a message; no server that works does.
 const patience = 3 * time.Minute
 
+// greeting is how long a server may wait before it says its first word. Some let
+// strangers wait for seconds; one that is to be spoken to encrypted waits for ever.
+const greeting = time.Minute
+
 // A Server is a mail server, and how one is let in.
 type Server struct {
 	Host, Port     string
@@ -67,7 +71,7 @@ func Open(ctx context.Context, s Server) (*Counter, error) {
 	c.stop = context.AfterFunc(ctx, func() { conn.Close() })
 	if err := c.begin(s, loopback(conn.RemoteAddr())); err != nil {
 		c.stop()
-		return nil, fmt.Errorf("mail server %s: %w", s.Host, errors.Join(c.secret.mask(said(err)), closed(conn)))
+		return nil, fmt.Errorf("mail server %s: %w", s.Host, errors.Join(c.secret.mask(said(hinted(err))), closed(conn)))
 	}
 	return c, nil
 }
@@ -88,7 +92,7 @@ func closed(conn net.Conn) error {
 
 // begin greets, encrypts and logs in. open: the connection may stay as it is.
 func (c *Counter) begin(s Server, open bool) (err error) {
-	if err := c.conn.SetDeadline(time.Now().Add(patience)); err != nil {
+	if err := c.conn.SetDeadline(time.Now().Add(greeting)); err != nil {
 		return err
 	}
 	trust := &tls.Config{ServerName: s.Host, MinVersion: tls.VersionTLS12}
@@ -97,6 +101,9 @@ func (c *Counter) begin(s Server, open bool) (err error) {
 		conn = tls.Client(c.conn, trust)
 	}
 	if c.client, err = smtp.NewClient(conn, s.Host); err != nil {
+		return ungreeted(err, s.Encrypted)
+	}
+	if err := c.conn.SetDeadline(time.Now().Add(patience)); err != nil {
 		return err
 	}
 	c.client.SkipSMTPUTF8(true) // addresses are ASCII; not every server behind takes it
@@ -127,7 +134,9 @@ func myName(a net.Addr) string {
 	return "[IPv6:" + tcp.IP.String() + "]"
 }
 
-// login says who sends, in the best way that the server knows.
+// login says who sends, in the first of these ways that the server knows. The
+// connection is encrypted already, or within this machine, so what works everywhere
+// comes first: some servers offer SCRAM, and cannot look up for it whom they know.
 func (c *Counter) login(s Server, open bool) error {
 	if s.User == "" {
 		return nil
@@ -137,9 +146,9 @@ func (c *Counter) login(s Server, open bool) error {
 		name string
 		auth func() smtp.Auth
 	}{
-		{"SCRAM-SHA-256", func() smtp.Auth { return smtp.ScramSHA256Auth(s.User, s.Password) }},
 		{"PLAIN", func() smtp.Auth { return smtp.PlainAuth("", s.User, s.Password, s.Host, open) }},
 		{"LOGIN", func() smtp.Auth { return smtp.LoginAuth(s.User, s.Password, s.Host, open) }},
+		{"SCRAM-SHA-256", func() smtp.Auth { return smtp.ScramSHA256Auth(s.User, s.Password) }},
 	} {
 		if !hasWord(offered, way.name) {
 			continue

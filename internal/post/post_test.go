@@ -55,8 +55,10 @@ func TestMain(m *testing.M) {
 
 // An office is a mail server that takes all but what it is told to refuse.
 type office struct {
-	login     string // "user:password"
-	no        error  // of the message
+	login     string   // "user:password"
+	ways      []string // in which it lets in; PLAIN where none is said
+	way       string   // in which somebody was let in
+	no        error    // of the message
 	hangUp    bool
 	encrypted bool // the last message came over an encrypted connection
 	greeted   string
@@ -73,14 +75,46 @@ func (o *office) NewSession(c *smtp.Conn) (smtp.Session, error) {
 	o.greeted = c.Hostname()
 	return &visit{office: o, conn: c}, nil
 }
-func (v *visit) AuthMechanisms() []string { return []string{sasl.Plain} }
-func (v *visit) Auth(string) (sasl.Server, error) {
-	return sasl.NewPlainServer(func(_, user, password string) error {
+func (v *visit) AuthMechanisms() []string {
+	if len(v.ways) > 0 {
+		return v.ways
+	}
+	return []string{sasl.Plain}
+}
+func (v *visit) Auth(way string) (sasl.Server, error) {
+	enter := func(user, password string) error {
 		if v.in = v.login == user+":"+password; !v.in {
 			return &smtp.SMTPError{Code: 535, Message: "no " + password}
 		}
+		v.way = way
 		return nil
-	}), nil
+	}
+	switch way {
+	case sasl.Plain:
+		return sasl.NewPlainServer(func(_, user, password string) error { return enter(user, password) }), nil
+	case sasl.Login:
+		return &loginServer{enter: enter}, nil
+	}
+	return nil, &smtp.SMTPError{Code: 535, Message: "offered, and nobody is known here in this way"}
+}
+
+// A loginServer asks for a user, and then for a password, as LOGIN does.
+type loginServer struct {
+	enter func(user, password string) error
+	asked int
+	user  string
+}
+
+func (l *loginServer) Next(said []byte) (ask []byte, done bool, err error) {
+	l.asked++
+	switch l.asked {
+	case 1:
+		return []byte("Username:"), false, nil
+	case 2:
+		l.user = string(said)
+		return []byte("Password:"), false, nil
+	}
+	return nil, true, l.enter(l.user, string(said))
 }
 func (v *visit) Mail(string, *smtp.MailOptions) error {
 	if v.login != "" && !v.in {
@@ -199,6 +233,65 @@ func TestAServerElsewhereIsSpokenToEncryptedOrNotAtAll(t *testing.T) {
 				t.Errorf("%v, encrypted: %t", err, o.encrypted)
 			}
 		})
+	}
+}
+
+func TestWhoSendsIsLetInInTheWayThatWorks(t *testing.T) {
+	for _, c := range []struct {
+		name  string
+		ways  []string
+		way   string
+		wrong string
+	}{
+		{"it knows LOGIN alone", []string{"CRAM-MD5", "LOGIN"}, "LOGIN", ""},
+		{"it knows LOGIN and PLAIN", []string{"LOGIN", "PLAIN"}, "PLAIN", ""},
+		{"it offers SCRAM, and has no passwords for it", []string{"SCRAM-SHA-256", "PLAIN"}, "PLAIN", ""},
+		{"it knows nothing that weft does", []string{"CRAM-MD5"}, "", `it offers no way to log in that weft knows ("CRAM-MD5")`},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			o := &office{login: "ada:hunter22", ways: c.ways}
+			host, port := o.open(t, true, false)
+			counter, err := afar(t, Server{Host: host, Port: port, User: "ada", Password: "hunter22"})
+			if c.wrong != "" {
+				if err == nil || !strings.Contains(err.Error(), c.wrong) {
+					t.Fatalf("got %v, want %q", err, c.wrong)
+				}
+				return
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := counter.Hand("from@example.org", "a@example.org", []byte(letter)); err != nil || !o.encrypted || o.way != c.way {
+				t.Errorf("%v, encrypted: %t, by %q", err, o.encrypted, o.way)
+			}
+		})
+	}
+	o := &office{login: "ada:hunter22", ways: []string{"LOGIN"}}
+	host, port := o.open(t, false, false)
+	if _, err := afar(t, Server{Host: host, Port: port, User: "ada", Password: "hunter22"}); err == nil || o.way != "" {
+		t.Errorf("a password went over a network as it is: %v, by %q", err, o.way)
+	}
+}
+
+func TestWhatIsWrongWithAServerIsSaidWithWhatToDo(t *testing.T) {
+	o := &office{}
+	host, port := o.open(t, true, false)
+	if _, err := Open(t.Context(), Server{Host: host, Port: port, Encrypted: true}); err == nil || !strings.Contains(err.Error(), "hint: it does not speak encrypted from the first byte; write smtp://") {
+		t.Errorf("one that begins in the clear: %v", err)
+	}
+	silent := &net.OpError{Op: "read", Err: os.ErrDeadlineExceeded}
+	if err := ungreeted(silent, false); !errors.Is(err, silent) || !strings.Contains(err.Error(), "write smtps://") {
+		t.Errorf("one that waits to be spoken to encrypted: %v", err)
+	}
+	if err := ungreeted(silent, true); err != silent {
+		t.Errorf("one that is away: %v", err)
+	}
+	_, port = o.open(t, false, true)
+	if _, err := Open(t.Context(), Server{Host: "127.0.0.1", Port: port, Encrypted: true}); err == nil || !strings.Contains(err.Error(), "hint: name the server as its certificate does") {
+		t.Errorf("one that has another name: %v", err)
+	}
+	if err := hinted(&tls.CertificateVerificationError{Err: x509.UnknownAuthorityError{}}); !strings.Contains(err.Error(), "or name its file in SSL_CERT_FILE") {
+		t.Errorf("one whom a stranger vouches for: %v", err)
 	}
 }
 
