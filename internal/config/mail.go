@@ -1,11 +1,13 @@
 package config
 
 import (
+	"errors"
 	"net/mail"
 	"net/netip"
 	"net/url"
 	"slices"
 	"strings"
+	"unicode"
 )
 
 // Mail says whose letter a digest is when it goes out by mail. Without From a
@@ -94,10 +96,26 @@ func (m Mail) Answers() *mail.Address { return mailbox(m.ReplyTo) }
 // domain.
 func mailbox(s string) *mail.Address {
 	a, err := mail.ParseAddress(s)
+	if err != nil {
+		a, err = unquoted(s)
+	}
 	if err != nil || !strings.Contains(a.Address, ".") || strings.ContainsFunc(a.Address, func(r rune) bool { return r <= ' ' || r >= 0x7f }) {
 		return nil
 	}
 	return a
+}
+
+// unquoted reads an address whose name would have to stand in quotation marks, as
+// "Ana Pop, editor <ana@example.org>", which people do not know. What may be two
+// addresses is none.
+func unquoted(s string) (*mail.Address, error) {
+	name, _, _ := strings.Cut(s, "<")
+	a, err := mail.ParseAddress(strings.TrimPrefix(s, name))
+	if err != nil || strings.ContainsAny(name, "@\"") || strings.ContainsFunc(name, unicode.IsControl) {
+		return nil, errors.New("no address")
+	}
+	a.Name = strings.TrimSpace(name)
+	return a, nil
 }
 
 // mail checks what is said of mail: it becomes headers, and links.
