@@ -76,11 +76,32 @@ func (db *DB) sweep(ctx context.Context) error {
 	if left, err := db.strings(`SELECT key FROM meta WHERE key = 'unswept'`); err != nil || len(left) == 0 {
 		return err
 	}
-	if _, err := db.sql.ExecContext(ctx, `VACUUM`); err != nil {
+	conn, err := db.sql.Conn(ctx)
+	if err != nil {
 		return db.fail("write", err)
 	}
-	_, err := db.sql.ExecContext(ctx, `DELETE FROM meta WHERE key = 'unswept'`)
+	defer conn.Close()
+	if err := anew(ctx, conn); err != nil {
+		return db.fail("write", err)
+	}
+	_, err = conn.ExecContext(ctx, `DELETE FROM meta WHERE key = 'unswept'`)
 	return db.fail("write", err)
+}
+
+// anew writes the file anew by way of one beside the system's others, and not in
+// memory as all else: that would take three times what the archive has, and where
+// there is less no fetch would get beyond it. It holds what is kept, and is gone
+// with the process. Where no such file can be made, memory has to do.
+func anew(ctx context.Context, conn *sql.Conn) error {
+	if _, err := conn.ExecContext(ctx, `PRAGMA temp_store = FILE; PRAGMA cache_spill = 1`); err != nil {
+		return err
+	}
+	_, err := conn.ExecContext(ctx, `VACUUM`)
+	_, back := conn.ExecContext(context.WithoutCancel(ctx), `PRAGMA temp_store = MEMORY; PRAGMA cache_spill = 0`)
+	if err != nil && ctx.Err() == nil {
+		_, err = conn.ExecContext(ctx, `VACUUM`)
+	}
+	return errors.Join(err, back)
 }
 
 // TakenDown gives the ids of the entries whose words are not kept, sorted.

@@ -72,6 +72,31 @@ func TestOfWhatIsTakenDownNoWordStaysInTheFile(t *testing.T) {
 	}
 }
 
+// To write the file anew it is handled otherwise, and that must not last: readers
+// beside a fetch would be locked out.
+func TestAfterATakedownTheArchiveIsWrittenAsBefore(t *testing.T) {
+	db, err := OpenForWriting(filepath.Join(t.TempDir(), Name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	db.sql.SetMaxOpenConns(1) // all of this over the one connection
+	fetched(t, db, "a", monday, saying("1", "https://a.example/1", "Kept title", "aubergine", monday))
+	settings := func() (got [2]int) {
+		for i, name := range []string{"temp_store", "cache_spill"} {
+			if err := db.sql.QueryRow("PRAGMA " + name).Scan(&got[i]); err != nil {
+				t.Fatal(err)
+			}
+		}
+		return got
+	}
+	before := settings()
+	takeDown(t, db, Takedown{Emptied: 1}, historyOf(t, db, "https://a.example/1").Entry.ID)
+	if after := settings(); after != before || before != [2]int{2, 0} {
+		t.Errorf("temp_store and cache_spill are %v, and were %v", after, before)
+	}
+}
+
 func TestWhatIsTakenDownStaysSoThroughFetches(t *testing.T) {
 	db := fresh(t)
 	fetched(t, db, "a", monday, saying("1", "https://a.example/1", "One", "aubergine", monday))
