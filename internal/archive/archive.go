@@ -210,10 +210,13 @@ const emptied = `CREATE TABLE taken (entry TEXT PRIMARY KEY) WITHOUT ROWID;
 
 // learnt is what the fifth form has beside the others.
 const learnt = `CREATE TABLE model (period TEXT NOT NULL, data BLOB NOT NULL);
-CREATE TABLE pair (entry TEXT NOT NULL, earlier TEXT NOT NULL, at INTEGER NOT NULL, kind TEXT NOT NULL, passage TEXT NOT NULL, PRIMARY KEY (entry, earlier)) WITHOUT ROWID;
+` + inCommon + `CREATE TABLE compared (entry TEXT PRIMARY KEY, hash TEXT NOT NULL) WITHOUT ROWID;
+`
+
+// inCommon is where it stands what entries have in common.
+const inCommon = `CREATE TABLE pair (entry TEXT NOT NULL, earlier TEXT NOT NULL, at INTEGER NOT NULL, kind TEXT NOT NULL, passage TEXT NOT NULL, PRIMARY KEY (entry, earlier)) WITHOUT ROWID;
 CREATE INDEX pair_earlier ON pair(earlier, entry);
 CREATE INDEX pair_at ON pair(at);
-CREATE TABLE compared (entry TEXT PRIMARY KEY, hash TEXT NOT NULL) WITHOUT ROWID;
 `
 
 // create lays out an empty file, unless another process has done so meanwhile.
@@ -245,7 +248,8 @@ func (db *DB) create() error {
 // an entry is known, whether it is missing, withdrawn or not due yet. The third
 // noted of every entry in other tables what now stands with it or goes without
 // saying. The fourth knew themes by their words alone, and no two entries as the
-// same piece. The sixth kept the words of everything.
+// same piece; the fifth kept at first no days with these, and finds them again. The
+// sixth kept the words of everything.
 var updates = [schemaVersion - 1]string{
 	`ALTER TABLE feed ADD COLUMN reason TEXT NOT NULL DEFAULT '';
 ALTER TABLE feed ADD COLUMN moved TEXT NOT NULL DEFAULT '';
@@ -278,7 +282,7 @@ DELETE FROM sighting WHERE feed = (SELECT e.feed FROM entry e WHERE e.id = sight
 	`ALTER TABLE entry ADD COLUMN compared TEXT NOT NULL DEFAULT '';
 ALTER TABLE tag ADD COLUMN kind INTEGER NOT NULL DEFAULT 0;
 ` + learnt,
-	noted + `UPDATE entry SET compared = ''; DELETE FROM compared;`,
+	noted + `DROP TABLE pair;` + inCommon + `UPDATE entry SET compared = ''; DELETE FROM compared;`,
 	emptied,
 }
 

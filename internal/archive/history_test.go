@@ -103,7 +103,8 @@ func TestAnArchiveOfAnEarlierFormIsReadAndUpdated(t *testing.T) {
 	const (
 		sixth = `DROP TABLE taken;
 UPDATE entry SET tagged = hash; INSERT INTO tagged VALUES ('of the public archive', 'h'); INSERT INTO sighting SELECT id, 'https://planet.example/feed' FROM entry;`
-		fifth  = sixth + `DROP TRIGGER entry_changes; DROP TRIGGER entry_tagged; DROP TRIGGER other_tagged; DROP TABLE touched;`
+		fifth  = sixth + `DROP TRIGGER entry_changes; DROP TRIGGER entry_tagged; DROP TRIGGER other_tagged; DROP TABLE touched;
+DROP INDEX pair_at; ALTER TABLE pair DROP COLUMN at;`
 		fourth = fifth + `ALTER TABLE entry DROP COLUMN compared; ALTER TABLE tag DROP COLUMN kind; DROP TABLE model; DROP TABLE pair; DROP TABLE compared;`
 		third  = fourth + `ALTER TABLE entry DROP COLUMN tagged;
 INSERT INTO tagged SELECT id, hash FROM entry; INSERT INTO sighting SELECT id, feed FROM entry;`
@@ -164,6 +165,9 @@ func earlier(t *testing.T, form int, undo string) {
 	defer db.Close()
 	if own, others := db.number(t, `SELECT count(*) FROM tagged JOIN entry ON id = entry`), db.number(t, `SELECT count(*) FROM sighting`); own != 0 || others != 1 {
 		t.Errorf("%d of its own entries stand with those of others, and %d sightings", own, others)
+	}
+	if dated := db.number(t, `SELECT count(*) FROM pragma_table_info('pair') WHERE name = 'at'`); dated != 1 {
+		t.Error("pairs are kept without their days")
 	}
 	want := Feed{Key: "https://a.example/feed", Good: monday, Reason: "gone", Moved: "https://b.example/feed", MovedSince: monday, MovedTimes: 2,
 		Validated: "https://a.example/f", Fresh: monday.Add(hour), Retired: monday, Found: "https://c.example/feed", Page: "https://a.example/", Terms: "a1b2"}
