@@ -103,7 +103,7 @@ func TestAnArchiveOfAnEarlierFormIsReadAndUpdated(t *testing.T) {
 	const (
 		sixth = `DROP TABLE taken;
 UPDATE entry SET tagged = hash; INSERT INTO tagged VALUES ('of the public archive', 'h'); INSERT INTO sighting SELECT id, 'https://planet.example/feed' FROM entry;`
-		fifth  = sixth + `DROP TRIGGER entry_changes; DROP TRIGGER entry_tagged; DROP TRIGGER other_tagged; DROP TABLE touched;
+		fifth = sixth + `DROP TRIGGER entry_changes; DROP TRIGGER entry_tagged; DROP TRIGGER other_tagged; DROP TABLE touched;
 DROP INDEX pair_at; ALTER TABLE pair DROP COLUMN at;`
 		fourth = fifth + `ALTER TABLE entry DROP COLUMN compared; ALTER TABLE tag DROP COLUMN kind; DROP TABLE model; DROP TABLE pair; DROP TABLE compared;`
 		third  = fourth + `ALTER TABLE entry DROP COLUMN tagged;

@@ -197,7 +197,7 @@ func TestLicencesThatAreKnown(t *testing.T) {
 
 func TestAHostIsAmongOthersOrBelowOne(t *testing.T) {
 	listed := []string{"example.org", "WWW.Bank.example", ""}
-	for host, want := range map[string]bool{"example.org": true, "www.example.org": true, "News.Example.ORG.": true, "badexample.org": false, "org": false, "bank.example": true, "example.org.evil.example": false, "": false} {
+	for host, want := range map[string]bool{"example.org": true, "www.example.org": true, "News.Example.ORG.": true, "badexample.org": false, "org": false, "bank.example": true, "example.org.evil.example": false, "example.org:8443": true, "[2001:db8::1]": false, "": false} {
 		if HostAmong(host, listed) != want {
 			t.Errorf("%q: %v", host, !want)
 		}

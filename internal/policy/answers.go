@@ -36,7 +36,7 @@ type remembered struct {
 
 // answersForm is of what is remembered: whoever changes what a function or a member
 // of rules says of an entry raises it.
-const answersForm = 1
+const answersForm = 2
 
 // NewAnswers begins with nothing, or with what another of the same rules wrote; what
 // cannot be read, or is of other rules, is left.

@@ -3,6 +3,7 @@ package policy
 import (
 	"time"
 
+	"weft/internal/detect"
 	"weft/internal/entry"
 	"weft/internal/roster"
 )
@@ -20,7 +21,7 @@ type EntryFacts struct {
 	Text         string         `expr:"text"`  // what a reader sees of the body, else of the summary
 	Words        int            `expr:"words"` // of text
 	Links        []string       `expr:"links"` // addresses
-	Hosts        []string       `expr:"hosts"` // of the links, without "www."
+	Hosts        []string       `expr:"hosts"` // of the links, without "www." and ports
 	Language     string         `expr:"language"`
 	Tags         []string       `expr:"tags"`   // the feed's own
 	Themes       []string       `expr:"themes"` // that a curator confirmed
@@ -47,7 +48,7 @@ func environment(p *Piece, curated []string) Environment {
 	}}
 	for _, l := range p.Links {
 		env.Entry.Links = append(env.Entry.Links, l.URL)
-		env.Entry.Hosts = append(env.Entry.Hosts, entry.Host(l.URL))
+		env.Entry.Hosts = append(env.Entry.Hosts, detect.BareHost(entry.Host(l.URL)))
 	}
 	if p.Organisation != nil {
 		env.Entry.Organisation = p.Organisation.ID

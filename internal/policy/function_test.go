@@ -20,7 +20,7 @@ func clerkWith(text string, links ...string) *Piece {
 }
 
 func TestWhatTheFunctionsOfRulesAnswer(t *testing.T) {
-	folder := fstest.MapFS{"feeds/words/names.txt": {Data: []byte("Margaret Hale\nZoë\n")}, "feeds/words/hosts.txt": {Data: []byte("# lenders\nbank.example\nhttps://www.loan.example/now\n")}}
+	folder := fstest.MapFS{"feeds/words/names.txt": {Data: []byte("Margaret Hale\nZoë\n")}, "feeds/words/hosts.txt": {Data: []byte("# lenders\nbank.example\nbücher.example\nhttps://www.loan.example/now\n")}}
 	for _, c := range []struct {
 		when, text, link, shows string // "": it does not match
 	}{
@@ -34,6 +34,11 @@ func TestWhatTheFunctionsOfRulesAnswer(t *testing.T) {
 		{`hasWordOf(lower(entry.text), "feeds/words/names.txt")`, "Margaret or Hale", "", ""},
 		{`linksTo(entry, "bank.example", "gov.example")`, "x", "https://www.loans.bank.example/a", "[https://www.loans.bank.example/a]"},
 		{`linksTo(entry, "bank.example")`, "x", "https://mybank.example/a", ""},
+		{`linksTo(entry, "bank.example")`, "x", "https://bank.example:8443/a", "[https://bank.example:8443/a]"},
+		{`any(entry.hosts, # == "bank.example")`, "x", "https://www.bank.example:8443/a", "hosts: [bank.example]"},
+		{`linksTo(entry, "Bücher.example")`, "x", "https://www.xn--bcher-kva.example/a", "[https://www.xn--bcher-kva.example/a]"},
+		{`linksTo(entry, "xn--bcher-kva.example")`, "x", "https://alte.bücher.example/a", "[https://alte.bücher.example/a]"},
+		{`linksToHostOf(entry, "feeds/words/hosts.txt")`, "x", "https://bücher.example/a", "[https://bücher.example/a]"},
 		{`linksToHostOf(entry, "feeds/words/hosts.txt")`, "x", "https://loan.example/a", "[https://loan.example/a]"},
 		{`linksToHostOf(entry, "feeds/words/hosts.txt")`, "x", "https://bank.example.org/", ""},
 		{`unknownLicence(feed.licence)`, "x", "", "licence: [none]"},

@@ -269,7 +269,7 @@ func (k *kit) hostList(name string, data []byte, bad func(hint, format string, a
 		if !isHost(host) || len(hosts) == detect.MostWords {
 			return bad("one host a line, such as example.org, which stands for what lies below it as well", "the file %s is no list of hosts: %q", name, line)
 		}
-		hosts = append(hosts, host)
+		hosts = append(hosts, detect.BareHost(host))
 	}
 	if len(hosts) == 0 {
 		return bad("one host a line, such as example.org", "the file %s is empty", name)
