@@ -51,6 +51,8 @@ type DB struct {
 	sql  *sql.DB
 	path string
 	form int // of the schema, as the file has it
+
+	ready prepared
 }
 
 const (
@@ -100,7 +102,7 @@ func open(path, source string, create bool) (*DB, error) {
 	if source == ":memory:" {
 		conn.SetMaxOpenConns(1) // each connection would be a database of its own
 	}
-	db := &DB{conn, path, schemaVersion}
+	db := &DB{sql: conn, path: path, form: schemaVersion}
 	if err := db.check(create); err != nil {
 		conn.Close()
 		return nil, err

@@ -109,7 +109,7 @@ func (db *DB) Owners(addresses, ids []string) (map[string]int, error) {
 	if err != nil {
 		return nil, err
 	}
-	rows, err := db.sql.Query(`SELECT feed, count(*) FROM entry WHERE id IN (SELECT entry FROM address WHERE key IN (SELECT value FROM json_each(?)))
+	rows, err := db.rows(`SELECT feed, count(*) FROM entry WHERE id IN (SELECT entry FROM address WHERE key IN (SELECT value FROM json_each(?)))
 		OR id IN (SELECT entry FROM native WHERE id IN (SELECT value FROM json_each(?))) GROUP BY feed`, string(byAddress), string(byID))
 	if err != nil {
 		return nil, db.fail("read", err)
@@ -168,7 +168,7 @@ func (db *DB) Carriers(ids []string) (map[string][]string, error) {
 		if err != nil {
 			return nil, err
 		}
-		rows, err := db.sql.Query(`SELECT s.entry, s.feed FROM sighting s JOIN entry e ON e.id = s.entry WHERE s.entry IN (SELECT value FROM json_each(?)) AND s.feed <> e.feed ORDER BY s.entry, s.feed`, string(list))
+		rows, err := db.rows(`SELECT s.entry, s.feed FROM sighting s JOIN entry e ON e.id = s.entry WHERE s.entry IN (SELECT value FROM json_each(?)) AND s.feed <> e.feed ORDER BY s.entry, s.feed`, string(list))
 		if err != nil {
 			return nil, db.fail("read", err)
 		}
@@ -190,19 +190,19 @@ func (db *DB) Carriers(ids []string) (map[string][]string, error) {
 // Newest gives the date of the newest entry before a moment; zero if none is.
 func (db *DB) Newest(before time.Time) (time.Time, error) {
 	var at sql.NullInt64
-	err := db.sql.QueryRow(`SELECT max(date) FROM entry WHERE date < ? AND `+db.shown(), unix(before)).Scan(&at)
+	err := db.row(`SELECT max(date) FROM entry WHERE date < ? AND `+db.shown(), unix(before)).Scan(&at)
 	return fromUnix(at.Int64), db.fail("read", err)
 }
 
 // Count gives the number of entries.
 func (db *DB) Count() (int, error) {
 	var n int
-	err := db.sql.QueryRow(`SELECT count(*) FROM entry`).Scan(&n)
+	err := db.row(`SELECT count(*) FROM entry`).Scan(&n)
 	return n, db.fail("read", err)
 }
 
 func (db *DB) strings(query string, args ...any) ([]string, error) {
-	rows, err := db.sql.Query(query, args...)
+	rows, err := db.rows(query, args...)
 	if err != nil {
 		return nil, db.fail("read", err)
 	}
@@ -232,7 +232,7 @@ func (db *DB) query(asOf time.Time, texts Texts, where string, args ...any) iter
 		args = append([]any{unix(asOf), unix(asOf), unix(asOf)}, args...)
 	}
 	return func(yield func(entry.Entry, error) bool) {
-		rows, err := db.sql.Query(`SELECT `+db.entryColumns()+textColumns[texts]+` FROM entry e JOIN version v ON v.entry = e.id AND `+join+` WHERE `+where, args...)
+		rows, err := db.rows(`SELECT `+db.entryColumns()+textColumns[texts]+` FROM entry e JOIN version v ON v.entry = e.id AND `+join+` WHERE `+where, args...)
 		if err != nil {
 			yield(entry.Entry{}, db.fail("read", err))
 			return
@@ -322,7 +322,7 @@ func (db *DB) Known(keys []string) ([]Address, error) {
 		if err != nil {
 			return nil, err
 		}
-		rows, err := db.sql.Query(`SELECT a.key, a.entry, e.date FROM json_each(?) k JOIN address a ON a.key = k.value JOIN entry e ON e.id = a.entry ORDER BY e.date, e.id`, string(list))
+		rows, err := db.rows(`SELECT a.key, a.entry, e.date FROM json_each(?) k JOIN address a ON a.key = k.value JOIN entry e ON e.id = a.entry ORDER BY e.date, e.id`, string(list))
 		if err != nil {
 			return nil, db.fail("read", err)
 		}

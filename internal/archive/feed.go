@@ -66,7 +66,7 @@ func (db *DB) feeds(which string, args ...any) ([]Feed, error) {
 	if db.form < 3 {
 		columns = strings.Replace(columns, "validated, fresh, retired, found, page, terms", "'', 0, 0, '', '', ''", 1)
 	}
-	rows, err := db.sql.Query(`SELECT `+columns+` FROM feed `+which, args...)
+	rows, err := db.rows(`SELECT `+columns+` FROM feed `+which, args...)
 	if err != nil {
 		return nil, db.fail("read", err)
 	}
@@ -99,14 +99,14 @@ type Holding struct {
 func (db *DB) Holding(feed string) (Holding, error) {
 	var h Holding
 	var oldest, arrived sql.NullInt64
-	err := db.sql.QueryRow(`SELECT count(*), min(date), max(first_seen) FROM entry WHERE feed = ? AND `+db.shown(), feed).Scan(&h.Entries, &oldest, &arrived)
+	err := db.row(`SELECT count(*), min(date), max(first_seen) FROM entry WHERE feed = ? AND `+db.shown(), feed).Scan(&h.Entries, &oldest, &arrived)
 	h.Oldest, h.Arrived = fromUnix(oldest.Int64), fromUnix(arrived.Int64)
 	return h, db.fail("read", err)
 }
 
 // Holdings gives what there is of every feed that owns entries.
 func (db *DB) Holdings(newest int) (map[string]Holding, error) {
-	rows, err := db.sql.Query(`SELECT feed, date, first_seen FROM entry WHERE ` + db.shown() + ` ORDER BY feed, date DESC`)
+	rows, err := db.rows(`SELECT feed, date, first_seen FROM entry WHERE ` + db.shown() + ` ORDER BY feed, date DESC`)
 	if err != nil {
 		return nil, db.fail("read", err)
 	}
@@ -134,14 +134,14 @@ func (db *DB) Holdings(newest int) (map[string]Holding, error) {
 // Oldest is the earliest date of an entry, if there is one.
 func (db *DB) Oldest() (at time.Time, met bool, err error) {
 	var date sql.NullInt64
-	err = db.sql.QueryRow(`SELECT min(date) FROM entry`).Scan(&date)
+	err = db.row(`SELECT min(date) FROM entry`).Scan(&date)
 	return fromUnix(date.Int64), date.Valid, db.fail("read", err)
 }
 
 // Gathered is when a fetch last brought something new; zero when none did.
 func (db *DB) Gathered() (time.Time, error) {
 	var at int64
-	err := db.sql.QueryRow(`SELECT value FROM meta WHERE key = 'gathered'`).Scan(&at)
+	err := db.row(`SELECT value FROM meta WHERE key = 'gathered'`).Scan(&at)
 	if errors.Is(err, sql.ErrNoRows) {
 		return time.Time{}, nil
 	}

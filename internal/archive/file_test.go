@@ -202,7 +202,7 @@ func TestTwoProcessesMayBothMakeTheArchive(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	late := &DB{conn, path, schemaVersion} // it has looked, and found nothing
+	late := &DB{sql: conn, path: path, form: schemaVersion} // it has looked, and found nothing
 	defer late.Close()
 	fill(t, path)
 	if err := late.create(); err != nil {

@@ -69,9 +69,9 @@ func (db *DB) History(id string) (History, bool, error) {
 		return h, false, err
 	}
 	var read, older int64
-	err = db.sql.QueryRow(`SELECT max(last_seen) FROM entry WHERE feed = ?`, h.Entry.Feed).Scan(&read)
+	err = db.row(`SELECT max(last_seen) FROM entry WHERE feed = ?`, h.Entry.Feed).Scan(&read)
 	if err == nil {
-		err = db.sql.QueryRow(`SELECT count(*) FROM entry WHERE feed = ? AND last_seen = ? AND date < ?`, h.Entry.Feed, read, unix(h.Entry.Date())).Scan(&older)
+		err = db.row(`SELECT count(*) FROM entry WHERE feed = ? AND last_seen = ? AND date < ?`, h.Entry.Feed, read, unix(h.Entry.Date())).Scan(&older)
 	}
 	h.FeedRead, h.OlderStay = fromUnix(read), older > 0
 	return h, err == nil, db.fail("read", err)
@@ -80,7 +80,7 @@ func (db *DB) History(id string) (History, bool, error) {
 // current reads the entry itself, whether it was taken back or not.
 func (db *DB) current(id string, h *History) (bool, error) {
 	var seen int64
-	rows, err := db.sql.Query(`SELECT `+db.entryColumns()+`v.plain, v.summary, v.body FROM entry e JOIN version v ON v.entry = e.id AND `+newestVersion+` WHERE e.id = ?`, id)
+	rows, err := db.rows(`SELECT `+db.entryColumns()+`v.plain, v.summary, v.body FROM entry e JOIN version v ON v.entry = e.id AND `+newestVersion+` WHERE e.id = ?`, id)
 	if err != nil {
 		return false, db.fail("read", err)
 	}
@@ -99,13 +99,13 @@ func (db *DB) current(id string, h *History) (bool, error) {
 		waits = `0, 0`
 	}
 	var missing, due int64
-	err = db.sql.QueryRow(`SELECT last_seen, gone, `+waits+` FROM entry WHERE id = ?`, id).Scan(&seen, &h.Gone, &missing, &due)
+	err = db.row(`SELECT last_seen, gone, `+waits+` FROM entry WHERE id = ?`, id).Scan(&seen, &h.Gone, &missing, &due)
 	h.LastSeen, h.Missing, h.Due = fromUnix(seen), fromUnix(missing), fromUnix(due)
 	return err == nil, db.fail("read", err)
 }
 
 func (db *DB) versions(id string) ([]Version, error) {
-	rows, err := db.sql.Query(`SELECT seen, content, plain FROM version WHERE entry = ? ORDER BY seen, rowid`, id)
+	rows, err := db.rows(`SELECT seen, content, plain FROM version WHERE entry = ? ORDER BY seen, rowid`, id)
 	if err != nil {
 		return nil, db.fail("read", err)
 	}

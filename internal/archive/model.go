@@ -11,7 +11,7 @@ func (db *DB) Model() (period string, data []byte, err error) {
 	if db.form < 5 {
 		return "", nil, nil
 	}
-	err = db.sql.QueryRow(`SELECT period, data FROM model`).Scan(&period, &data)
+	err = db.row(`SELECT period, data FROM model`).Scan(&period, &data)
 	if errors.Is(err, sql.ErrNoRows) {
 		err = nil
 	}

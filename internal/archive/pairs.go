@@ -35,7 +35,7 @@ func (db *DB) Pairs(ids []string) ([]Pair, error) {
 	for chunk := range slices.Chunk(ids, 2000) {
 		list := string(marshal(chunk))
 		for _, side := range []string{"entry", "earlier"} {
-			rows, err := db.sql.Query(`SELECT entry, earlier, at, kind, passage FROM pair WHERE `+side+` IN (SELECT value FROM json_each(?))`, list)
+			rows, err := db.rows(`SELECT entry, earlier, at, kind, passage FROM pair WHERE `+side+` IN (SELECT value FROM json_each(?))`, list)
 			if err != nil {
 				return nil, db.fail("read", err)
 			}
@@ -57,13 +57,13 @@ const crowd = 500
 // less than to look for those of as many entries.
 func (db *DB) fewPairs(most int) (few bool, all []Pair, err error) {
 	var n int
-	if err := db.sql.QueryRow(`SELECT count(*) FROM (SELECT 1 FROM pair LIMIT ?)`, most+1).Scan(&n); err != nil || n > most {
+	if err := db.row(`SELECT count(*) FROM (SELECT 1 FROM pair LIMIT ?)`, most+1).Scan(&n); err != nil || n > most {
 		return false, nil, db.fail("read", err)
 	}
 	if n == 0 {
 		return true, nil, nil
 	}
-	rows, err := db.sql.Query(`SELECT entry, earlier, at, kind, passage FROM pair ORDER BY entry, earlier`)
+	rows, err := db.rows(`SELECT entry, earlier, at, kind, passage FROM pair ORDER BY entry, earlier`)
 	if err != nil {
 		return false, nil, db.fail("read", err)
 	}
@@ -89,7 +89,7 @@ func (db *DB) PairsIn(from, to time.Time) ([]Pair, error) {
 	if db.form < 5 {
 		return nil, nil
 	}
-	rows, err := db.sql.Query(`SELECT entry, earlier, at, kind, passage FROM pair WHERE at >= ? AND at < ? ORDER BY entry, earlier`, unix(from), unix(to))
+	rows, err := db.rows(`SELECT entry, earlier, at, kind, passage FROM pair WHERE at >= ? AND at < ? ORDER BY entry, earlier`, unix(from), unix(to))
 	if err != nil {
 		return nil, db.fail("read", err)
 	}
@@ -150,7 +150,7 @@ func (db *DB) Compared() (map[string]string, error) {
 
 func (db *DB) states(query string, args ...any) iter.Seq2[State, error] {
 	return func(yield func(State, error) bool) {
-		rows, err := db.sql.Query(query, args...)
+		rows, err := db.rows(query, args...)
 		if err != nil {
 			yield(State{}, db.fail("read", err))
 			return

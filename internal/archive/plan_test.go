@@ -15,7 +15,8 @@ import (
 func TestQuestionsAreAnsweredFromIndexes(t *testing.T) {
 	path := filepath.Join(t.TempDir(), Name)
 	fill(t, path)
-	db, sent := watched(t, path)
+	db, w := watched(t, path)
+	sent := &w.sent
 	var some Query
 	some.From, some.To = monday.AddDate(0, 0, -7), monday
 	asOf := some
@@ -72,7 +73,7 @@ func entries(db *DB, q Query) func() error {
 }
 
 // watched opens an archive so that the test sees which questions are sent.
-func watched(t *testing.T, path string) (*DB, *[]string) {
+func watched(t *testing.T, path string) (*DB, *watcher) {
 	t.Helper()
 	plain, err := Open(path)
 	if err != nil {
@@ -82,13 +83,14 @@ func watched(t *testing.T, path string) (*DB, *[]string) {
 	w := &watcher{sqlite: plain.sql.Driver(), path: path}
 	db := &DB{sql: sql.OpenDB(w), path: path, form: schemaVersion}
 	t.Cleanup(func() { db.Close() })
-	return db, &w.sent
+	return db, w
 }
 
 type watcher struct {
 	sqlite driver.Driver
 	path   string
-	sent   []string
+	sent   []string // each time it is asked
+	made   []string // each time it is made ready
 }
 
 func (w *watcher) Driver() driver.Driver { return w.sqlite }
@@ -101,6 +103,23 @@ func (w *watcher) Connect(context.Context) (driver.Conn, error) {
 type watchedConn struct {
 	driver.Conn
 	w *watcher
+}
+
+func (c watchedConn) Prepare(query string) (driver.Stmt, error) {
+	c.w.made = append(c.w.made, query)
+	s, err := c.Conn.Prepare(query)
+	return watchedStmt{s, query, c.w}, err
+}
+
+type watchedStmt struct {
+	driver.Stmt
+	query string
+	w     *watcher
+}
+
+func (s watchedStmt) QueryContext(ctx context.Context, args []driver.NamedValue) (driver.Rows, error) {
+	s.w.sent = append(s.w.sent, s.query)
+	return s.Stmt.(driver.StmtQueryContext).QueryContext(ctx, args)
 }
 
 func (c watchedConn) QueryContext(ctx context.Context, query string, args []driver.NamedValue) (driver.Rows, error) {

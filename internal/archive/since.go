@@ -23,9 +23,9 @@ func (db *DB) Mark() (m Mark, counts bool, err error) {
 	if db.form < 6 {
 		return m, false, nil
 	}
-	err = db.sql.QueryRow(`SELECT rowid, entry || ' ' || hash || ' ' || seen FROM version ORDER BY rowid DESC LIMIT 1`).Scan(&m.Version, &m.VersionOf)
+	err = db.row(`SELECT rowid, entry || ' ' || hash || ' ' || seen FROM version ORDER BY rowid DESC LIMIT 1`).Scan(&m.Version, &m.VersionOf)
 	if err == nil || err == sql.ErrNoRows {
-		err = db.sql.QueryRow(`SELECT n, entry FROM touched ORDER BY n DESC LIMIT 1`).Scan(&m.Touched, &m.TouchedOf)
+		err = db.row(`SELECT n, entry FROM touched ORDER BY n DESC LIMIT 1`).Scan(&m.Touched, &m.TouchedOf)
 	}
 	if err == sql.ErrNoRows {
 		err = nil
@@ -59,7 +59,7 @@ func (db *DB) holds(m Mark) (bool, error) {
 		return false, nil
 	}
 	var ours bool
-	err := db.sql.QueryRow(`SELECT (?1 = 0 OR EXISTS (SELECT 1 FROM version WHERE rowid = ?1 AND entry || ' ' || hash || ' ' || seen = ?2))
+	err := db.row(`SELECT (?1 = 0 OR EXISTS (SELECT 1 FROM version WHERE rowid = ?1 AND entry || ' ' || hash || ' ' || seen = ?2))
 		AND (?3 = 0 OR EXISTS (SELECT 1 FROM touched WHERE entry = ?4 AND n >= ?3))`, m.Version, m.VersionOf, m.Touched, m.TouchedOf).Scan(&ours)
 	return ours, db.fail("read", err)
 }
@@ -103,7 +103,7 @@ func (db *DB) Having(keys []string) ([]Address, error) {
 		if err != nil {
 			return nil, err
 		}
-		rows, err := db.sql.Query(`SELECT a.key, a.entry FROM json_each(?) k JOIN address a ON a.key = k.value`, string(list))
+		rows, err := db.rows(`SELECT a.key, a.entry FROM json_each(?) k JOIN address a ON a.key = k.value`, string(list))
 		if err != nil {
 			return nil, db.fail("read", err)
 		}

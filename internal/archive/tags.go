@@ -32,7 +32,7 @@ func (db *DB) tags(ids []string, evidence string) (map[string][]entry.Tag, error
 		if err != nil {
 			return nil, err
 		}
-		rows, err := db.sql.Query(`SELECT entry, theme, score, `+evidence+`, `+kind+` FROM tag WHERE entry IN (SELECT value FROM json_each(?)) ORDER BY entry, theme`, string(list))
+		rows, err := db.rows(`SELECT entry, theme, score, `+evidence+`, `+kind+` FROM tag WHERE entry IN (SELECT value FROM json_each(?)) ORDER BY entry, theme`, string(list))
 		if err != nil {
 			return nil, db.fail("read", err)
 		}
@@ -111,7 +111,7 @@ func (db *DB) Vocabulary() (map[string]string, error) {
 }
 
 func (db *DB) pairs(query string) (map[string]string, error) {
-	rows, err := db.sql.Query(query)
+	rows, err := db.rows(query)
 	if err != nil {
 		return nil, db.fail("read", err)
 	}
