@@ -31,6 +31,9 @@ func TestScripts(t *testing.T) {
 			// Monday after the example's newest week, so that it is closed.
 			env.Setenv("SOURCE_DATE_EPOCH", "1795424400")
 			env.Setenv("TZ", "UTC")
+			if often := os.Getenv("GOGC"); often != "" {
+				env.Setenv("GOGC", often)
+			}
 			setupShow(env)
 			return nil
 		},

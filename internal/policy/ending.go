@@ -25,13 +25,24 @@ func Endings(rules []Rule, layer int, now time.Time) diag.List {
 		case left <= 0:
 			probs.Warn(r.File, r.expiresLine, "if it is still needed, give it a later day; if not, take it out", "rule %q of %s expired on %s and holds nothing any more", r.ID, r.Owner, dayOf(r.Expires))
 		case left <= warnBefore:
-			probs.Warn(r.File, r.expiresLine, fmt.Sprintf("ask %s whether it is still needed: if so give it a later day; what it holds is shown from then on", r.Owner), "rule %q expires on %s, %s", r.ID, dayOf(r.Expires), inDays(left))
+			probs.Warn(r.File, r.expiresLine, fmt.Sprintf("ask %s whether it is still needed: if so give it a later day; %s", r.Owner, afterwards(r.Action)), "rule %q expires on %s, %s", r.ID, dayOf(r.Expires), inDays(left))
 		}
 		if r.Action == Embargo && !r.Until.IsZero() && r.For == 0 && !r.Until.After(now) {
 			probs.Warn(r.File, r.untilLine, "if the time is over, take the rule out; if not, give it a later day", "the embargo of rule %q ended on %s: it holds nothing any more", r.ID, dayOf(r.Until))
 		}
 	}
 	return probs
+}
+
+// afterwards says what becomes of pieces once a rule of an action is asked no more.
+func afterwards(a Action) string {
+	switch a {
+	case Publish:
+		return "from then on others decide, where any match"
+	case Excerpt:
+		return "what it shortens is shown as its feed allows from then on"
+	}
+	return "what it holds is shown from then on"
 }
 
 func dayOf(t time.Time) string { return t.Format("2 January 2006") }

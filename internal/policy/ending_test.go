@@ -26,3 +26,16 @@ func TestARuleIsWarnedOfBeforeAndAfterItEnds(t *testing.T) {
 		t.Error("a warning of another layer, or long before")
 	}
 }
+
+func TestTheWarningSaysWhatBecomesOfThePieces(t *testing.T) {
+	for action, want := range map[string]string{
+		"withhold": "what it holds is shown",
+		"excerpt":  "what it shortens is shown as its feed allows",
+		"publish":  "others decide",
+	} {
+		found := Endings(rulesOf(t, "soon "+action+" true;expires = 2026-12-01"), 0, now)
+		if len(found) != 1 || !strings.Contains(found[0].Hint, want) {
+			t.Errorf("%s: %v", action, found)
+		}
+	}
+}
